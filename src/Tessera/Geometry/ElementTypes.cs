@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+
+namespace Tessera;
+
+/// <summary>What is known of each <see cref="ElementType"/>: its size, its .NET type, its family.</summary>
+public static class ElementTypes
+{
+    private static readonly FrozenDictionary<Type, ElementType> ByType = new Dictionary<Type, ElementType>
+    {
+        [typeof(bool)] = ElementType.Boolean,
+        [typeof(sbyte)] = ElementType.SByte,
+        [typeof(byte)] = ElementType.Byte,
+        [typeof(short)] = ElementType.Int16,
+        [typeof(ushort)] = ElementType.UInt16,
+        [typeof(int)] = ElementType.Int32,
+        [typeof(uint)] = ElementType.UInt32,
+        [typeof(long)] = ElementType.Int64,
+        [typeof(ulong)] = ElementType.UInt64,
+        [typeof(float)] = ElementType.Single,
+        [typeof(double)] = ElementType.Double,
+    }.ToFrozenDictionary();
+
+    private static readonly FrozenDictionary<ElementType, Type> ByElement = ByType.ToFrozenDictionary(e => e.Value, e => e.Key);
+
+    /// <summary>The element type of a .NET type.</summary>
+    /// <exception cref="NotSupportedException">Arrays of <typeparamref name="T"/> don't exist in Tessera.</exception>
+    public static ElementType Of<T>() => Of(typeof(T));
+
+    /// <summary>The element type of a .NET type.</summary>
+    /// <exception cref="NotSupportedException">Arrays of <paramref name="type"/> don't exist in Tessera.</exception>
+    public static ElementType Of(Type type) => ByType.TryGetValue(type, out ElementType element)
+        ? element
+        : throw new NotSupportedException(
+            $"An array of {type.Name} was asked for. Element types are {string.Join(", ", Enum.GetValues<ElementType>().Select(e => e.Name))}. " +
+            "Convert the data to one of these, or keep the fields of a structure in one array each.");
+
+    extension(ElementType type)
+    {
+        /// <summary>Bytes of one element.</summary>
+        public int Size => type switch
+        {
+            ElementType.Boolean or ElementType.SByte or ElementType.Byte => 1,
+            ElementType.Int16 or ElementType.UInt16 => 2,
+            ElementType.Int32 or ElementType.UInt32 or ElementType.Single => 4,
+            _ => 8,
+        };
+
+        /// <summary>The C# keyword: "byte", "ushort", "double", …</summary>
+        public string Name => type switch
+        {
+            ElementType.Boolean => "bool",
+            ElementType.Int16 => "short",
+            ElementType.UInt16 => "ushort",
+            ElementType.Int32 => "int",
+            ElementType.UInt32 => "uint",
+            ElementType.Int64 => "long",
+            ElementType.UInt64 => "ulong",
+            ElementType.Single => "float",
+            _ => type.ToString().ToLowerInvariant(),
+        };
+
+        /// <summary>The .NET type of an element.</summary>
+        public Type ClrType => ByElement[type];
+
+        /// <summary>True for <see cref="float"/> and <see cref="double"/>.</summary>
+        public bool IsFloatingPoint => type is ElementType.Single or ElementType.Double;
+
+        /// <summary>True for the unsigned integers; false for <see cref="bool"/>.</summary>
+        public bool IsUnsigned => type is ElementType.Byte or ElementType.UInt16 or ElementType.UInt32 or ElementType.UInt64;
+
+        /// <summary>True for the signed and the unsigned integers; false for <see cref="bool"/>.</summary>
+        public bool IsInteger => type is > ElementType.Boolean and < ElementType.Single;
+    }
+}
