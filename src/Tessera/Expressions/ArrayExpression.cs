@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace Tessera.Expressions;
+
+/// <summary>
+/// What an array is, without an element of it: an operation over other expressions. Immutable, not generic, cheap to make.
+/// The kinds: <see cref="Source"/>, <see cref="Constant"/>, <see cref="Elementwise"/>, <see cref="View"/> (slices, transposes, broadcasts),
+/// <see cref="Concatenate"/>, <see cref="Reshape"/>, <see cref="Rechunk"/>, <see cref="Reduce"/>.
+/// </summary>
+[DebuggerDisplay("{Describe(),nq} {Shape} {ElementType}")]
+internal abstract class ArrayExpression(ElementType elementType, ChunkGrid chunks, params ReadOnlySpan<ArrayExpression> inputs)
+{
+    private readonly ArrayExpression[] _inputs = inputs.ToArray();
+
+    public ElementType ElementType { get; } = elementType;
+
+    /// <summary>How the user sees the array cut. The plan may cut otherwise.</summary>
+    public ChunkGrid Chunks { get; } = chunks;
+
+    public Shape Shape => Chunks.Shape;
+
+    public ReadOnlySpan<ArrayExpression> Inputs => _inputs;
+
+    /// <summary>Operations on the longest way down to a source.</summary>
+    public int Depth { get; } = 1 + Deepest(inputs);
+
+    /// <summary>The operation and its parameters, without its inputs: "mean over axis 0".</summary>
+    public abstract string Describe();
+
+    /// <summary>This operation over other inputs of the same types and shapes.</summary>
+    public abstract ArrayExpression WithInputs(ReadOnlySpan<ArrayExpression> inputs);
+
+    /// <summary>True where both are the same operation with the same parameters; the inputs are compared by the caller.</summary>
+    public abstract bool HasSameParameters(ArrayExpression other);
+
+    /// <summary>A hash of the parameters, equal where <see cref="HasSameParameters"/> is true.</summary>
+    public abstract int ParametersHash { get; }
+
+    private static int Deepest(ReadOnlySpan<ArrayExpression> inputs)
+    {
+        int deepest = 0;
+        foreach (ArrayExpression input in inputs)
+            deepest = Math.Max(deepest, input.Depth);
+        return deepest;
+    }
+}

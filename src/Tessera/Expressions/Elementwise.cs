@@ -1,0 +1,38 @@
+using Tessera.Kernels;
+
+namespace Tessera.Expressions;
+
+/// <summary>One operation of the kernels, element by element, over inputs of one shape (broadcasts are views below it).</summary>
+internal sealed class Elementwise : ArrayExpression
+{
+    private Elementwise(KernelOp op, ElementType type, ChunkGrid chunks, ReadOnlySpan<ArrayExpression> inputs)
+        : base(type, chunks, inputs) => Op = op;
+
+    public KernelOp Op { get; }
+
+    /// <summary>Over inputs that are broadcast against each other.</summary>
+    /// <exception cref="ArgumentException">The shapes don't fit together; names both.</exception>
+    public static Elementwise Of(KernelOp op, ElementType type, params ReadOnlySpan<ArrayExpression> inputs)
+    {
+        Shape shape = inputs[0].Shape;
+        foreach (ArrayExpression input in inputs)
+            shape = Broadcasting.Join(shape, input.Shape);
+
+        var broadcast = new ArrayExpression[inputs.Length];
+        for (int i = 0; i < inputs.Length; i++)
+            broadcast[i] = View.Broadcast(inputs[i], shape);
+        return new Elementwise(op, type, Broadcasting.JoinChunks(shape, inputs), broadcast);
+    }
+
+    public override string Describe() => Op == KernelOp.Cast ? $"cast to {ElementType.Name}" : Op.ToString().ToLowerInvariant();
+
+    public override ArrayExpression WithInputs(ReadOnlySpan<ArrayExpression> inputs) => new Elementwise(Op, ElementType, Chunks, inputs);
+
+    /// <summary>The same operation over views of the inputs.</summary>
+    public Elementwise Over(ReadOnlySpan<ArrayExpression> inputs, ChunkGrid chunks) => new(Op, ElementType, chunks, inputs);
+
+    public override bool HasSameParameters(ArrayExpression other) =>
+        other is Elementwise elementwise && elementwise.Op == Op && elementwise.ElementType == ElementType;
+
+    public override int ParametersHash => HashCode.Combine(Op, ElementType);
+}

@@ -1,0 +1,15 @@
+namespace Tessera.Expressions;
+
+/// <summary>The same elements in C order under another shape.</summary>
+internal sealed class Reshape(ArrayExpression input, ChunkGrid chunks) : ArrayExpression(input.ElementType, chunks, input)
+{
+    public ArrayExpression Input => Inputs[0];
+
+    public override string Describe() => $"reshape to {Shape}";
+
+    public override ArrayExpression WithInputs(ReadOnlySpan<ArrayExpression> inputs) => new Reshape(inputs[0], Chunks);
+
+    public override bool HasSameParameters(ArrayExpression other) => other is Reshape && other.Shape == Shape;
+
+    public override int ParametersHash => Shape.GetHashCode();
+}

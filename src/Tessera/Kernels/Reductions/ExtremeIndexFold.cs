@@ -1,0 +1,71 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Tessera.Kernels;
+
+/// <summary>Rows folded into the best value and its index: the extreme of a piece first, and its place only where it wins.</summary>
+internal static class ExtremeIndexFold
+{
+    public static RowFold For(FuseRows fuse, ElementType type, bool isMaximum) => type switch
+    {
+        ElementType.SByte => new Of<sbyte>(fuse, isMaximum),
+        ElementType.Byte => new Of<byte>(fuse, isMaximum),
+        ElementType.Int16 => new Of<short>(fuse, isMaximum),
+        ElementType.UInt16 => new Of<ushort>(fuse, isMaximum),
+        ElementType.Int32 => new Of<int>(fuse, isMaximum),
+        ElementType.UInt32 => new Of<uint>(fuse, isMaximum),
+        ElementType.Int64 => new Of<long>(fuse, isMaximum),
+        ElementType.UInt64 => new Of<ulong>(fuse, isMaximum),
+        ElementType.Single => new Of<float>(fuse, isMaximum),
+        ElementType.Double => new Of<double>(fuse, isMaximum),
+        _ => throw new InvalidOperationException($"{type} has no extremes; it is cast to bytes first."),
+    };
+
+    private sealed class Of<T>(FuseRows fuse, bool isMaximum) : RowFold
+        where T : unmanaged, INumber<T>
+    {
+        private readonly LaneFold<T> _extreme = new(fuse, isMaximum ? KernelOutputKind.Maximum : KernelOutputKind.Minimum, (_, _) => { });
+        private readonly Kernel _values = fuse((program, value) => program.Output(value, KernelOutputKind.Store));
+
+        [SkipLocalsInit]
+        public override unsafe void Fold(in RowSet rows, ReadOnlySpan<nint> state)
+        {
+            long bits = ExtremeReduction.Worst(ElementTypes.Of<T>(), isMaximum);
+            T identity = Unsafe.As<long, T>(ref bits);
+            T* best = (T*)state[0];
+            long* bestIndex = (long*)state[1];
+            Span<nint> addresses = stackalloc nint[rows.Addresses.Length + 1];
+            T* values = stackalloc T[(int)Piece];
+            for (long row = 0; row < rows.Rows; row++)
+            {
+                for (long element = 0; element < rows.Length; element += Piece)
+                {
+                    long count = Math.Min(Piece, rows.Length - element);
+                    long firstIndex = rows.Index + (row * rows.IndexRowStride) + (element * rows.IndexStride);
+                    rows.Locate(row, element, addresses);
+                    T extreme = _extreme.Join(addresses, count, identity);
+                    bool same = extreme == *best || (T.IsNaN(extreme) && T.IsNaN(*best));
+                    if (same ? firstIndex > *bestIndex : !Wins(extreme, *best))
+                        continue;
+
+                    addresses[^1] = (nint)values;
+                    _values.Run(addresses, count);
+                    long index = firstIndex + (FirstOf(values, count, extreme) * rows.IndexStride);
+                    if (!same || index < *bestIndex)
+                        (*best, *bestIndex) = (extreme, index);
+                }
+            }
+        }
+
+        private bool Wins(T value, T best) =>
+            (isMaximum ? value > best : value < best) || (T.IsNaN(value) && !T.IsNaN(best));
+
+        private static unsafe long FirstOf(T* values, long count, T wanted)
+        {
+            long i = 0;
+            while (i < count - 1 && values[i] != wanted && !(T.IsNaN(values[i]) && T.IsNaN(wanted)))
+                i++;
+            return i;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using Tessera.Geometry;
+
+namespace Tessera.Recipes;
+
+/// <summary>
+/// Where regions are best cut, axis by axis: at <c>Phase + k * Size</c>. A cut elsewhere makes a storage chunk be decoded twice, or a block
+/// be copied instead of read in place. A size of 1 says that any cut is as good.
+/// </summary>
+internal readonly record struct Alignment(long[] Sizes, long[] Phases)
+{
+    public static Alignment None(int rank)
+    {
+        var ones = new long[rank];
+        Array.Fill(ones, 1);
+        return new Alignment(ones, new long[rank]);
+    }
+
+    /// <summary>Cuts at the multiples of storage chunks.</summary>
+    public static Alignment Of(Shape chunk, Shape shape)
+    {
+        var sizes = new long[shape.Rank];
+        for (int axis = 0; axis < sizes.Length; axis++)
+            sizes[axis] = Math.Clamp(chunk[axis], 1, Math.Max(1, shape[axis]));
+        return new Alignment(sizes, new long[sizes.Length]);
+    }
+
+    /// <summary>The same cuts as a view sees them.</summary>
+    public Alignment Through(IndexMap map)
+    {
+        Alignment seen = None(map.Shape.Rank);
+        for (int axis = 0; axis < Sizes.Length; axis++)
+        {
+            AxisMap along = map.Axes[axis];
+            if (along.Axis < 0 || Sizes[axis] == 1)
+                continue;
+
+            long step = Math.Abs(along.Step), size = Math.Max(1, Sizes[axis] / step);
+            if (size <= seen.Sizes[along.Axis])
+                continue;
+            seen.Sizes[along.Axis] = size;
+
+            // The first index whose element opens a storage chunk, in the direction of the view.
+            long before = along.Step > 0
+                ? (along.Offset - Phases[axis]) % Sizes[axis]
+                : Sizes[axis] - 1 - ((along.Offset - Phases[axis]) % Sizes[axis]);
+            before = before < 0 ? before + Sizes[axis] : before;
+            seen.Phases[along.Axis] = before == 0 ? 0 : (Sizes[axis] - before + step - 1) / step;
+        }
+
+        return seen;
+    }
+
+    /// <summary>Along each axis the coarser of two.</summary>
+    public Alignment Join(Alignment other)
+    {
+        var (sizes, phases) = ((long[])Sizes.Clone(), (long[])Phases.Clone());
+        for (int axis = 0; axis < sizes.Length; axis++)
+        {
+            if (other.Sizes[axis] > sizes[axis])
+                (sizes[axis], phases[axis]) = (other.Sizes[axis], other.Phases[axis]);
+        }
+
+        return new Alignment(sizes, phases);
+    }
+
+    /// <summary>Where to cut next after <paramref name="position"/>: about <paramref name="size"/> further, on a good place.</summary>
+    public long Next(int axis, long position, long size, long end)
+    {
+        long target = position + Math.Max(size, 1);
+        if (target >= end)
+            return end;
+
+        long unit = Sizes[axis], phase = Phases[axis];
+        long aligned = FloorDivide(target - phase, unit) * unit + phase;
+        if (aligned <= position)
+            aligned += unit;
+        return Math.Min(end, aligned <= position ? aligned + unit : aligned);
+    }
+
+    /// <summary>All cuts of an axis from <paramref name="start"/> to <paramref name="end"/>, both included.</summary>
+    public List<long> Cuts(int axis, long start, long end, long size)
+    {
+        var cuts = new List<long> { start };
+        while (cuts[^1] < end)
+            cuts.Add(Next(axis, cuts[^1], size, end));
+        return cuts;
+    }
+
+    private static long FloorDivide(long value, long divisor) => (value >= 0 ? value : value - divisor + 1) / divisor;
+}

@@ -1,0 +1,80 @@
+namespace Tessera.Recipes;
+
+/// <summary>Elements that an earlier step of the run made: in place inside one block, else put together from several.</summary>
+internal sealed class BlocksRecipe(StepOutput output) : Recipe(output.ElementType, output.Grid.Shape)
+{
+    public override Alignment Alignment => Alignment.Of(output.Grid.LargestChunk, Shape);
+
+    public override bool TryView(Region region, out Tile tile)
+    {
+        tile = default;
+        if (region.Length == 0)
+            return false;
+
+        long block = BlockAt(region.Start);
+        Region cell = output.Grid.RegionOf(block);
+        for (int axis = 0; axis < region.Rank; axis++)
+        {
+            if (region.End(axis) > cell.End(axis))
+                return false;
+        }
+
+        tile = Tile.Dense(output.AddressOf(block), cell.Extent, ElementType).At(region.RelativeTo(cell.Start).Start);
+        return true;
+    }
+
+    public override void Fill(Region region, Tile destination, TaskContext context)
+    {
+        foreach (long block in Touched(region))
+        {
+            Region cell = output.Grid.RegionOf(block), shared = cell.Intersect(region);
+            Tile from = Tile.Dense(output.AddressOf(block), cell.Extent, ElementType).At(shared.RelativeTo(cell.Start).Start);
+            Copy(from, destination.At(shared.RelativeTo(region.Start).Start), shared.Extent);
+        }
+    }
+
+    public override void Visit(Region region, IRecipeVisitor visitor)
+    {
+        foreach (long block in Touched(region))
+            visitor.Block(output, block);
+    }
+
+    public override long ScratchBytes(Shape extent) => Rounded(extent.Length * ElementType.Size);
+
+    private long BlockAt(ReadOnlySpan<long> position)
+    {
+        long block = 0;
+        for (int axis = 0; axis < position.Length; axis++)
+            block = block * output.Grid[axis].Count + output.Grid[axis].IndexOf(position[axis]);
+        return block;
+    }
+
+    private IEnumerable<long> Touched(Region region)
+    {
+        if (region.Length == 0)
+            yield break;
+
+        ChunkGrid grid = output.Grid;
+        int[] first = new int[region.Rank], last = new int[region.Rank];
+        for (int axis = 0; axis < region.Rank; axis++)
+        {
+            first[axis] = grid[axis].IndexOf(region.Start[axis]);
+            last[axis] = grid[axis].IndexOf(region.End(axis) - 1);
+        }
+
+        int[] at = [.. first];
+        while (true)
+        {
+            long block = 0;
+            for (int axis = 0; axis < at.Length; axis++)
+                block = block * grid[axis].Count + at[axis];
+            yield return block;
+
+            int step = at.Length - 1;
+            while (step >= 0 && ++at[step] > last[step])
+                at[step] = first[step--];
+            if (step < 0)
+                yield break;
+        }
+    }
+}

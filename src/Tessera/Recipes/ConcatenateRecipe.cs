@@ -1,0 +1,104 @@
+namespace Tessera.Recipes;
+
+/// <summary>Parts one after another along an axis; a region takes from the parts that it touches.</summary>
+internal sealed class ConcatenateRecipe : Recipe
+{
+    private readonly Recipe[] _parts;
+    private readonly long[] _starts;
+    private readonly int _axis;
+
+    public ConcatenateRecipe(Recipe[] parts, ReadOnlySpan<long> starts, int axis, Shape shape)
+        : base(parts[0].ElementType, shape)
+    {
+        (_parts, _starts, _axis) = (parts, starts.ToArray(), axis);
+        Alignment = Join(parts, axis, shape);
+    }
+
+    public override Alignment Alignment { get; }
+
+    public override bool TryView(Region region, out Tile tile)
+    {
+        tile = default;
+        if (region.Length == 0)
+            return false;
+
+        int part = PartAt(region.Start[_axis]);
+        return region.End(_axis) <= _starts[part + 1] && _parts[part].TryView(Within(region, part), out tile);
+    }
+
+    public override void Fill(Region region, Tile destination, TaskContext context)
+    {
+        Span<long> at = stackalloc long[region.Rank];
+        at.Clear();
+        foreach ((int part, Region inside) in Pieces(region))
+        {
+            _parts[part].Fill(inside, destination.At(at), context);
+            at[_axis] += inside.Extent[_axis];
+        }
+    }
+
+    public override void Visit(Region region, IRecipeVisitor visitor)
+    {
+        foreach ((int part, Region inside) in Pieces(region))
+            _parts[part].Visit(inside, visitor);
+    }
+
+    public override long ScratchBytes(Shape extent)
+    {
+        long most = 0;
+        foreach (Recipe part in _parts)
+            most = Math.Max(most, part.ScratchBytes(extent));
+        return Rounded(extent.Length * ElementType.Size) + most;
+    }
+
+    /// <summary>The regions of the parts, in their own coordinates, that make up a region.</summary>
+    private IEnumerable<(int Part, Region Inside)> Pieces(Region region)
+    {
+        if (region.Length == 0)
+            yield break;
+
+        long end = region.End(_axis);
+        for (int part = PartAt(region.Start[_axis]); part < _parts.Length && _starts[part] < end; part++)
+        {
+            if (_starts[part + 1] > _starts[part])
+                yield return (part, Within(region, part));
+        }
+    }
+
+    private Region Within(Region region, int part)
+    {
+        Span<long> start = stackalloc long[region.Rank], size = stackalloc long[region.Rank];
+        region.Start.CopyTo(start);
+        region.Extent.AsSpan().CopyTo(size);
+        long from = Math.Max(region.Start[_axis], _starts[part]), to = Math.Min(region.End(_axis), _starts[part + 1]);
+        (start[_axis], size[_axis]) = (from - _starts[part], to - from);
+        return new Region(start, Shape.Create(size));
+    }
+
+    private int PartAt(long position)
+    {
+        int found = Array.BinarySearch(_starts, position);
+        if (found < 0)
+            return ~found - 1;
+        while (found + 1 < _parts.Length && _starts[found + 1] == position)
+            found++; // past empty parts
+        return found;
+    }
+
+    private static Alignment Join(Recipe[] parts, int axis, Shape shape)
+    {
+        Alignment joined = Alignment.None(shape.Rank);
+        foreach (Recipe part in parts)
+            joined = joined.Join(part.Alignment);
+
+        // Along the axis the parts' own cuts hold only where all parts are equally long and whole multiples of them.
+        if (joined.Sizes[axis] > 1)
+        {
+            long length = parts[0].Shape[axis];
+            bool even = parts.All(part => part.Shape[axis] == length) && length % joined.Sizes[axis] == 0 && joined.Phases[axis] == 0;
+            (joined.Sizes[axis], joined.Phases[axis]) = (even ? joined.Sizes[axis] : Math.Max(1, length), 0);
+        }
+
+        return joined;
+    }
+}

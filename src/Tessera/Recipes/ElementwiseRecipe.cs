@@ -1,0 +1,56 @@
+using Tessera.Kernels;
+
+namespace Tessera.Recipes;
+
+/// <summary>An elementwise chain in one kernel, tile by tile.</summary>
+internal sealed class ElementwiseRecipe : Recipe
+{
+    private readonly FusedInputs _inputs;
+    private readonly Kernel _kernel;
+    private readonly int[] _order;
+
+    public ElementwiseRecipe(FusedInputs inputs, Kernel kernel)
+        : base(inputs.Program.Nodes[inputs.Program.Outputs[0].Node].Type, inputs.Shape)
+    {
+        (_inputs, _kernel) = (inputs, kernel);
+        _order = [.. Enumerable.Range(0, Shape.Rank)];
+    }
+
+    public override Alignment Alignment => _inputs.Alignment;
+
+    public override void Fill(Region region, Tile destination, TaskContext context)
+    {
+        if (region.Length == 0)
+            return;
+
+        var operands = new Tile[_inputs.Count + 1];
+        Span<long> at = stackalloc long[region.Rank];
+        foreach (Region tile in TileCut.Tiles(region, Alignment, TileExtent(region.Extent), _order))
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            var mark = context.Scratch.Mark();
+            _inputs.Get(tile, operands, context);
+            for (int axis = 0; axis < at.Length; axis++)
+                at[axis] = tile.Start[axis] - region.Start[axis];
+
+            Tile target = destination.At(at);
+            bool direct = _inputs.InnerAxis < 0 || target.Strides[_inputs.InnerAxis] == ElementType.Size;
+            operands[^1] = direct ? target : Tile.Dense(context.Scratch.Take(tile.Length * ElementType.Size), tile.Extent, ElementType);
+            RowLoop.Run(_kernel, tile.Extent, _inputs.InnerAxis, operands);
+            if (!direct)
+                Copy(operands[^1], target, tile.Extent);
+            context.Scratch.Release(mark);
+        }
+    }
+
+    public override void Visit(Region region, IRecipeVisitor visitor) => _inputs.Visit(region, visitor);
+
+    public override long ScratchBytes(Shape extent)
+    {
+        Shape tile = Shape.Create(TileExtent(extent));
+        return Rounded(extent.Length * ElementType.Size) + Rounded(tile.Length * ElementType.Size) + _inputs.ScratchBytes(tile);
+    }
+
+    private long[] TileExtent(Shape extent) =>
+        TileCut.Extent(extent, Alignment, TileCut.Elements(_inputs.BytesPerElement + ElementType.Size));
+}

@@ -1,0 +1,104 @@
+using Tessera.Kernels;
+
+namespace Tessera.Recipes;
+
+/// <summary>
+/// The inputs of a fused kernel and the elementwise program that turns them into one value: what an elementwise step stores and a reduction
+/// folds. Along the inner axis an input is a dense row, or one element for a whole row.
+/// </summary>
+internal sealed class FusedInputs
+{
+    /// <summary>Below this, rows are too short for a kernel call each, and broadcast inputs are written out instead.</summary>
+    private const long ShortRow = 32;
+
+    private readonly Recipe[] _inputs;
+    private readonly KernelProgram _program;
+
+    /// <param name="shape">The common shape.</param>
+    /// <param name="inputs">All of that shape.</param>
+    /// <param name="program">One stored output; its inputs are those of <paramref name="inputs"/>, scalar where <see cref="IsScalar"/> says so.</param>
+    public FusedInputs(Shape shape, Recipe[] inputs, KernelProgram program)
+    {
+        (Shape, _inputs, _program) = (shape, inputs, program);
+        InnerAxis = InnerAxisOf(shape);
+        Alignment = Alignment.None(shape.Rank);
+        foreach (Recipe input in inputs)
+            Alignment = Alignment.Join(input.Alignment);
+    }
+
+    public Shape Shape { get; }
+
+    public Alignment Alignment { get; }
+
+    /// <summary>The last axis with more than one element, or -1.</summary>
+    public int InnerAxis { get; }
+
+    public int Count => _inputs.Length;
+
+    public KernelProgram Program => _program;
+
+    public long BytesPerElement => _inputs.Sum(input => (long)input.ElementType.Size);
+
+    /// <summary>True where an input is given to the kernel as one element per row.</summary>
+    public static bool IsScalar(Recipe input, Shape shape)
+    {
+        int inner = InnerAxisOf(shape);
+        return inner < 0 || (input.Repeats(inner) &&
+            (shape[inner] >= ShortRow || Enumerable.Range(0, inner).All(axis => shape[axis] == 1 || input.Repeats(axis))));
+    }
+
+    /// <summary>Adds the program to another one, and gives the node of its value.</summary>
+    public int AppendTo(KernelProgramBuilder builder)
+    {
+        var nodes = new int[_program.Nodes.Length];
+        var slots = new int[_program.Inputs.Length];
+        for (int slot = 0; slot < slots.Length; slot++)
+            slots[slot] = builder.Input(_program.Inputs[slot].Type, _program.Inputs[slot].IsScalar);
+
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            KernelNode node = _program.Nodes[i];
+            nodes[i] = node.Op == KernelOp.Input
+                ? slots[node.A]
+                : builder.Node(node.Op, node.Type, nodes[node.A], node.B < 0 ? -1 : nodes[node.B], node.C < 0 ? -1 : nodes[node.C]);
+        }
+
+        return nodes[_program.Outputs[0].Node];
+    }
+
+    /// <summary>The inputs over a tile, ready for rows along the inner axis.</summary>
+    public void Get(Region tile, Span<Tile> operands, TaskContext context)
+    {
+        for (int i = 0; i < _inputs.Length; i++)
+        {
+            Tile operand = _inputs[i].Get(tile, context);
+            if (InnerAxis >= 0 && !_program.Inputs[i].IsScalar && operand.Strides[InnerAxis] != _inputs[i].ElementType.Size)
+                operand = Pack(operand, tile.Extent, _inputs[i].ElementType, context);
+            operands[i] = operand;
+        }
+    }
+
+    public void Visit(Region region, IRecipeVisitor visitor)
+    {
+        foreach (Recipe input in _inputs)
+            input.Visit(region, visitor);
+    }
+
+    public long ScratchBytes(Shape tile) =>
+        _inputs.Sum(input => input.ScratchBytes(tile) + (2 * (((tile.Length * input.ElementType.Size) + 63) & ~63L)));
+
+    private static Tile Pack(Tile operand, Shape extent, ElementType type, TaskContext context)
+    {
+        Tile dense = Tile.Dense(context.Scratch.Take(extent.Length * type.Size), extent, type);
+        StridedCopy.Copy(operand.Address, operand.Strides, dense.Address, dense.Strides, extent.AsSpan(), type.Size);
+        return dense;
+    }
+
+    private static int InnerAxisOf(Shape shape)
+    {
+        int inner = shape.Rank - 1;
+        while (inner >= 0 && shape[inner] <= 1)
+            inner--;
+        return inner;
+    }
+}

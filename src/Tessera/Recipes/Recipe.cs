@@ -1,0 +1,63 @@
+using Tessera.Kernels;
+
+namespace Tessera.Recipes;
+
+/// <summary>
+/// How the elements of any region of an array are come by: a tree of physical operators, made by lowering from an expression. Each answers
+/// for its region with the regions of its inputs. Immutable, and used by many threads at once.
+/// </summary>
+internal abstract class Recipe(ElementType elementType, Shape shape)
+{
+    public ElementType ElementType { get; } = elementType;
+
+    public Shape Shape { get; } = shape;
+
+    /// <summary>Where regions are best cut.</summary>
+    public abstract Alignment Alignment { get; }
+
+    /// <summary>True where the elements are the same all along an axis (a broadcast), so that one of them does for a row.</summary>
+    public virtual bool Repeats(int axis) => false;
+
+    /// <summary>The elements where they already lie in memory, if they do.</summary>
+    public virtual bool TryView(Region region, out Tile tile)
+    {
+        tile = default;
+        return false;
+    }
+
+    /// <summary>Writes the elements of a region to a tile of the same extent.</summary>
+    public abstract void Fill(Region region, Tile destination, TaskContext context);
+
+    /// <summary>The elements of a region, in place or in scratch memory.</summary>
+    public virtual Tile Get(Region region, TaskContext context)
+    {
+        if (TryView(region, out Tile tile))
+            return tile;
+
+        tile = Tile.Dense(context.Scratch.Take(region.Length * ElementType.Size), region.Extent, ElementType);
+        Fill(region, tile, context);
+        return tile;
+    }
+
+    /// <summary>Reports what filling a region needs: blocks of earlier steps, and bytes read from sources.</summary>
+    public abstract void Visit(Region region, IRecipeVisitor visitor);
+
+    /// <summary>An upper bound of the scratch bytes that <see cref="Get"/> takes for a region of the given extent.</summary>
+    public abstract long ScratchBytes(Shape extent);
+
+    /// <summary>Copies a box between two layouts.</summary>
+    protected void Copy(Tile source, Tile destination, Shape extent) =>
+        StridedCopy.Copy(source.Address, source.Strides, destination.Address, destination.Strides, extent.AsSpan(), ElementType.Size);
+
+    protected static long Rounded(long bytes) => (bytes + 63) & ~63L;
+}
+
+/// <summary>Hears what a region needs.</summary>
+internal interface IRecipeVisitor
+{
+    /// <summary>A block of an earlier step; may be named more than once.</summary>
+    void Block(StepOutput output, long block);
+
+    /// <summary>Elements read from a source.</summary>
+    void Read(IBlockSource source, Region region);
+}

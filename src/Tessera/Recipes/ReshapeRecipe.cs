@@ -1,0 +1,101 @@
+namespace Tessera.Recipes;
+
+/// <summary>The same elements in C order under another shape: runs of neighbours are looked up as boxes of the input.</summary>
+internal sealed class ReshapeRecipe(Recipe input, Shape shape) : Recipe(input.ElementType, shape)
+{
+    private readonly long[] _inputStrides = input.Shape.DenseStrides();
+    private readonly long[] _strides = shape.DenseStrides();
+
+    public override Alignment Alignment => Alignment.None(Shape.Rank);
+
+    public override void Fill(Region region, Tile destination, TaskContext context)
+    {
+        if (region.Length == 0)
+            return;
+
+        if (!destination.IsDense(region.Extent, ElementType))
+        {
+            var mark = context.Scratch.Mark();
+            Tile dense = Tile.Dense(context.Scratch.Take(region.Length * ElementType.Size), region.Extent, ElementType);
+            Fill(region, dense, context);
+            Copy(dense, destination, region.Extent);
+            context.Scratch.Release(mark);
+            return;
+        }
+
+        nint address = destination.Address;
+        foreach (Region box in Boxes(region))
+        {
+            input.Fill(box, Tile.Dense(address, box.Extent, ElementType), context);
+            address += (nint)(box.Length * ElementType.Size);
+        }
+    }
+
+    public override void Visit(Region region, IRecipeVisitor visitor)
+    {
+        foreach (Region box in Boxes(region))
+            input.Visit(box, visitor);
+    }
+
+    public override long ScratchBytes(Shape extent) => (2 * Rounded(extent.Length * ElementType.Size)) + input.ScratchBytes([extent.Length]);
+
+    /// <summary>Boxes of the input that, one after another, hold the elements of a region in its order.</summary>
+    private IEnumerable<Region> Boxes(Region region)
+    {
+        // The elements of a region are neighbours in runs over its trailing axes, as far as these are taken whole.
+        int axis = Shape.Rank;
+        long run = 1;
+        while (axis > 0 && (axis == Shape.Rank || region.Extent[axis] == Shape[axis]))
+            run *= region.Extent[--axis];
+
+        var index = region.Start.ToArray();
+        while (true)
+        {
+            long first = 0;
+            for (int i = 0; i < index.Length; i++)
+                first += index[i] * _strides[i];
+            foreach (Region box in BoxesOfRun(first, run))
+                yield return box;
+
+            int step = axis - 1;
+            while (step >= 0 && ++index[step] == region.End(step))
+                index[step] = region.Start[step--];
+            if (step < 0)
+                yield break;
+        }
+    }
+
+    /// <summary>
+    /// A run of neighbours as boxes: each takes as many whole trailing axes as fit from where it begins, and as far as it can along the next.
+    /// </summary>
+    private IEnumerable<Region> BoxesOfRun(long first, long count)
+    {
+        int rank = input.Shape.Rank;
+        if (rank == 0)
+        {
+            yield return new Region(Shape.Scalar);
+            yield break;
+        }
+
+        while (count > 0)
+        {
+            int axis = rank - 1;
+            while (axis > 0 && first % _inputStrides[axis - 1] == 0 && count >= _inputStrides[axis - 1])
+                axis--;
+
+            var (start, size) = (new long[rank], new long[rank]);
+            long rest = first;
+            for (int i = 0; i < rank; i++)
+            {
+                (start[i], rest) = Math.DivRem(rest, _inputStrides[i]);
+                size[i] = i < axis ? 1 : input.Shape[i];
+            }
+
+            size[axis] = Math.Min(count / _inputStrides[axis], input.Shape[axis] - start[axis]);
+            var box = new Region(start, Shape.Create(size));
+            yield return box;
+            first += box.Length;
+            count -= box.Length;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Tessera.Memory;
+
+namespace Tessera.Recipes;
+
+/// <summary>
+/// Memory that one worker uses within a task and gives back in the reverse order: a stack of pooled blocks.
+/// <code>
+/// mark = Mark()   Take(100)   Take(50)   Release(mark)   Take(100) gives the first address again
+/// </code>
+/// </summary>
+internal sealed class Scratch : IDisposable
+{
+    private const long SmallestBlock = 1L << 20;
+
+    private readonly List<Block> _blocks = [];
+    private int _current = -1;
+    private long _used;
+
+    public (int Block, long Used) Mark() => (_current, _used);
+
+    public void Release((int Block, long Used) mark) => (_current, _used) = mark;
+
+    /// <summary>Memory of undefined content, aligned to 64 bytes.</summary>
+    public nint Take(long bytes)
+    {
+        bytes = (bytes + 63) & ~63L;
+        while (_current < 0 || _used + bytes > _blocks[_current].Bytes)
+        {
+            // A block that is too small for this taking is passed over; if it is the last, a larger one follows it.
+            (_current, _used) = (_current + 1, 0);
+            if (_current == _blocks.Count)
+                _blocks.Add(BlockPool.Shared.Rent(Math.Max(bytes, SmallestBlock)));
+        }
+
+        nint address = _blocks[_current].Address + (nint)_used;
+        _used += bytes;
+        return address;
+    }
+
+    public void Dispose()
+    {
+        foreach (Block block in _blocks)
+            block.Dispose();
+        _blocks.Clear();
+        (_current, _used) = (-1, 0);
+    }
+}

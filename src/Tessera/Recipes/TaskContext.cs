@@ -1,0 +1,11 @@
+namespace Tessera.Recipes;
+
+/// <summary>What a recipe has at hand while it fills a region: the worker's scratch memory and the run's cancellation.</summary>
+internal sealed class TaskContext(CancellationToken cancellation) : IDisposable
+{
+    public Scratch Scratch { get; } = new();
+
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    public void Dispose() => Scratch.Dispose();
+}
