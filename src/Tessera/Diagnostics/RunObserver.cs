@@ -1,0 +1,28 @@
+namespace Tessera.Diagnostics;
+
+/// <summary>
+/// Is told what happens in one run. The tasks' events come from the workers, several at once; those of one worker come in order. A run
+/// without an observer takes no times and calls nobody. What an observer throws fails the run.
+/// </summary>
+internal abstract class RunObserver
+{
+    /// <summary>Before the first task.</summary>
+    public virtual void RunStarted(int tasks) { }
+
+    /// <summary>A worker begins a task.</summary>
+    public virtual void TaskStarted(int task, int worker) { }
+
+    /// <summary>A task has read from a source.</summary>
+    public virtual void BytesRead(int worker, long bytes) { }
+
+    /// <summary>A task is done. A task that fails isn't.</summary>
+    /// <param name="task">Its number in the graph.</param>
+    /// <param name="worker">Who ran it.</param>
+    /// <param name="started">When, by <see cref="System.Diagnostics.Stopwatch.GetTimestamp"/>.</param>
+    /// <param name="finished">When, by the same clock.</param>
+    public virtual void TaskFinished(int task, int worker, long started, long finished) { }
+
+    /// <summary>No task runs any more.</summary>
+    /// <param name="failure">Why the run ended early (an <see cref="OperationCanceledException"/> when cancelled), or null.</param>
+    public virtual void RunFinished(Exception? failure) { }
+}

@@ -1,0 +1,193 @@
+using System.Diagnostics;
+using Tessera.Diagnostics;
+
+namespace Tessera.Memory;
+
+/// <summary>
+/// Rents native memory and keeps what comes back for the next who asks, since the first touch of fresh pages is several times slower than
+/// memory itself. Blocks of one <see cref="SizeClass"/> replace one another; the one returned last, whose bytes may still be in the
+/// processor's cache, is rented first.
+/// </summary>
+/// <remarks>
+/// <para>
+/// How much it holds. While runs are on, rented and cached bytes together stay within the sum of what the runs were allowed, as far as the
+/// rented ones leave room; otherwise the cached bytes stay within the limit given to the constructor. Where that is exceeded, the size class
+/// that has been idle the longest goes back to the operating system first.
+/// </para>
+/// <para>
+/// Example, one run allowed 100 MiB: A and B of 40 MiB are rented, A is returned (rented 40, cached 40). Asking for 40 MiB again gives A's memory.
+/// Asking for 48 MiB instead finds none of that class and would hold 128: A's memory is freed, then 48 MiB are mapped.
+/// </para>
+/// </remarks>
+internal sealed class BlockPool(long idleBytes)
+{
+    private readonly Lock _gate = new();
+    private readonly Stack<nint>[] _cached = [.. Enumerable.Range(0, SizeClass.Count).Select(_ => new Stack<nint>())];
+    private readonly long[] _lastUse = new long[SizeClass.Count]; // of each class, counted in rents and returns
+    private long _clock;
+    private long _rentedBytes;
+    private long _keptBytes; // the part of the rented bytes that no run accounts for
+    private long _cachedBytes;
+    private long _allowedBytes;
+    private int _rentedBlocks;
+    private int _runs;
+
+    /// <summary>The pool of the process. Between runs it keeps up to 512 MiB.</summary>
+    public static BlockPool Shared { get; } = new(512L << 20);
+
+    /// <summary>Blocks rented and not yet given back.</summary>
+    public int RentedBlocks => Volatile.Read(ref _rentedBlocks);
+
+    /// <summary>The memory behind the rented blocks, in bytes: <see cref="CapacityOf"/> of each.</summary>
+    public long RentedBytes => Volatile.Read(ref _rentedBytes);
+
+    /// <summary>The memory that waits to be rented again, in bytes.</summary>
+    public long CachedBytes => Volatile.Read(ref _cachedBytes);
+
+    /// <summary>The memory that a block of <paramref name="bytes"/> really takes; plans that count this never hold more than they say.</summary>
+    public static long CapacityOf(long bytes) => SizeClass.BytesOf(SizeClass.IndexOf(bytes));
+
+    /// <summary>Rents a block; 0 bytes are allowed.</summary>
+    /// <exception cref="InsufficientMemoryException">The operating system has no more memory to give.</exception>
+    public Block Rent(long bytes)
+    {
+        Debug.Assert(bytes >= 0, "Sizes are checked at the public edge.");
+        if (bytes > SizeClass.LargestBytes)
+            throw NoMemory(bytes);
+
+        int sizeClass = SizeClass.IndexOf(bytes);
+        long capacity = SizeClass.BytesOf(sizeClass);
+        lock (_gate)
+        {
+            _rentedBytes += capacity;
+            _rentedBlocks++;
+            _lastUse[sizeClass] = ++_clock;
+            if (_cached[sizeClass].TryPop(out nint cached))
+            {
+                _cachedBytes -= capacity;
+                return new Block(this, cached, bytes, sizeClass);
+            }
+        }
+
+        FreeExcess();
+        nint address = NativePages.Take(capacity);
+        if (address == 0)
+        {
+            Trim(0);
+            address = NativePages.Take(capacity);
+        }
+
+        if (address != 0)
+            return new Block(this, address, bytes, sizeClass);
+
+        lock (_gate)
+        {
+            _rentedBytes -= capacity;
+            _rentedBlocks--;
+        }
+
+        throw NoMemory(bytes);
+    }
+
+    /// <summary>A run that may hold <paramref name="bytes"/> begins; it ends when the result is disposed of, once.</summary>
+    public IDisposable Allow(long bytes)
+    {
+        var allowance = new Allowance(this, Math.Min(bytes, SizeClass.LargestBytes));
+        lock (_gate)
+        {
+            _runs++;
+            _allowedBytes += allowance.Bytes;
+        }
+
+        FreeExcess();
+        return allowance;
+    }
+
+    /// <summary>Gives cached memory back to the operating system until at most <paramref name="keepBytes"/> are cached.</summary>
+    public void Trim(long keepBytes)
+    {
+        while (TryTakeIdlest(keepBytes, out nint address, out long bytes))
+            NativePages.Give(address, bytes);
+    }
+
+    internal void Keep(Block block)
+    {
+        lock (_gate)
+            _keptBytes += SizeClass.BytesOf(block.SizeClass);
+    }
+
+    internal void Return(nint address, int sizeClass, bool kept)
+    {
+        long capacity = SizeClass.BytesOf(sizeClass);
+        bool excess;
+        lock (_gate)
+        {
+            _rentedBytes -= capacity;
+            _rentedBlocks--;
+            _keptBytes -= kept ? capacity : 0;
+            _cached[sizeClass].Push(address);
+            _cachedBytes += capacity;
+            _lastUse[sizeClass] = ++_clock;
+            excess = _cachedBytes > CacheLimit;
+        }
+
+        if (excess)
+            FreeExcess();
+    }
+
+    // Under the gate.
+    private long CacheLimit => _runs == 0 ? idleBytes : Math.Max(0, _allowedBytes - (_rentedBytes - _keptBytes));
+
+    private void FreeExcess()
+    {
+        while (TryTakeIdlest(null, out nint address, out long bytes))
+            NativePages.Give(address, bytes);
+    }
+
+    /// <summary>Takes memory out of the cache while it holds more than <paramref name="keepBytes"/>, or than the runs leave room for.</summary>
+    private bool TryTakeIdlest(long? keepBytes, out nint address, out long bytes)
+    {
+        (address, bytes) = (0, 0);
+        lock (_gate)
+        {
+            if (_cachedBytes <= (keepBytes ?? CacheLimit))
+                return false;
+
+            int idlest = -1;
+            for (int i = 0; i < _cached.Length; i++)
+            {
+                if (_cached[i].Count > 0 && (idlest < 0 || _lastUse[i] < _lastUse[idlest]))
+                    idlest = i;
+            }
+
+            (address, bytes) = (_cached[idlest].Pop(), SizeClass.BytesOf(idlest));
+            _cachedBytes -= bytes;
+            return true;
+        }
+    }
+
+    private InsufficientMemoryException NoMemory(long bytes) => new(
+        $"A block of {ByteSize.Format(bytes)} was asked for and the operating system has no such memory left; {RentedBlocks} blocks of together " +
+        $"{ByteSize.Format(RentedBytes)} are in use. Compute with smaller chunks or a smaller memory budget, or let go of persisted arrays.");
+
+    private sealed class Allowance(BlockPool pool, long bytes) : IDisposable
+    {
+        private bool _ended;
+
+        public long Bytes => bytes;
+
+        public void Dispose()
+        {
+            lock (pool._gate)
+            {
+                if (_ended)
+                    return;
+                _ended = true;
+                pool._runs--;
+                pool._allowedBytes -= bytes;
+            }
+
+            pool.FreeExcess();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Tessera.Graphs;
+using Tessera.Scheduling;
+
+namespace Tessera;
+
+/// <summary>Decides where and when the tasks of a computation run. Take one from <see cref="Schedulers"/>; one may serve many computations at once.</summary>
+public abstract class Scheduler
+{
+    private protected Scheduler()
+    {
+    }
+
+    /// <summary>What it is called in plans and messages: "serial", "threads(8)".</summary>
+    public abstract string Name { get; }
+
+    /// <summary>How many tasks run at once at most.</summary>
+    public abstract int Workers { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    /// <summary>
+    /// Runs every task of the graph once, each after all that it depends on. When this returns or throws, no task is running.
+    /// The first failure of a task ends the run and is thrown here, with its stack.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The run's token fired before the last task began.</exception>
+    internal void Run(TaskGraph graph, ITaskWork work, TaskRun run)
+    {
+        run.Observer?.RunStarted(graph.Count);
+        try
+        {
+            RunTasks(graph, work, run);
+        }
+        catch (Exception failure)
+        {
+            run.Observer?.RunFinished(failure);
+            throw;
+        }
+
+        run.Observer?.RunFinished(null);
+    }
+
+    private protected abstract void RunTasks(TaskGraph graph, ITaskWork work, TaskRun run);
+}

@@ -1,0 +1,31 @@
+using Tessera.Graphs;
+
+namespace Tessera.Scheduling;
+
+/// <summary>Tasks 0, 1, 2, … on the calling thread: what every other scheduler must equal.</summary>
+internal sealed class SerialScheduler : Scheduler
+{
+    public override string Name => "serial";
+
+    public override int Workers => 1;
+
+    private protected override void RunTasks(TaskGraph graph, ITaskWork work, TaskRun run) => RunInOrder(graph, work, run);
+
+    /// <summary>The lowest task that is ready is always the next one, since tasks depend on lower ones only.</summary>
+    internal static void RunInOrder(TaskGraph graph, ITaskWork work, TaskRun run)
+    {
+        for (int task = 0; task < graph.Count; task++)
+        {
+            run.Cancellation.ThrowIfCancellationRequested();
+            run.Budget.Reserve(graph.BytesOf(task)); // nothing else is running that could make room
+            try
+            {
+                run.Execute(work, task, worker: 0);
+            }
+            catch (OperationCanceledException cancelled) when (run.Cancellation.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(cancelled.Message, cancelled, run.Cancellation);
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Tessera.Graphs;
+
+namespace Tessera.Scheduling;
+
+/// <summary>
+/// The calling thread is worker 0 and takes part, so that a run gets on even where no other thread is free: inside a task of another run, on
+/// the thread pool, with many runs at once.
+/// </summary>
+internal sealed class ThreadScheduler(int workers) : Scheduler
+{
+    public override string Name => $"threads({workers})";
+
+    public override int Workers => workers;
+
+    private protected override void RunTasks(TaskGraph graph, ITaskWork work, TaskRun run)
+    {
+        if (workers == 1 || graph.Count <= 1)
+            SerialScheduler.RunInOrder(graph, work, run);
+        else
+            new ThreadedRun(graph, work, run, workers).Run();
+    }
+}

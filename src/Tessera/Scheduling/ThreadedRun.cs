@@ -1,0 +1,221 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using Tessera.Graphs;
+
+namespace Tessera.Scheduling;
+
+/// <summary>
+/// One run on several threads. The workers share a set of ready tasks and always take the lowest; when it is empty they sleep.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Who wakes whom. A worker that has taken its tasks and leaves others behind wakes one more, which does the same: as many are awake as there is
+/// work, and a chain of tasks stays on one thread.
+/// </para>
+/// <para>
+/// Memory. Bytes are reserved before a task is handed out. If those of the lowest ready task don't fit, nobody takes a higher one instead:
+/// it could hold the memory for which the lower one waits. Workers sleep until a task finishes; when none is left that could, it starts all the same.
+/// </para>
+/// <para>
+/// Batches. A worker whose tasks took microseconds takes several at once, so that short tasks don't queue at the gate; one long task brings it
+/// back to fewer.
+/// </para>
+/// <para>
+/// Example, two workers: 0 and 1 are read, 2 = 0 + 1, 3 is another read. Ready: 0, 1, 3. The caller takes 0, sees more and wakes a helper,
+/// which takes 1. The caller is done with 0 (2 still misses one) and takes 3. The helper is done with 1: 2 is ready, it takes 2. The
+/// caller is done with 3, finds nothing and sleeps. The helper is done with 2, nothing is unfinished: it wakes the caller, which returns.
+/// </para>
+/// </remarks>
+internal sealed class ThreadedRun
+{
+    private const int LargestBatch = 32;
+    private static readonly long ShortBatch = Stopwatch.Frequency / 50_000; // 20 µs
+
+    private readonly TaskGraph _graph;
+    private readonly ITaskWork _work;
+    private readonly TaskRun _run;
+    private readonly int _workers;
+
+    // All below is read and written under the gate, a monitor because workers wait in it; only _stopped is also read outside.
+    private readonly object _gate = new();
+    private readonly ReadySet _ready;
+    private readonly int[] _missing;  // of each task: dependencies not yet done
+    private int _unfinished;          // tasks not yet done
+    private int _running;             // tasks handed out and not yet back
+    private int _sleeping;            // workers that wait and that nobody has woken yet
+    private int _recruited = 1;       // workers that take part: the caller is the first
+    private volatile bool _stopped;   // no further task begins
+    private ExceptionDispatchInfo? _failure; // why, if stopped; null when cancelled
+
+    public ThreadedRun(TaskGraph graph, ITaskWork work, TaskRun run, int workers)
+    {
+        (_graph, _work, _run, _workers) = (graph, work, run, workers);
+        _ready = new ReadySet(graph.Count);
+        _missing = new int[graph.Count];
+        _unfinished = graph.Count;
+        for (int task = 0; task < graph.Count; task++)
+        {
+            _missing[task] = graph.DependencyCountOf(task);
+            if (_missing[task] == 0)
+                _ready.Add(task);
+        }
+    }
+
+    /// <summary>Runs on the calling thread and on others; returns when no task is running.</summary>
+    public void Run()
+    {
+        Work(worker: 0);
+        _failure?.Throw();
+        if (_stopped)
+            throw new OperationCanceledException(_run.Cancellation);
+    }
+
+    /// <summary>What each worker does until there is nothing left for it. Never throws.</summary>
+    internal void Work(int worker)
+    {
+        Span<int> batch = stackalloc int[LargestBatch];
+        int largest = 1;
+        int taken = 0;
+        int done = 0;
+        while ((taken = Exchange(batch, taken, done, worker, largest)) > 0)
+        {
+            long began = Stopwatch.GetTimestamp();
+            done = ExecuteAll(batch[..taken], worker);
+            bool brief = Stopwatch.GetTimestamp() - began < ShortBatch;
+            largest = brief ? Math.Min(2 * largest, LargestBatch) : Math.Max(largest / 4, 1);
+        }
+    }
+
+    /// <summary>Does the tasks of a batch, and says how many; fewer than all when the run stops.</summary>
+    private int ExecuteAll(ReadOnlySpan<int> batch, int worker)
+    {
+        int done = 0;
+        try
+        {
+            foreach (int task in batch)
+            {
+                if (_stopped || _run.Cancellation.IsCancellationRequested)
+                {
+                    Stop(null);
+                    break;
+                }
+
+                _run.Execute(_work, task, worker);
+                done++;
+            }
+        }
+        catch (OperationCanceledException) when (_run.Cancellation.IsCancellationRequested)
+        {
+            Stop(null);
+            done++; // begun, so its bytes are the work's to release
+        }
+        catch (Exception failure)
+        {
+            Stop(ExceptionDispatchInfo.Capture(failure));
+            done++;
+        }
+
+        // These were reserved and never begun.
+        foreach (int task in batch[done..])
+            _run.Budget.Release(_graph.BytesOf(task));
+        return done;
+    }
+
+    /// <summary>Hands in the finished batch and takes the next one; 0 tasks say that the worker may leave.</summary>
+    private int Exchange(Span<int> batch, int handedOut, int done, int worker, int largest)
+    {
+        lock (_gate)
+        {
+            Finish(batch[..done], handedOut);
+            while (true)
+            {
+                if (_stopped || _unfinished == 0)
+                {
+                    if (_running == 0)
+                        WakeAll();
+                    if (_running == 0 || worker != 0)
+                        return 0; // the caller alone waits for the tasks of others
+                }
+                else
+                {
+                    int taken = Take(batch, largest);
+                    if (taken > 0)
+                        return taken;
+                }
+
+                _sleeping++;
+                Monitor.Wait(_gate);
+            }
+        }
+    }
+
+    private void Finish(ReadOnlySpan<int> done, int handedOut)
+    {
+        _running -= handedOut;
+        _unfinished -= done.Length;
+        foreach (int task in done)
+        {
+            foreach (int successor in _graph.SuccessorsOf(task))
+            {
+                if (--_missing[successor] == 0)
+                    _ready.Add(successor);
+            }
+        }
+    }
+
+    private int Take(Span<int> batch, int largest)
+    {
+        int most = Math.Min(largest, Math.Max(1, _ready.Count / _workers));
+        int taken = 0;
+        while (taken < most && _ready.Count > 0)
+        {
+            int task = _ready.Lowest;
+            long bytes = _graph.BytesOf(task);
+            if (!_run.Budget.TryReserve(bytes))
+            {
+                if (_running > 0)
+                    return taken;
+                _run.Budget.Reserve(bytes);
+            }
+
+            _ready.Remove(task);
+            _running++;
+            batch[taken++] = task;
+        }
+
+        Debug.Assert(_running > 0, "In a graph without circles, something runs or is ready until all is done.");
+        if (_ready.Count > 0)
+            WakeOne();
+        return taken;
+    }
+
+    private void WakeOne()
+    {
+        if (_sleeping > 0)
+        {
+            _sleeping--;
+            Monitor.Pulse(_gate);
+        }
+        else if (_recruited < _workers && WorkerThreads.Shared.TryStart(this, _recruited, _workers))
+        {
+            _recruited++;
+        }
+    }
+
+    private void WakeAll()
+    {
+        _sleeping = 0;
+        Monitor.PulseAll(_gate);
+    }
+
+    private void Stop(ExceptionDispatchInfo? failure)
+    {
+        lock (_gate)
+        {
+            if (_stopped)
+                return; // the first reason counts
+            _stopped = true;
+            _failure = failure;
+        }
+    }
+}
