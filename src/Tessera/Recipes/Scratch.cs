@@ -37,6 +37,14 @@ internal sealed class Scratch : IDisposable
         return address;
     }
 
+    /// <summary>Gives everything back, but keeps a little memory for the next task.</summary>
+    public void Reset()
+    {
+        if (_blocks.Count > 1 || (_blocks.Count == 1 && _blocks[0].Bytes > 4 * SmallestBlock))
+            Dispose();
+        (_current, _used) = (-1, 0);
+    }
+
     public void Dispose()
     {
         foreach (Block block in _blocks)

@@ -5,7 +5,11 @@ namespace Tessera.Recipes;
 /// <summary>
 /// The blocks that a step makes, each dense in C order over its cell of the grid, kept until their last reader is done.
 /// </summary>
-internal sealed class StepOutput(string name, ElementType elementType, ChunkGrid grid)
+/// <param name="name">Of the step, for messages.</param>
+/// <param name="elementType">Of the elements.</param>
+/// <param name="grid">A cell a block.</param>
+/// <param name="bytesOf">Bytes of a block, where they aren't those of its cell's elements (states of a reduction).</param>
+internal sealed class StepOutput(string name, ElementType elementType, ChunkGrid grid, Func<long, long>? bytesOf = null)
 {
     private readonly Block?[] _blocks = new Block?[grid.Count];
     private readonly int[] _readers = new int[grid.Count];
@@ -16,14 +20,21 @@ internal sealed class StepOutput(string name, ElementType elementType, ChunkGrid
 
     public ChunkGrid Grid { get; } = grid;
 
-    public long BytesOf(long block) => Grid.RegionOf(block).Length * ElementType.Size;
+    /// <summary>Bytes that a block really takes.</summary>
+    public long BytesOf(long block) => BlockPool.CapacityOf(bytesOf?.Invoke(block) ?? Grid.RegionOf(block).Length * ElementType.Size);
+
+    /// <summary>Memory for a block, set for its readers.</summary>
+    public nint Rent(long block)
+    {
+        Block memory = BlockPool.Shared.Rent(bytesOf?.Invoke(block) ?? Grid.RegionOf(block).Length * ElementType.Size);
+        _blocks[block] = memory;
+        return memory.Address;
+    }
 
     /// <summary>Planning: one more task will read the block.</summary>
     public void AddReader(long block) => _readers[block]++;
 
     public int ReadersOf(long block) => _readers[block];
-
-    public void Set(long block, Block memory) => _blocks[block] = memory;
 
     public nint AddressOf(long block) => _blocks[block]!.Address;
 

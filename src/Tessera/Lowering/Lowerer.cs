@@ -1,0 +1,150 @@
+using Tessera.Expressions;
+using Tessera.Kernels;
+using Tessera.Recipes;
+using Tessera.Storage;
+
+namespace Tessera.Lowering;
+
+/// <summary>
+/// Turns an optimized expression into steps. What can be had for any region at once (sources, views, elementwise chains) becomes a recipe inside
+/// the step that needs it; a reduction becomes a step whose blocks later ones read.
+/// <code>
+/// (x - mean(x)) * 2      fold sum ← x   ·   merge   ·   fill ← (x - sum / n) * 2
+/// </code>
+/// </summary>
+internal sealed class Lowerer
+{
+    /// <summary>Elements of a task that fills a cell.</summary>
+    private const long CellElements = 1L << 20;
+
+    /// <summary>Below so many elements in all, kernels are interpreted: compiling would take longer.</summary>
+    private const long WorthCompiling = 1L << 15;
+
+    private readonly Dictionary<ArrayExpression, Recipe> _recipes = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<StepOutput, Producer> _producers = [];
+    private readonly HashSet<ArrayExpression> _held;
+
+    private Lowerer(HashSet<ArrayExpression> held) => _held = held;
+
+    /// <summary>The plan for an expression.</summary>
+    /// <param name="expression">Optimized.</param>
+    /// <param name="destination">Where its elements go.</param>
+    /// <param name="holdDearSources">False when an earlier plan that held them did not fit into memory.</param>
+    public static Plan Lower(ArrayExpression expression, Destination destination, bool holdDearSources)
+    {
+        var lowerer = new Lowerer(holdDearSources ? SourceUses.DearAndReadAgain(expression) : []);
+        Step root = lowerer.Steps(expression, destination);
+        return new PlanBuilder(lowerer._producers).Build(root);
+    }
+
+    /// <summary>The last of the steps that bring an expression's elements to a destination.</summary>
+    private Step Steps(ArrayExpression expression, Destination destination)
+    {
+        if (expression is Reduce reduce)
+            return Reduction(reduce, destination);
+
+        Recipe recipe = expression is Elementwise ? Fused(expression) : RecipeOf(expression);
+        ChunkGrid grid = destination.Chunks is { } chunks ? Grow(expression.Shape, chunks) : Cells(recipe);
+        return new FillStep($"fill {StepName.Of(expression)}", recipe, grid, destination);
+    }
+
+    private Step Reduction(Reduce reduce, Destination destination)
+    {
+        bool[] reduced = [.. Enumerable.Range(0, reduce.Input.Shape.Rank).Select(reduce.IsReduced)];
+        FusedInputs inputs = Fusion.Of(reduce.Input, RecipeOf);
+        var fold = new FoldRecipe(reduce.Reduction, inputs, reduced, Make(reduce.Input.Shape.Length));
+        var cut = new FoldCut(fold, reduced, destination.Chunks);
+        string name = StepName.Of(reduce);
+        if (cut.Runs.Count == 1)
+            return new FoldStep($"fold {name}", fold, cut, destination, states: null);
+
+        var states = new StepOutput(name, ElementType.Byte, ChunkGrid.Regular([cut.TaskCount], [1]), StateBytes);
+        _producers.Add(states, new Producer(new FoldStep($"fold {name}", fold, cut, destination, states)));
+        return new MergeStep($"merge {reduce.Describe()}", fold, cut, destination, states);
+
+        long StateBytes(long task) => FoldState.Bytes(fold.Reduction, cut.Cells.RegionOf(task / cut.Runs.Count).Length);
+    }
+
+    private Recipe RecipeOf(ArrayExpression expression)
+    {
+        if (_recipes.TryGetValue(expression, out Recipe? known))
+            return known;
+
+        Recipe recipe = expression switch
+        {
+            _ when _held.Contains(expression) => Held((Source)expression),
+            Source { Blocks: MemorySource memory } => new MemoryRecipe(memory, Tile.Dense(memory.Address, memory.Shape, memory.ElementType)),
+            Source source => new SourceRecipe(source.Blocks),
+            Constant constant => RecipeOf(new Source(MemorySource.OfScalar(constant.Describe(), constant.ElementType, constant.Bits), constant.Chunks)),
+            View view => new ViewRecipe(RecipeOf(view.Input), view.Map),
+            Concatenate concatenate => new ConcatenateRecipe(RecipesOf(concatenate.Inputs), concatenate.Starts, concatenate.Axis, concatenate.Shape),
+            Reshape { Input: Source { Blocks: MemorySource memory } } reshape => new MemoryRecipe(
+                new MemorySource(memory.Name, memory.ElementType, reshape.Shape, memory.Address, memory),
+                Tile.Dense(memory.Address, reshape.Shape, memory.ElementType)),
+            Reshape reshape => new ReshapeRecipe(RecipeOf(reshape.Input), reshape.Shape),
+            Elementwise => Fused(expression),
+            Reduce reduce => Blocks(reduce),
+            _ => throw new InvalidOperationException($"'{expression.Describe()}' can't be lowered. This is an error in Tessera; please report it."),
+        };
+        _recipes.Add(expression, recipe);
+        return recipe;
+    }
+
+    private Recipe[] RecipesOf(ReadOnlySpan<ArrayExpression> expressions)
+    {
+        var recipes = new Recipe[expressions.Length];
+        for (int i = 0; i < recipes.Length; i++)
+            recipes[i] = RecipeOf(expressions[i]);
+        return recipes;
+    }
+
+    private ElementwiseRecipe Fused(ArrayExpression expression)
+    {
+        FusedInputs inputs = Fusion.Of(expression, RecipeOf);
+        return new ElementwiseRecipe(inputs, Make(expression.Shape.Length)(inputs.Program));
+    }
+
+    private BlocksRecipe Blocks(Reduce reduce)
+    {
+        // The cut is known once the step is made, and the step wants to know where its blocks go: a first look settles the cut.
+        bool[] reduced = [.. Enumerable.Range(0, reduce.Input.Shape.Rank).Select(reduce.IsReduced)];
+        var look = new FoldRecipe(reduce.Reduction, Fusion.Of(reduce.Input, RecipeOf), reduced, program => new PlainKernel(program));
+        var output = new StepOutput(StepName.Of(reduce), reduce.ElementType, new FoldCut(look, reduced, null).Cells);
+        _producers.Add(output, new Producer(Reduction(reduce, new BlocksDestination(output))));
+        return new BlocksRecipe(output);
+    }
+
+    private BlocksRecipe Held(Source source)
+    {
+        var recipe = new SourceRecipe(source.Blocks);
+        ChunkGrid grid = Grow(source.Shape, source.Blocks.StorageChunks);
+        var output = new StepOutput(source.Describe(), source.ElementType, grid);
+        _producers.Add(output, new Producer(new FillStep($"hold {source.Describe()}", recipe, grid, new BlocksDestination(output))));
+        return new BlocksRecipe(output);
+    }
+
+    /// <summary>Interpreted kernels for little work, compiled ones for much.</summary>
+    private static Func<KernelProgram, Kernel> Make(long elements) =>
+        elements < WorthCompiling ? program => new PlainKernel(program) : KernelCache.Compiled;
+
+    /// <summary>Cells of a task's worth each, cut where the recipe's inputs are best cut.</summary>
+    private static ChunkGrid Cells(Recipe recipe)
+    {
+        long[] sizes = TileCut.Extent(recipe.Shape, recipe.Alignment, CellElements);
+        var axes = new AxisGrid[sizes.Length];
+        for (int axis = 0; axis < axes.Length; axis++)
+        {
+            List<long> cuts = recipe.Alignment.Cuts(axis, 0, recipe.Shape[axis], sizes[axis]);
+            axes[axis] = AxisGrid.Of([.. cuts.Zip(cuts.Skip(1), (from, to) => to - from)]);
+        }
+
+        return new ChunkGrid(axes);
+    }
+
+    /// <summary>Cells of a task's worth each, in whole storage chunks.</summary>
+    private static ChunkGrid Grow(Shape shape, Shape chunk)
+    {
+        long[] sizes = TileCut.Extent(shape, Alignment.Of(chunk, shape), CellElements);
+        return ChunkGrid.Regular(shape, Shape.Create(sizes));
+    }
+}

@@ -1,0 +1,26 @@
+using Tessera.Graphs;
+using Tessera.Recipes;
+
+namespace Tessera.Lowering;
+
+/// <summary>A task: a step and the number of its cell.</summary>
+internal readonly record struct PlannedTask(Step Step, int Index);
+
+/// <summary>
+/// Everything that will be done, in order, before any of it is: the steps, their tasks as a graph, and what they will read and hold.
+/// A plan is run once.
+/// </summary>
+/// <param name="Steps">In the order of their first tasks.</param>
+/// <param name="Tasks">By task number.</param>
+/// <param name="Graph">Dependencies and bytes.</param>
+/// <param name="Outputs">Blocks between steps.</param>
+/// <param name="Forecast">Bytes read and held.</param>
+internal sealed record Plan(IReadOnlyList<Step> Steps, PlannedTask[] Tasks, TaskGraph Graph, IReadOnlyCollection<StepOutput> Outputs, MemoryForecast Forecast)
+{
+    /// <summary>Gives back the blocks that a stopped run left.</summary>
+    public void Clear()
+    {
+        foreach (StepOutput output in Outputs)
+            output.Clear();
+    }
+}

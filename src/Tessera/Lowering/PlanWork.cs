@@ -1,0 +1,55 @@
+using Tessera.Memory;
+using Tessera.Recipes;
+using Tessera.Scheduling;
+
+namespace Tessera.Lowering;
+
+/// <summary>Does the tasks of a plan: runs the step, gives back its scratch memory and the blocks that it was the last to read.</summary>
+internal sealed class PlanWork(Plan plan, MemoryBudget budget, int workers, CancellationToken cancellation) : ITaskWork, IDisposable
+{
+    private readonly TaskContext?[] _contexts = new TaskContext?[workers];
+
+    public void Execute(int task, int worker)
+    {
+        (Step step, int index) = plan.Tasks[task];
+        TaskContext context = _contexts[worker] ??= new TaskContext(cancellation);
+        try
+        {
+            step.Execute(index, context);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            throw new ComputationException(step.Name, step.RegionOf(index).ToString(), failure);
+        }
+        finally
+        {
+            context.Scratch.Reset();
+        }
+
+        long freed = step.ScratchBytes(index);
+        var inputs = new Inputs();
+        step.Visit(index, inputs);
+        foreach ((StepOutput output, long block) in inputs.Blocks)
+            freed += output.RemoveReader(block);
+        budget.Release(freed);
+    }
+
+    public void Dispose()
+    {
+        foreach (TaskContext? context in _contexts)
+            context?.Dispose();
+    }
+
+    private sealed class Inputs : IRecipeVisitor
+    {
+        private readonly HashSet<(StepOutput, long)> _blocks = [];
+
+        public IEnumerable<(StepOutput Output, long Block)> Blocks => _blocks;
+
+        public void Block(StepOutput output, long block) => _blocks.Add((output, block));
+
+        public void Read(IBlockSource source, Region region)
+        {
+        }
+    }
+}

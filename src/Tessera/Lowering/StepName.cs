@@ -1,0 +1,36 @@
+using Tessera.Expressions;
+
+namespace Tessera.Lowering;
+
+/// <summary>Names a step by what it fuses: "sum over all ← multiply ← subtract ← image*.tif".</summary>
+internal static class StepName
+{
+    private const int MostOperations = 6;
+
+    public static string Of(ArrayExpression expression)
+    {
+        var names = new List<string>();
+        var pending = new Queue<ArrayExpression>([expression]);
+        while (pending.TryDequeue(out ArrayExpression? next))
+        {
+            if (names.Count == MostOperations)
+            {
+                names.Add("…");
+                break;
+            }
+
+            bool plain = next is View && next != expression;
+            if (!plain)
+                names.Add(next.Describe());
+            if (next is Reduce && next != expression)
+                continue; // a step of its own
+            foreach (ArrayExpression input in next.Inputs)
+            {
+                if (input is not (Constant or View { Input: Constant }) && !pending.Contains(input))
+                    pending.Enqueue(input);
+            }
+        }
+
+        return string.Join(" ← ", names.Distinct());
+    }
+}

@@ -1,0 +1,127 @@
+using Tessera.Recipes;
+
+namespace Tessera.Lowering;
+
+/// <summary>
+/// How a reduction is cut into tasks: cells of results times runs of what is reduced. Fixed by shapes, types and storage alone, so that
+/// the bits of the answer are the same whoever computes it.
+/// <code>
+/// 300 frames of 2048 × 2048, max over axis 0:   results (2048, 2048) in 32 cells of 64 rows, 1 run:   32 tasks
+/// the same, sum over all:                        1 result, 300 runs of a frame:                        300 tasks and a merge
+/// </code>
+/// </summary>
+internal sealed class FoldCut
+{
+    /// <summary>Elements that make a task worth its while.</summary>
+    private const long TaskElements = 1L << 22;
+
+    /// <summary>Neighbouring elements that stay together, so that storage is read in long rows.</summary>
+    private const long RowElements = 1L << 16;
+
+    /// <summary>Bytes that the states of all runs of a step may take together.</summary>
+    private const long LargestStates = 256L << 20;
+
+    /// <summary>Runs are cut until there are about so many tasks.</summary>
+    private const long EnoughTasks = 64;
+
+    private readonly bool[] _reduced;
+
+    public FoldCut(FoldRecipe fold, bool[] reduced, Shape? chunks)
+    {
+        _reduced = reduced;
+        Shape shape = fold.Shape;
+        Alignment alignment = fold.Alignment;
+        long results = 1, length = Math.Max(1, shape.Length);
+        for (int axis = 0; axis < shape.Rank; axis++)
+            results *= reduced[axis] ? 1 : Math.Max(1, shape[axis]);
+
+        // Cells: results in the given chunks, or as many cells as there are tasks' worth of elements, while rows stay long.
+        long cell = Math.Max(SmallestCell(shape, reduced), results / Math.Max(1, length / TaskElements));
+        AxisGrid[] axes = chunks is { } fixedChunks
+            ? Given(shape, fixedChunks)
+            : Cut(shape, alignment, Math.Max(1, cell), axis => !reduced[axis]);
+        long cells = 1;
+        foreach (AxisGrid axis in axes)
+            cells *= axis.Count;
+
+        // Runs: until the tasks are small enough, or many enough and their states too large for more.
+        long perCell = length / cells;
+        long wanted = Math.Clamp(perCell / TaskElements, 1, Math.Max(1, LargestStates / Math.Max(1, results * fold.Reduction.StateBytes)));
+        long runs = cells >= EnoughTasks ? 1 : wanted;
+        long reducedElements = length / results;
+        AxisGrid[] cuts = runs == 1
+            ? Whole(shape)
+            : Cut(shape, alignment, Math.Max(1, (reducedElements + runs - 1) / runs), axis => reduced[axis]);
+
+        Cells = new ChunkGrid([.. axes.Where((_, axis) => !reduced[axis])]);
+        Runs = new ChunkGrid([.. cuts.Where((_, axis) => reduced[axis])]);
+    }
+
+    /// <summary>The results.</summary>
+    public ChunkGrid Cells { get; }
+
+    /// <summary>What is reduced, over the reduced axes alone.</summary>
+    public ChunkGrid Runs { get; }
+
+    public long TaskCount => Cells.Count * Runs.Count;
+
+    /// <summary>The elements that a run of a cell takes in.</summary>
+    public Region Domain(long cell, long run)
+    {
+        Region kept = Cells.RegionOf(cell), gone = Runs.RegionOf(run);
+        Span<long> start = stackalloc long[_reduced.Length], size = stackalloc long[_reduced.Length];
+        int k = 0, g = 0;
+        for (int axis = 0; axis < _reduced.Length; axis++)
+            (start[axis], size[axis]) = _reduced[axis] ? (gone.Start[g], gone.Extent[g++]) : (kept.Start[k], kept.Extent[k++]);
+        return new Region(start, Shape.Create(size));
+    }
+
+    /// <summary>Results whose elements are neighbours in storage: up to <see cref="RowElements"/> elements, or to the next reduced axis.</summary>
+    private static long SmallestCell(Shape shape, bool[] reduced)
+    {
+        long results = 1, row = 1;
+        for (int axis = shape.Rank - 1; axis >= 0 && row < RowElements; axis--)
+        {
+            if (reduced[axis] && results > 1)
+                break;
+            row *= Math.Max(1, shape[axis]);
+            results *= reduced[axis] ? 1 : Math.Max(1, shape[axis]);
+        }
+
+        return Math.Max(1, row > RowElements ? results / (row / RowElements) : results);
+    }
+
+    private AxisGrid[] Given(Shape shape, Shape chunks)
+    {
+        AxisGrid[] axes = Whole(shape);
+        int kept = 0;
+        for (int axis = 0; axis < shape.Rank; axis++)
+        {
+            if (!_reduced[axis])
+                axes[axis] = AxisGrid.Regular(shape[axis], Math.Max(1, Math.Min(chunks[kept++], shape[axis])));
+        }
+
+        return axes;
+    }
+
+    /// <summary>Cuts some axes, the innermost last, into boxes of about so many elements.</summary>
+    private static AxisGrid[] Cut(Shape shape, Alignment alignment, long elements, Func<int, bool> isCut)
+    {
+        AxisGrid[] axes = Whole(shape);
+        long room = elements;
+        for (int axis = shape.Rank - 1; axis >= 0; axis--)
+        {
+            if (!isCut(axis) || shape[axis] == 0)
+                continue;
+
+            long size = Math.Clamp(room, 1, shape[axis]);
+            List<long> cuts = alignment.Cuts(axis, 0, shape[axis], size);
+            axes[axis] = AxisGrid.Of([.. cuts.Zip(cuts.Skip(1), (from, to) => to - from)]);
+            room = Math.Max(1, room / Math.Max(1, axes[axis].LargestSize));
+        }
+
+        return axes;
+    }
+
+    private static AxisGrid[] Whole(Shape shape) => [.. shape.Select(size => AxisGrid.Regular(size, Math.Max(1, size)))];
+}

@@ -1,0 +1,68 @@
+using Tessera.Memory;
+using Tessera.Recipes;
+
+namespace Tessera.Lowering;
+
+/// <summary>
+/// Folds a run of a cell into states, a task each. Where a cell has one run, its task finishes the results; else a
+/// <see cref="MergeStep"/> does.
+/// </summary>
+internal sealed class FoldStep(string name, FoldRecipe fold, FoldCut cut, Destination destination, StepOutput? states) : Step(name)
+{
+    public override int TaskCount => (int)cut.TaskCount;
+
+    public override Region RegionOf(int task)
+    {
+        (long cell, long run) = Math.DivRem(task, cut.Runs.Count);
+        return cut.Domain(cell, run);
+    }
+
+    public override void Visit(int task, IRecipeVisitor visitor) => fold.Visit(RegionOf(task), visitor);
+
+    public override long OutputBytes(int task) => states?.BytesOf(task) ?? destination.OutputBytes(task, cut.Cells.RegionOf(task));
+
+    public override long ScratchBytes(int task)
+    {
+        long scratch = fold.ScratchBytes(RegionOf(task).Extent);
+        if (states is not null)
+            return scratch;
+
+        Region results = cut.Cells.RegionOf(task);
+        return scratch + FoldState.Bytes(fold.Reduction, results.Length) + (results.Length * destination.ElementType.Size) + destination.ScratchBytes(results);
+    }
+
+    public override void Execute(int task, TaskContext context)
+    {
+        Region domain = RegionOf(task);
+        if (states is not null)
+        {
+            Region cell = cut.Cells.RegionOf(task / cut.Runs.Count);
+            fold.Fold(domain, new FoldState(states.Rent(task), fold.Reduction, cell.Length), context);
+            return;
+        }
+
+        Region results = cut.Cells.RegionOf(task);
+        using Block block = BlockPool.Shared.Rent(FoldState.Bytes(fold.Reduction, results.Length));
+        var state = new FoldState(block.Address, fold.Reduction, results.Length);
+        fold.Fold(domain, state, context);
+        Finish(fold, state, cut, results, task, destination, context);
+    }
+
+    /// <summary>Writes the results of finished states.</summary>
+    internal static void Finish(FoldRecipe fold, FoldState state, FoldCut cut, Region results, int cell, Destination destination, TaskContext context) =>
+        destination.Write(cell, results, context, tile =>
+        {
+            long count = cut.Runs.Shape.Length;
+            if (tile.IsDense(results.Extent, destination.ElementType))
+            {
+                fold.Finish(state, count, tile.Address);
+                return;
+            }
+
+            var mark = context.Scratch.Mark();
+            Tile dense = Tile.Dense(context.Scratch.Take(results.Length * destination.ElementType.Size), results.Extent, destination.ElementType);
+            fold.Finish(state, count, dense.Address);
+            Kernels.StridedCopy.Copy(dense.Address, dense.Strides, tile.Address, tile.Strides, results.Extent.AsSpan(), destination.ElementType.Size);
+            context.Scratch.Release(mark);
+        });
+}

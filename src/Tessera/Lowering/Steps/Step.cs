@@ -1,0 +1,28 @@
+using Tessera.Recipes;
+
+namespace Tessera.Lowering;
+
+/// <summary>
+/// One kind of work in a plan, done by a number of tasks that differ in their region alone. A task is data: its step and its number.
+/// </summary>
+internal abstract class Step(string name)
+{
+    /// <summary>What the step does, for plans and errors: "fold mean over axis 0".</summary>
+    public string Name { get; } = name;
+
+    public abstract int TaskCount { get; }
+
+    /// <summary>The region, for errors.</summary>
+    public abstract Region RegionOf(int task);
+
+    /// <summary>Blocks and sources that a task reads.</summary>
+    public abstract void Visit(int task, IRecipeVisitor visitor);
+
+    /// <summary>Bytes of the blocks that a task leaves for its readers.</summary>
+    public abstract long OutputBytes(int task);
+
+    /// <summary>Bytes that a task needs while it runs, over its outputs.</summary>
+    public abstract long ScratchBytes(int task);
+
+    public abstract void Execute(int task, TaskContext context);
+}

@@ -1,0 +1,111 @@
+using Tessera.Expressions;
+
+namespace Tessera.Optimization;
+
+/// <summary>
+/// Rewrites an expression by the ordered list of rules until none applies, from the result down to the sources, and makes equal subtrees one.
+/// <code>
+/// mean(slice(x + 1))     slice goes through "+"      mean(slice(x) + slice(1))     and merges with what it meets
+/// </code>
+/// </summary>
+internal sealed class Optimizer
+{
+    private static readonly IRule[] Rules =
+    [
+        new DropRechunk(),                   // first: nothing below has to look through it
+        new DropIdentity(),                  // before views merge with what changes nothing
+        new MergeViews(),                    // so that one view at most is pushed at a time
+        new PushViewThroughElementwise(),    // toward the sources, that only what is seen is read
+        new PushViewThroughConcatenate(),
+        new PushViewThroughReduce(),
+        new PushReshapeThroughElementwise(), // last: it only helps fusion
+    ];
+
+    private readonly IRule[] _rules;
+    private readonly Interning _interning = new();
+
+    // Keyed by structure, not by object: a view that two rules make of one input is rewritten once.
+    private readonly Dictionary<ArrayExpression, ArrayExpression> _done;
+
+    private Optimizer(IRule[] rules)
+    {
+        _rules = rules;
+        _done = new(_interning);
+    }
+
+    /// <summary>An equal expression that is cheaper to compute.</summary>
+    public static ArrayExpression Optimize(ArrayExpression expression) => new Optimizer(Rules).Rewrite(expression);
+
+    /// <summary>The same expression with equal subtrees made one, and nothing else changed but what lowering can't do without.</summary>
+    public static ArrayExpression Share(ArrayExpression expression) => new Optimizer([new DropRechunk()]).Rewrite(expression);
+
+    private ArrayExpression Rewrite(ArrayExpression root)
+    {
+        // Depth first with a stack of its own: chains of a hundred thousand operations are ordinary.
+        var pending = new Stack<(ArrayExpression Original, ArrayExpression? Applied)>();
+        pending.Push((root, null));
+        while (pending.TryPop(out var next))
+        {
+            if (_done.ContainsKey(next.Original))
+                continue;
+
+            ArrayExpression applied = next.Applied ?? Apply(next.Original);
+            bool ready = true;
+            foreach (ArrayExpression input in applied.Inputs)
+                ready &= _done.ContainsKey(input);
+            if (!ready)
+            {
+                pending.Push((next.Original, applied));
+                foreach (ArrayExpression input in applied.Inputs)
+                    pending.Push((input, null));
+                continue;
+            }
+
+            ArrayExpression rebuilt = WithDoneInputs(applied);
+            ArrayExpression again = ReferenceEquals(rebuilt, applied) ? applied : Apply(rebuilt);
+            if (!ReferenceEquals(again, rebuilt))
+            {
+                // The new inputs let another rule apply; what it made is rewritten in turn.
+                pending.Push((next.Original, again));
+                continue;
+            }
+
+            _done[next.Original] = _interning.Intern(rebuilt);
+        }
+
+        return _done[root];
+    }
+
+    private ArrayExpression WithDoneInputs(ArrayExpression expression)
+    {
+        var inputs = new ArrayExpression[expression.Inputs.Length];
+        bool changed = false;
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = _done[expression.Inputs[i]];
+            changed |= !ReferenceEquals(inputs[i], expression.Inputs[i]);
+        }
+
+        return changed ? expression.WithInputs(inputs) : expression;
+    }
+
+    private ArrayExpression Apply(ArrayExpression expression)
+    {
+        for (int i = 0; i < _rules.Length; i++)
+        {
+            if (_rules[i].Rewrite(expression) is not { } rewritten)
+                continue;
+
+            if (rewritten.Shape != expression.Shape || rewritten.ElementType != expression.ElementType)
+            {
+                throw new InvalidOperationException(
+                    $"The rule {_rules[i].GetType().Name} made {rewritten.ElementType.Name} {rewritten.Shape} out of {expression.ElementType.Name} {expression.Shape}: " +
+                    $"'{expression.Describe()}' became '{rewritten.Describe()}'. This is an error in Tessera; please report it.");
+            }
+
+            (expression, i) = (rewritten, -1);
+        }
+
+        return expression;
+    }
+}

@@ -1,0 +1,61 @@
+using Tessera.Expressions;
+using Tessera.Geometry;
+
+namespace Tessera.Optimization;
+
+/// <summary>A view of concatenated arrays is the concatenation of views of them; arrays that the view doesn't see are never touched.</summary>
+internal sealed class PushViewThroughConcatenate : IRule
+{
+    public ArrayExpression? Rewrite(ArrayExpression expression)
+    {
+        if (expression is not View { Input: Concatenate concatenate } view)
+            return null;
+
+        AxisMap along = view.Map.Axes[concatenate.Axis];
+        if (along.Axis < 0)
+        {
+            int part = PartAt(concatenate, along.Offset);
+            return View.Of("slice", concatenate.Inputs[part], Shift(view.Map, concatenate.Axis, view.Shape, along with { Offset = along.Offset - concatenate.Starts[part] }));
+        }
+
+        var parts = new List<ArrayExpression>();
+        long size = view.Shape[along.Axis];
+        for (long done = 0; done < size;)
+        {
+            long position = along.Offset + (along.Step * done);
+            int part = PartAt(concatenate, position);
+            long start = concatenate.Starts[part], end = concatenate.Starts[part + 1];
+            long inside = along.Step > 0 ? (end - position + along.Step - 1) / along.Step : ((position - start) / -along.Step) + 1;
+            inside = Math.Min(inside, size - done);
+
+            long[] sizes = view.Shape.ToArray();
+            sizes[along.Axis] = inside;
+            parts.Add(View.Of("slice", concatenate.Inputs[part], Shift(view.Map, concatenate.Axis, Shape.Create(sizes), along with { Offset = position - start })));
+            done += inside;
+        }
+
+        return parts.Count switch
+        {
+            0 => null, // nothing is seen; the step over an empty region does nothing
+            1 => parts[0],
+            _ => Concatenate.Of([.. parts], along.Axis),
+        };
+    }
+
+    private static IndexMap Shift(IndexMap map, int axis, Shape shape, AxisMap along)
+    {
+        AxisMap[] axes = map.Axes.ToArray();
+        axes[axis] = along;
+        return new IndexMap(shape, axes);
+    }
+
+    private static int PartAt(Concatenate concatenate, long position)
+    {
+        int part = concatenate.Starts.BinarySearch(position);
+        if (part < 0)
+            return ~part - 1;
+        while (part + 2 < concatenate.Starts.Length && concatenate.Starts[part + 1] == position)
+            part++; // past empty parts
+        return part;
+    }
+}

@@ -1,0 +1,63 @@
+namespace Tessera.Storage;
+
+/// <summary>Elements in memory that somebody else owns and that stays where it is for as long as this source lives.</summary>
+internal sealed unsafe class MemorySource : IBlockSource
+{
+    private readonly object _owner; // keeps the memory alive
+
+    /// <param name="name">For plans.</param>
+    /// <param name="elementType">Of the elements.</param>
+    /// <param name="shape">Dense in C order.</param>
+    /// <param name="address">Of the first element.</param>
+    /// <param name="owner">What must live for the memory to stay.</param>
+    public MemorySource(string name, ElementType elementType, Shape shape, nint address, object owner) =>
+        (Name, ElementType, Shape, Address, _owner) = (name, elementType, shape, address, owner);
+
+    public string Name { get; }
+
+    public ElementType ElementType { get; }
+
+    public Shape Shape { get; }
+
+    /// <summary>The first element; the others follow dense in C order.</summary>
+    public nint Address { get; }
+
+    public Shape StorageChunks => Shape.Create(Enumerable.Repeat(1L, Shape.Rank).ToArray());
+
+    public bool IsCheap => true;
+
+    /// <summary>A source of one element.</summary>
+    public static MemorySource OfScalar(string name, ElementType type, long bits)
+    {
+        long[] cell = GC.AllocateArray<long>(1, pinned: true);
+        cell[0] = bits;
+        fixed (long* address = cell)
+            return new MemorySource(name, type, Shape.Scalar, (nint)address, cell);
+    }
+
+    public void Read(Region region, Span<byte> destination, CancellationToken cancellation)
+    {
+        if (region.Length == 0)
+            return;
+
+        int size = ElementType.Size, rank = region.Rank;
+        long[] strides = Shape.DenseStrides();
+        long row = rank == 0 ? 1 : region.Extent[^1];
+        int rowBytes = checked((int)(row * size));
+        var index = new long[rank];
+        while (true)
+        {
+            long offset = 0;
+            for (int axis = 0; axis < rank; axis++)
+                offset += (region.Start[axis] + index[axis]) * strides[axis];
+            new ReadOnlySpan<byte>((void*)(Address + (nint)(offset * size)), rowBytes).CopyTo(destination);
+            destination = destination[rowBytes..];
+
+            int step = rank - 2;
+            while (step >= 0 && ++index[step] == region.Extent[step])
+                index[step--] = 0;
+            if (step < 0)
+                return;
+        }
+    }
+}
