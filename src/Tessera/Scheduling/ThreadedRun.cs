@@ -44,6 +44,7 @@ internal sealed class ThreadedRun
     private int _running;             // tasks handed out and not yet back
     private int _sleeping;            // workers that wait and that nobody has woken yet
     private int _recruited = 1;       // workers that take part: the caller is the first
+    private bool _inLine;             // no thread was free, one that is will call TryJoin
     private volatile bool _stopped;   // no further task begins
     private ExceptionDispatchInfo? _failure; // why, if stopped; null when cancelled
 
@@ -65,9 +66,29 @@ internal sealed class ThreadedRun
     public void Run()
     {
         Work(worker: 0);
+        lock (_gate)
+        {
+            if (_inLine)
+                WorkerThreads.Shared.Forget(this);
+        }
+
         _failure?.Throw();
         if (_stopped)
             throw new OperationCanceledException(_run.Cancellation);
+    }
+
+    /// <summary>Asked by a thread that this run waits for: is there still something to do, and as which worker?</summary>
+    internal bool TryJoin(out int worker)
+    {
+        lock (_gate)
+        {
+            _inLine = false;
+            worker = _recruited;
+            if (_stopped || _ready.Count == 0 || _recruited == _workers)
+                return false;
+            _recruited++;
+            return true;
+        }
     }
 
     /// <summary>What each worker does until there is nothing left for it. Never throws.</summary>
@@ -196,9 +217,10 @@ internal sealed class ThreadedRun
             _sleeping--;
             Monitor.Pulse(_gate);
         }
-        else if (_recruited < _workers && WorkerThreads.Shared.TryStart(this, _recruited, _workers))
+        else if (_recruited < _workers && !_inLine)
         {
-            _recruited++;
+            _inLine = !WorkerThreads.Shared.TryStart(this, _recruited, _workers);
+            _recruited += _inLine ? 0 : 1;
         }
     }
 

@@ -5,8 +5,8 @@ namespace Tessera.Scheduling;
 /// one costs microseconds, making one a hundred. A thread belongs to one run at a time.
 /// </summary>
 /// <example>
-/// On 4 cores: a run of 4 workers makes threads 1, 2 and 3. While it is on, a second one begins and gets thread 4, and no more: its caller and
-/// thread 4 do its tasks until the first run's threads are free.
+/// On 4 cores: a run of 4 workers makes threads 1, 2 and 3. While it is on, a second one begins and gets thread 4, and no more: it waits in line.
+/// Its caller and thread 4 do its tasks; when the first run ends, thread 1 asks the one waiting whether it still wants help, and joins it.
 /// </example>
 internal sealed class WorkerThreads
 {
@@ -14,11 +14,15 @@ internal sealed class WorkerThreads
 
     private readonly Lock _gate = new();
     private readonly Stack<WorkerThread> _idle = [];
+    private readonly LinkedList<ThreadedRun> _waiting = []; // only while no thread is idle
     private int _count;
 
     public static WorkerThreads Shared { get; } = new();
 
-    /// <summary>Lets an idle or a new thread take part in a run, if there are fewer than cores, or fewer than this run asks for.</summary>
+    /// <summary>
+    /// Lets an idle or a new thread take part in a run. Where there is none, and as many as there are cores or as this run asks for, the
+    /// run is put in line instead: a thread that becomes free calls <see cref="ThreadedRun.TryJoin"/>.
+    /// </summary>
     public bool TryStart(ThreadedRun run, int worker, int workers)
     {
         WorkerThread? thread;
@@ -27,7 +31,11 @@ internal sealed class WorkerThreads
             if (!_idle.TryPop(out thread))
             {
                 if (_count >= Math.Max(workers, Environment.ProcessorCount))
+                {
+                    _waiting.AddLast(run);
                     return false;
+                }
+
                 thread = new WorkerThread(this, ++_count);
             }
         }
@@ -36,10 +44,33 @@ internal sealed class WorkerThreads
         return true;
     }
 
-    private void Return(WorkerThread thread)
+    /// <summary>Takes a run that is over out of the line.</summary>
+    public void Forget(ThreadedRun run)
     {
         lock (_gate)
-            _idle.Push(thread);
+            _waiting.Remove(run);
+    }
+
+    /// <summary>The next run for a thread that is free; none, and the thread counts as idle.</summary>
+    private bool TryNext(WorkerThread thread, out ThreadedRun? run, out int worker)
+    {
+        do
+        {
+            lock (_gate)
+            {
+                run = _waiting.First?.Value;
+                worker = 0;
+                if (run is null)
+                {
+                    _idle.Push(thread);
+                    return false;
+                }
+
+                _waiting.RemoveFirst();
+            }
+        }
+        while (!run.TryJoin(out worker)); // outside the gate: a run calls TryStart from within its own
+        return true;
     }
 
     private sealed class WorkerThread
@@ -67,9 +98,11 @@ internal sealed class WorkerThreads
             while (true)
             {
                 _begin.Wait();
-                _run!.Work(_worker);
-                _run = null; // an idle thread keeps no run's memory alive
-                _owner.Return(this);
+                ThreadedRun? run = Interlocked.Exchange(ref _run, null); // an idle thread keeps no run's memory alive
+                int worker = _worker;
+                do
+                    run!.Work(worker);
+                while (_owner.TryNext(this, out run, out worker));
             }
         }
     }
