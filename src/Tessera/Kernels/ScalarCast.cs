@@ -1,0 +1,27 @@
+using System.Numerics;
+
+namespace Tessera.Kernels;
+
+/// <summary>One element from one type to another, as <see cref="KernelOp.Cast"/> says.</summary>
+internal static class ScalarCast
+{
+    /// <summary>
+    /// Integers wrap and round once to floating point. Floating point truncates to a 64-bit integer (unsigned where the target is ulong),
+    /// which saturates and takes NaN to 0, and then wraps: 300.7 to byte is 44, -1 to byte 255, -1 to ulong 0.
+    /// </summary>
+    public static TTo Invoke<TFrom, TTo>(TFrom value)
+        where TFrom : INumber<TFrom>
+        where TTo : INumber<TTo>
+    {
+        if (typeof(TFrom) == typeof(ulong) && typeof(TTo) == typeof(float))
+            return (TTo)(object)ToSingle((ulong)(object)value);
+        if ((typeof(TFrom) != typeof(float) && typeof(TFrom) != typeof(double)) || typeof(TTo) == typeof(float) || typeof(TTo) == typeof(double))
+            return TTo.CreateTruncating(value);
+        return typeof(TTo) == typeof(ulong)
+            ? TTo.CreateTruncating(ulong.CreateSaturating(value))
+            : TTo.CreateTruncating(long.CreateSaturating(value));
+    }
+
+    /// <summary>Rounds once; by way of double it would round twice. Halved, with the lost bit kept as a sticky one, it fits a long.</summary>
+    private static float ToSingle(ulong value) => (long)value >= 0 ? (long)value : 2 * (float)(long)((value >> 1) | (value & 1));
+}

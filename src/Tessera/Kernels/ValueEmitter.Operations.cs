@@ -1,0 +1,123 @@
+using System.Linq.Expressions;
+
+namespace Tessera.Kernels;
+
+/// <summary>The operations on vectors of one type, and on booleans as masks.</summary>
+internal sealed partial class ValueEmitter
+{
+    private Expression Unary(KernelOp op, ElementType type, Expression a) => op switch
+    {
+        KernelOp.Negate => _width.Call("Negate", a),
+        KernelOp.Abs => type.IsUnsigned ? a : type.IsInteger ? AbsOfSigned(type, a) : _width.Call("Abs", a),
+        KernelOp.Square => _width.Call("Multiply", a, a),
+        KernelOp.Not => _width.Call("OnesComplement", a),
+        KernelOp.IsNaN => _width.As(_width.Call("OnesComplement", _width.Call("Equals", a, a)), Mask(type.Size)),
+        KernelOp.Sqrt or KernelOp.Log or KernelOp.Floor or KernelOp.Ceiling or KernelOp.Round => _width.Call(op.ToString(), a),
+        KernelOp.Exp => type == ElementType.Single ? _width.Call("Exp", a) : ExpOfDouble(a),
+        KernelOp.Sin => LaneByLane.Map(typeof(Sin<>), type, a),
+        KernelOp.Cos => LaneByLane.Map(typeof(Cos<>), type, a),
+        _ => throw PlainOperations.Missing(op, type),
+    };
+
+    private Expression Binary(KernelNode node, ElementType type, Expression a, Expression b) => node.Op switch
+    {
+        KernelOp.Add or KernelOp.Subtract or KernelOp.Multiply or KernelOp.Xor => _width.Call(node.Op.ToString(), a, b),
+        KernelOp.And => _width.Call("BitwiseAnd", a, b),
+        KernelOp.Or => _width.Call("BitwiseOr", a, b),
+        KernelOp.Minimum => _width.Call("Min", a, b),
+        KernelOp.Maximum => _width.Call("Max", a, b),
+        KernelOp.Divide => type.IsFloatingPoint ? _width.Call("Divide", a, b) : LaneByLane.Zip(typeof(DivideInteger<>), type, a, b),
+        KernelOp.Remainder => LaneByLane.Zip(type.IsFloatingPoint ? typeof(Remainder<>) : typeof(RemainderInteger<>), type, a, b),
+        KernelOp.Power => LaneByLane.Zip(type.IsFloatingPoint ? typeof(Power<>) : typeof(PowerInteger<>), type, a, b),
+        KernelOp.ShiftLeft => _uniform[node.B] ? Shift("ShiftLeft", type, a, b) : LaneByLane.Zip(typeof(ShiftLeft<>), type, a, b),
+        KernelOp.ShiftRight => _uniform[node.B]
+            ? Shift(type.IsUnsigned ? "ShiftRightLogical" : "ShiftRightArithmetic", type, a, b)
+            : LaneByLane.Zip(typeof(ShiftRight<>), type, a, b),
+        _ => Test(node.Op, type, a, b),
+    };
+
+    private Expression Test(KernelOp op, ElementType type, Expression a, Expression b) => _width.As(
+        op switch
+        {
+            KernelOp.Equal => _width.Call("Equals", a, b),
+            KernelOp.NotEqual => _width.Call("OnesComplement", _width.Call("Equals", a, b)),
+            KernelOp.Less => _width.Call("LessThan", a, b),
+            KernelOp.LessOrEqual => _width.Call("LessThanOrEqual", a, b),
+            KernelOp.Greater => _width.Call("GreaterThan", a, b),
+            KernelOp.GreaterOrEqual => _width.Call("GreaterThanOrEqual", a, b),
+            _ => throw PlainOperations.Missing(op, type),
+        },
+        Mask(type.Size));
+
+    /// <summary>By masks of one size; they compare as bytes, where true (255) is more than false.</summary>
+    private Expression Logical(KernelNode node, int part)
+    {
+        ElementType form = MaskForm(node);
+        Expression a = Value(node.A, form, part);
+        if (node.Op == KernelOp.Not)
+            return _width.Call("OnesComplement", a);
+        if (node.B < 0)
+            throw PlainOperations.Missing(node.Op, ElementType.Boolean);
+
+        Expression b = Value(node.B, form, part);
+        return node.Op switch
+        {
+            KernelOp.And or KernelOp.Multiply or KernelOp.Minimum => _width.Call("BitwiseAnd", a, b),
+            KernelOp.Or or KernelOp.Add or KernelOp.Maximum => _width.Call("BitwiseOr", a, b),
+            KernelOp.Xor => _width.Call("Xor", a, b),
+            _ => Test(node.Op, ElementType.Byte, _width.As(a, ElementType.Byte), _width.As(b, ElementType.Byte)),
+        };
+    }
+
+    /// <summary>Written out, for the library's method may check for overflow where the processor has no instruction.</summary>
+    private Expression AbsOfSigned(ElementType type, Expression a) =>
+        _width.Call("ConditionalSelect", _width.Call("LessThan", a, _width.Zero(type)), _width.Call("Negate", a), a);
+
+    /// <summary>The vector method where it serves every lane, else lane by lane; see <see cref="Exp{T}"/>.</summary>
+    private Expression ExpOfDouble(Expression a)
+    {
+        Expression limit = _width.Broadcast(Expression.Constant(Exp<double>.VectorLimit));
+        return Expression.Condition(
+            _width.Call("LessThanAll", _width.Call("Abs", a), limit),
+            _width.Call("Exp", a),
+            LaneByLane.Map(typeof(Exp<>), ElementType.Double, a));
+    }
+
+    /// <summary>All lanes by the same count, its low bits.</summary>
+    private Expression Shift(string method, ElementType type, Expression a, Expression counts)
+    {
+        Expression count = _width.Call("ToScalar", counts);
+        Expression low = Expression.And(Expression.Convert(count, typeof(int)), Expression.Constant((type.Size * 8) - 1));
+        return _width.Call(method, a, low);
+    }
+
+    /// <summary>The signed integer of a size.</summary>
+    private static ElementType Mask(int size) => size switch
+    {
+        1 => ElementType.SByte,
+        2 => ElementType.Int16,
+        4 => ElementType.Int32,
+        _ => ElementType.Int64,
+    };
+
+    /// <summary>In what size a boolean node's mask comes about.</summary>
+    private ElementType MaskForm(KernelNode node)
+    {
+        switch (node.Op)
+        {
+            case KernelOp.Input:
+                return ElementType.SByte;
+            case KernelOp.Where:
+                return Common(node.B, node.C);
+        }
+
+        ElementType type = _program.Nodes[node.A].Type;
+        if (type != ElementType.Boolean)
+            return Mask(type.Size);
+        return node.Op is KernelOp.Not ? _forms[node.A]
+            : node.Op is KernelOp.And or KernelOp.Or or KernelOp.Xor or KernelOp.Add or KernelOp.Multiply or KernelOp.Minimum or KernelOp.Maximum ? Common(node.A, node.B)
+            : ElementType.SByte;
+    }
+
+    private ElementType Common(int a, int b) => _forms[a] == _forms[b] ? _forms[a] : ElementType.SByte;
+}
