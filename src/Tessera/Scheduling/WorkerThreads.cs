@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Tessera.Scheduling;
 
 /// <summary>
@@ -98,12 +100,19 @@ internal sealed class WorkerThreads
             while (true)
             {
                 _begin.Wait();
-                ThreadedRun? run = Interlocked.Exchange(ref _run, null); // an idle thread keeps no run's memory alive
-                int worker = _worker;
-                do
-                    run!.Work(worker);
-                while (_owner.TryNext(this, out run, out worker));
+                HelpUntilIdle();
             }
+        }
+
+        // A method of its own, so that no local of a sleeping thread keeps a run's memory alive.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private void HelpUntilIdle()
+        {
+            ThreadedRun? run = Interlocked.Exchange(ref _run, null);
+            int worker = _worker;
+            do
+                run!.Work(worker);
+            while (_owner.TryNext(this, out run, out worker));
         }
     }
 }
