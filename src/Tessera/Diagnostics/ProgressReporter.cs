@@ -1,0 +1,58 @@
+namespace Tessera.Diagnostics;
+
+/// <summary>
+/// Turns the events of a run into reports to the user, ten a second at most. Reports come one at a time and never go back; the first says 0 tasks, the
+/// last is final: all tasks, unless the run failed.
+/// </summary>
+internal sealed class ProgressReporter(IProgress<RunProgress> progress, TimeProvider time) : RunObserver
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _reporting = new();
+    private readonly long _interval = Math.Max(1, (long)(Interval.TotalSeconds * time.TimestampFrequency));
+    private int _total;
+    private int _done;
+    private long _bytesRead;
+    private long _started;
+    private long _nextReport;
+
+    public override void RunStarted(int tasks)
+    {
+        _total = tasks;
+        _started = time.GetTimestamp();
+        lock (_reporting)
+            Report(isFinal: false);
+    }
+
+    public override void BytesRead(int worker, long bytes) => Interlocked.Add(ref _bytesRead, bytes);
+
+    public override void TaskFinished(int task, int worker, long started, long finished)
+    {
+        Interlocked.Increment(ref _done);
+        if (time.GetTimestamp() < Volatile.Read(ref _nextReport) || !_reporting.TryEnter())
+            return; // too early, or another worker is at it: nobody waits for a progress bar
+
+        try
+        {
+            if (time.GetTimestamp() >= _nextReport)
+                Report(isFinal: false);
+        }
+        finally
+        {
+            _reporting.Exit();
+        }
+    }
+
+    public override void RunFinished(Exception? failure)
+    {
+        lock (_reporting)
+            Report(isFinal: true);
+    }
+
+    // Under the lock, so that the numbers of a later report are no lower.
+    private void Report(bool isFinal)
+    {
+        Volatile.Write(ref _nextReport, time.GetTimestamp() + _interval);
+        progress.Report(new RunProgress(Volatile.Read(ref _done), _total, time.GetElapsedTime(_started), Volatile.Read(ref _bytesRead), isFinal));
+    }
+}

@@ -1,0 +1,20 @@
+using Tessera.Diagnostics;
+
+namespace Tessera.Tests.Diagnostics;
+
+public class DurationTests
+{
+    [Theory]
+    [InlineData(0, "0 ms")]
+    [InlineData(0.0421, "42 ms")]
+    [InlineData(0.9999, "1.0 s")]
+    [InlineData(3.66, "3.7 s")]
+    [InlineData(9.97, "10 s")]
+    [InlineData(59.4, "59 s")]
+    [InlineData(59.7, "1 min 00 s")]
+    [InlineData(185, "3 min 05 s")]
+    [InlineData(3599.9, "1 h 00 min")]
+    [InlineData(7600, "2 h 07 min")]
+    public void Times_are_written_with_the_units_that_suit_them(double seconds, string text) =>
+        Assert.Equal(text, Duration.Format(TimeSpan.FromSeconds(seconds)));
+}
