@@ -1,0 +1,117 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Tessera.Kernels;
+
+/// <summary>Vector registers to use: the widest that the machine has, or one that a test asks for.</summary>
+internal enum RandomWidth : byte { Widest, Plain, Bits128, Bits256, Bits512 }
+
+/// <summary>Fills rows with random elements, each a function of its index alone. Immutable, and used by many threads at once.</summary>
+internal abstract class RandomKernel
+{
+    /// <summary>The kernel of a distribution.</summary>
+    /// <exception cref="NotSupportedException">The distribution has no elements of this type.</exception>
+    public static RandomKernel Create(ElementType type, RandomDistribution distribution, ulong seed, uint stream)
+    {
+        var philox = new Philox(seed, stream);
+        return (distribution, type) switch
+        {
+            (RandomDistribution.Integers integers, ElementType.SByte) => Integers<sbyte>(philox, integers),
+            (RandomDistribution.Integers integers, ElementType.Byte) => Integers<byte>(philox, integers),
+            (RandomDistribution.Integers integers, ElementType.Int16) => Integers<short>(philox, integers),
+            (RandomDistribution.Integers integers, ElementType.UInt16) => Integers<ushort>(philox, integers),
+            (RandomDistribution.Integers integers, ElementType.Int32) => Integers<int>(philox, integers),
+            (RandomDistribution.Integers integers, ElementType.UInt32) => Integers<uint>(philox, integers),
+            (RandomDistribution.Integers integers, ElementType.Int64) => Integers<long>(philox, integers),
+            (RandomDistribution.Integers integers, ElementType.UInt64) => Integers<ulong>(philox, integers),
+            (RandomDistribution.Uniform uniform, ElementType.Single) =>
+                new RandomKernel<float, UniformSingles>(new UniformSingles(philox, uniform)),
+            (RandomDistribution.Uniform uniform, ElementType.Double) =>
+                new RandomKernel<double, UniformDoubles>(new UniformDoubles(philox, uniform)),
+            (RandomDistribution.Normal normal, ElementType.Single) =>
+                new RandomKernel<float, NormalElements<float>>(new NormalElements<float>(philox, normal)),
+            (RandomDistribution.Normal normal, ElementType.Double) =>
+                new RandomKernel<double, NormalElements<double>>(new NormalElements<double>(philox, normal)),
+            _ => throw new NotSupportedException(
+                $"Random elements of type {type.Name} were asked for with the distribution {distribution}. Integers have integer types; " +
+                "uniform and normal numbers are float or double. Draw one of these and Cast it."),
+        };
+    }
+
+    /// <summary>Writes the elements from index <paramref name="first"/> on: as many as the bytes of <paramref name="destination"/> hold.</summary>
+    public abstract void Fill(ulong first, Span<byte> destination, RandomWidth width = RandomWidth.Widest);
+
+    private static RandomKernel Integers<T>(in Philox philox, RandomDistribution.Integers integers)
+        where T : unmanaged, IBinaryInteger<T> =>
+        BoundedIntegers32<T>.Suits(integers)
+            ? new RandomKernel<T, BoundedIntegers32<T>>(new BoundedIntegers32<T>(philox, integers))
+            : new RandomKernel<T, BoundedIntegers64<T>>(new BoundedIntegers64<T>(philox, integers));
+}
+
+/// <summary>Elements of one distribution, one by one and by the group of <see cref="DrawOrder"/>.</summary>
+internal interface IRandomElements<T>
+    where T : unmanaged
+{
+    /// <summary>Elements that <see cref="Group"/> writes: a group of 32-bit or of 64-bit draws.</summary>
+    static abstract int GroupLength { get; }
+
+    /// <summary>The element of an index: the plain text of the distribution, which the groups equal bit for bit.</summary>
+    T At(ulong index);
+
+    /// <summary>The elements from <paramref name="group"/> × <see cref="GroupLength"/> on.</summary>
+    void Group<TLanes>(ulong group, Span<T> destination)
+        where TLanes : struct, ILanes<TLanes>;
+}
+
+/// <inheritdoc/>
+internal sealed class RandomKernel<T, TElements>(TElements elements) : RandomKernel
+    where T : unmanaged
+    where TElements : struct, IRandomElements<T>
+{
+    private readonly TElements _elements = elements;
+
+    public override void Fill(ulong first, Span<byte> destination, RandomWidth width = RandomWidth.Widest)
+    {
+        Span<T> row = MemoryMarshal.Cast<byte, T>(destination);
+        if (width == RandomWidth.Bits512 || (width == RandomWidth.Widest && Lanes512.IsSupported))
+            Fill<Lanes512>(first, row);
+        else if (width == RandomWidth.Bits256 || (width == RandomWidth.Widest && Lanes256.IsSupported))
+            Fill<Lanes256>(first, row);
+        else if (width == RandomWidth.Bits128 || (width == RandomWidth.Widest && Lanes128.IsSupported))
+            Fill<Lanes128>(first, row);
+        else
+            FillPlainly(first, row);
+    }
+
+    private void FillPlainly(ulong first, Span<T> row)
+    {
+        for (int i = 0; i < row.Length; i++)
+            row[i] = _elements.At(first + (ulong)i);
+    }
+
+    /// <summary>
+    /// Whole groups straight into the row; a group that the row only begins or ends inside is made beside it and copied in part. Compiled
+    /// once, in full: a first run is over before the runtime would have found out that this loop is worth it.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Fill<TLanes>(ulong first, Span<T> row)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TElements elements = _elements;
+        int length = TElements.GroupLength;
+        Span<T> aside = stackalloc T[DrawOrder.Words];
+        ulong group = first / (ulong)length;
+        int before = (int)(first % (ulong)length);
+        while (row.Length > 0)
+        {
+            bool isWhole = before == 0 && row.Length >= length;
+            elements.Group<TLanes>(group++, isWhole ? row : aside);
+            int count = Math.Min(row.Length, length - before);
+            if (!isWhole)
+                aside.Slice(before, count).CopyTo(row);
+            row = row[count..];
+            before = 0;
+        }
+    }
+}
