@@ -37,8 +37,11 @@ public readonly struct Shape : IReadOnlyList<long>, IEquatable<Shape>
     /// <summary>The sizes as a span.</summary>
     public ReadOnlySpan<long> AsSpan() => Sizes;
 
-    /// <summary>The size of an axis; axes may be counted from the end (<c>shape[^1]</c>).</summary>
+    /// <summary>The size of an axis.</summary>
     public long this[int axis] => Sizes[axis];
+
+    /// <summary>The size of an axis that may be counted from the end: <c>shape[^1]</c>.</summary>
+    public long this[Index axis] => Sizes[axis];
 
     int IReadOnlyCollection<long>.Count => Rank;
 

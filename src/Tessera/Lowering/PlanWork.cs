@@ -1,11 +1,14 @@
+using Tessera.Diagnostics;
 using Tessera.Memory;
 using Tessera.Recipes;
 using Tessera.Scheduling;
+using Tessera.Storage;
 
 namespace Tessera.Lowering;
 
 /// <summary>Does the tasks of a plan: runs the step, gives back its scratch memory and the blocks that it was the last to read.</summary>
-internal sealed class PlanWork(Plan plan, MemoryBudget budget, int workers, CancellationToken cancellation) : ITaskWork, IDisposable
+internal sealed class PlanWork(Plan plan, MemoryBudget budget, int workers, RunObserver? observer, CancellationToken cancellation)
+    : ITaskWork, IDisposable
 {
     private readonly TaskContext?[] _contexts = new TaskContext?[workers];
 
@@ -32,6 +35,8 @@ internal sealed class PlanWork(Plan plan, MemoryBudget budget, int workers, Canc
         foreach ((StepOutput output, long block) in inputs.Blocks)
             freed += output.RemoveReader(block);
         budget.Release(freed);
+        if (inputs.BytesRead > 0)
+            observer?.BytesRead(worker, inputs.BytesRead);
     }
 
     public void Dispose()
@@ -46,10 +51,11 @@ internal sealed class PlanWork(Plan plan, MemoryBudget budget, int workers, Canc
 
         public IEnumerable<(StepOutput Output, long Block)> Blocks => _blocks;
 
+        public long BytesRead { get; private set; }
+
         public void Block(StepOutput output, long block) => _blocks.Add((output, block));
 
-        public void Read(IBlockSource source, Region region)
-        {
-        }
+        public void Read(IBlockSource source, Region region) =>
+            BytesRead += source is MemorySource ? 0 : region.Length * source.ElementType.Size;
     }
 }

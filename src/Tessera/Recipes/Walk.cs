@@ -10,7 +10,8 @@ internal ref struct Walk
 
     public Walk(Loops loops, int first, ReadOnlySpan<Tile> operands, Span<nint> addresses, Span<long> index)
     {
-        (_loops, _first) = (loops, first);
+        _loops = loops;
+        _first = first;
         _addresses = addresses;
         _index = index;
         _index.Clear();

@@ -50,7 +50,7 @@ internal static class ExtremeIndexFold
 
                     addresses[^1] = (nint)values;
                     _values.Run(addresses, count);
-                    long index = firstIndex + (FirstOf(values, count, extreme) * rows.IndexStride);
+                    long index = firstIndex + (FirstIndex.Of(values, count, extreme) * rows.IndexStride);
                     if (!same || index < *bestIndex)
                         (*best, *bestIndex) = (extreme, index);
                 }
@@ -59,13 +59,5 @@ internal static class ExtremeIndexFold
 
         private bool Wins(T value, T best) =>
             (isMaximum ? value > best : value < best) || (T.IsNaN(value) && !T.IsNaN(best));
-
-        private static unsafe long FirstOf(T* values, long count, T wanted)
-        {
-            long i = 0;
-            while (i < count - 1 && values[i] != wanted && !(T.IsNaN(values[i]) && T.IsNaN(wanted)))
-                i++;
-            return i;
-        }
     }
 }

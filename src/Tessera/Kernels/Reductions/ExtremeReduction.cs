@@ -5,15 +5,18 @@ using System.Runtime.CompilerServices;
 namespace Tessera.Kernels;
 
 /// <summary>A minimum or a maximum; a NaN anywhere makes the result NaN. Not for booleans, which are cast to bytes first.</summary>
-internal sealed record ExtremeReduction(ElementType ResultType, bool IsMaximum) : Reduction
+/// <param name="ResultType">Of the values and of the result.</param>
+/// <param name="IsMaximum">Else a minimum.</param>
+/// <param name="IsTruth">Of bytes that are 0 or 1: then no values at all have an answer, false for any and true for all.</param>
+internal sealed record ExtremeReduction(ElementType ResultType, bool IsMaximum, bool IsTruth = false) : Reduction
 {
-    public override string Name => IsMaximum ? "max" : "min";
+    public override string Name => IsTruth ? (IsMaximum ? "any" : "all") : IsMaximum ? "max" : "min";
 
     public override ElementType ResultType { get; } = ResultType;
 
     public override ElementType ValueType => ResultType;
 
-    public override bool HasIdentity => false;
+    public override bool HasIdentity => IsTruth;
 
     public override ImmutableArray<StateComponent> State => [new(ResultType, Worst(ResultType, IsMaximum))];
 

@@ -1,0 +1,48 @@
+namespace Tessera;
+
+/// <summary>Checks axes and shapes that users give.</summary>
+internal static class Axes
+{
+    /// <summary>The axis counted from the front.</summary>
+    public static int Check(int axis, int rank, string name = "axis") => axis >= -rank && axis < rank
+        ? axis < 0 ? axis + rank : axis
+        : throw new ArgumentOutOfRangeException(name, $"Axis {axis} was asked for; the array has {rank} axes" +
+            (rank == 0 ? "." : $", numbered 0 to {rank - 1}, or -{rank} to -1 from the end."));
+
+    /// <summary>The axes counted from the front, in the order given.</summary>
+    public static int[] Check(ReadOnlySpan<int> axes, int rank)
+    {
+        var checkedAxes = new int[axes.Length];
+        for (int i = 0; i < axes.Length; i++)
+        {
+            checkedAxes[i] = Check(axes[i], rank, nameof(axes));
+            if (Array.IndexOf(checkedAxes, checkedAxes[i], 0, i) >= 0)
+                throw new ArgumentException($"Axis {axes[i]} was named twice; name each axis once.", nameof(axes));
+        }
+
+        return checkedAxes;
+    }
+
+    public static Shape Ones(int rank) => Shape.Create(Enumerable.Repeat(1L, rank).ToArray());
+
+    /// <summary>The shape of a reshape, with a size of -1 worked out.</summary>
+    public static Shape InferShape(Shape from, ReadOnlySpan<long> sizes)
+    {
+        int inferred = sizes.IndexOf(-1);
+        long known = 1;
+        for (int axis = 0; axis < sizes.Length; axis++)
+            known = checked(known * (axis == inferred ? 1 : sizes[axis]));
+
+        long[] all = sizes.ToArray();
+        if (inferred >= 0 && known > 0 && from.Length % known == 0)
+            all[inferred] = from.Length / known;
+        if (all.Contains(-1) || Shape.Create(all).Length != from.Length)
+        {
+            throw new ArgumentException(
+                $"An array of shape {from}, with {from.Length} elements, was to be reshaped to ({string.Join(", ", sizes.ToArray())}); " +
+                "the sizes must multiply to the number of elements, and one of them may be -1.", nameof(sizes));
+        }
+
+        return Shape.Create(all);
+    }
+}

@@ -1,0 +1,51 @@
+using Tessera.Expressions;
+using Tessera.Kernels;
+
+namespace Tessera;
+
+public static partial class ChunkedArray
+{
+    /// <summary>
+    /// Arrays of one shape along a new axis: frames (2048, 2048) stacked along axis 0 make (frames, 2048, 2048). A negative axis counts from the end
+    /// of the result.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are no arrays, or shapes differ; names both.</exception>
+    public static ChunkedArray<T> Stack<T>(IEnumerable<ChunkedArray<T>> arrays, int axis = 0)
+        where T : unmanaged
+    {
+        ChunkedArray<T>[] all = Some(arrays);
+        int at = Axes.Check(axis, all[0].Rank + 1);
+        Slice[] slices = [.. Enumerable.Repeat(Slice.All, at), Slice.NewAxis];
+        return new(Tessera.Expressions.Concatenate.Of(all.Select(array => (ArrayExpression)View.Slice(array.Expression, array.Rank >= at ? slices : [])).ToArray(), at));
+    }
+
+    /// <summary>Arrays one after another along an axis that they have; their sizes may differ along it.</summary>
+    /// <exception cref="ArgumentException">There are no arrays, or shapes differ elsewhere; names both.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    public static ChunkedArray<T> Concatenate<T>(IEnumerable<ChunkedArray<T>> arrays, int axis = 0)
+        where T : unmanaged
+    {
+        ChunkedArray<T>[] all = Some(arrays);
+        int at = Axes.Check(axis, all[0].Rank);
+        return new(Tessera.Expressions.Concatenate.Of(all.Select(array => array.Expression).ToArray(), at));
+    }
+
+    /// <summary>Element by element, the one of two where the condition is true and the other where it is false.</summary>
+    /// <exception cref="ArgumentException">The shapes can't be broadcast together.</exception>
+    public static ChunkedArray<T> Where<T>(ChunkedArray<bool> condition, ChunkedArray<T> whenTrue, ChunkedArray<T> whenFalse)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        ArgumentNullException.ThrowIfNull(whenTrue);
+        ArgumentNullException.ThrowIfNull(whenFalse);
+        return new(Elementwise.Of(KernelOp.Where, ElementTypes.Of<T>(), condition.Expression, whenTrue.Expression, whenFalse.Expression));
+    }
+
+    private static ChunkedArray<T>[] Some<T>(IEnumerable<ChunkedArray<T>> arrays)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(arrays);
+        ChunkedArray<T>[] all = [.. arrays];
+        return all.Length > 0 ? all : throw new ArgumentException("No arrays were given; give one at least.", nameof(arrays));
+    }
+}

@@ -1,0 +1,45 @@
+using System.Numerics.Tensors;
+using Tessera.Expressions;
+
+namespace Tessera;
+
+public sealed partial class ChunkedArray<T>
+{
+    /// <summary>Computes the elements into one tensor, dense in C order.</summary>
+    /// <exception cref="ComputationException">A task failed; says which operation, which block, and why.</exception>
+    /// <exception cref="MemoryBudgetException">The plan, or the result, needs more memory than the budget; nothing was computed.</exception>
+    /// <exception cref="NotSupportedException">The result has more elements than a tensor holds, some 2^31.</exception>
+    /// <exception cref="OperationCanceledException">The options' token fired.</exception>
+    public Tensor<T> Compute(ComputeOptions? options = null) => Results.Tensor<T>(Expression, options ?? ComputeOptions.Default);
+
+    /// <summary>Computes the elements on other threads.</summary>
+    /// <inheritdoc cref="Compute"/>
+    public Task<Tensor<T>> ComputeAsync(ComputeOptions? options = null) => Task.Run(() => Compute(options));
+
+    /// <summary>
+    /// Computes the elements once and keeps them in memory outside the garbage-collected heap, for arrays of any size that fits. The memory is given
+    /// back when the array that this returns, and every array built on it, is no longer used.
+    /// </summary>
+    /// <inheritdoc cref="Compute"/>
+    public ChunkedArray<T> Persist(ComputeOptions? options = null) =>
+        new(new Source(Results.Kept(Expression, options ?? ComputeOptions.Default), Chunks));
+
+    /// <summary><see cref="Persist"/> on other threads.</summary>
+    /// <inheritdoc cref="Compute"/>
+    public Task<ChunkedArray<T>> PersistAsync(ComputeOptions? options = null) => Task.Run(() => Persist(options));
+
+    /// <summary>
+    /// Computes the elements block by block into a sink, a file say; several blocks at once. When it fails or is cancelled, the sink removes
+    /// what was written.
+    /// </summary>
+    /// <inheritdoc cref="Compute"/>
+    public void Save(IBlockSink sink, ComputeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        Results.Save(Expression, sink, options ?? ComputeOptions.Default);
+    }
+
+    /// <summary><see cref="Save"/> on other threads.</summary>
+    /// <inheritdoc cref="Compute"/>
+    public Task SaveAsync(IBlockSink sink, ComputeOptions? options = null) => Task.Run(() => Save(sink, options));
+}

@@ -1,0 +1,33 @@
+using Tessera.Expressions;
+using Tessera.Kernels;
+
+namespace Tessera;
+
+public sealed partial class ChunkedArray<T>
+{
+    /// <summary>
+    /// The elements as another type. Integers wrap; floating point to an integer truncates toward zero; anything but 0 becomes true.
+    /// </summary>
+    public ChunkedArray<TResult> Cast<TResult>()
+        where TResult : unmanaged => new(Elementwise.Of(KernelOp.Cast, ElementTypes.Of<TResult>(), Expression));
+
+    /// <summary>Absolute values; that of the smallest integer wraps to itself.</summary>
+    public ChunkedArray<T> Abs() => Apply(KernelOp.Abs, OperandKinds.Numbers, this);
+
+    /// <summary>The elements times themselves.</summary>
+    public ChunkedArray<T> Square() => Apply(KernelOp.Square, OperandKinds.Numbers, this);
+
+    /// <summary>
+    /// The elements to the power of <paramref name="exponent"/>. Integers wrap; a negative exponent of an integer gives 0 but for the bases 1 and -1.
+    /// </summary>
+    public ChunkedArray<T> Pow(ChunkedArray<T> exponent) => Apply(KernelOp.Power, OperandKinds.Numbers, this, exponent);
+
+    /// <summary>Element by element the smaller of two; a NaN on either side wins.</summary>
+    public ChunkedArray<T> Minimum(ChunkedArray<T> other) => Apply(KernelOp.Minimum, OperandKinds.Numbers, this, other);
+
+    /// <summary>Element by element the larger of two; a NaN on either side wins.</summary>
+    public ChunkedArray<T> Maximum(ChunkedArray<T> other) => Apply(KernelOp.Maximum, OperandKinds.Numbers, this, other);
+
+    /// <summary>The elements, those below <paramref name="low"/> or above <paramref name="high"/> replaced by these; NaN stays.</summary>
+    public ChunkedArray<T> Clip(ChunkedArray<T> low, ChunkedArray<T> high) => Maximum(low).Minimum(high);
+}

@@ -1,0 +1,76 @@
+using System.Numerics;
+using Tessera.Expressions;
+using Tessera.Kernels;
+
+namespace Tessera;
+
+/// <summary>
+/// One value that is yet to be computed: what a reduction over a whole array gives. It takes part in the arithmetic of arrays and of other
+/// lazy scalars without being computed.
+/// </summary>
+/// <typeparam name="T">An element type of arrays.</typeparam>
+public sealed class LazyScalar<T>
+    where T : unmanaged
+{
+    internal LazyScalar(ArrayExpression expression) => Expression = expression;
+
+    internal ArrayExpression Expression { get; }
+
+    /// <summary>A plain value.</summary>
+    public static implicit operator LazyScalar<T>(T value) => new(Constant.Of(value));
+
+    /// <summary>The value as an array of rank 0.</summary>
+    public ChunkedArray<T> AsArray() => new(Expression);
+
+    /// <summary>The value as another type, by the rules of <see cref="ChunkedArray{T}.Cast{TResult}"/>.</summary>
+    public LazyScalar<TResult> Cast<TResult>()
+        where TResult : unmanaged => new(AsArray().Cast<TResult>().Expression);
+
+    /// <summary>The absolute value.</summary>
+    public LazyScalar<T> Abs() => new(AsArray().Abs().Expression);
+
+    /// <summary>Sum.</summary>
+    public static LazyScalar<T> operator +(LazyScalar<T> left, LazyScalar<T> right) => Apply(KernelOp.Add, left, right);
+
+    /// <summary>Difference.</summary>
+    public static LazyScalar<T> operator -(LazyScalar<T> left, LazyScalar<T> right) => Apply(KernelOp.Subtract, left, right);
+
+    /// <summary>Product.</summary>
+    public static LazyScalar<T> operator *(LazyScalar<T> left, LazyScalar<T> right) => Apply(KernelOp.Multiply, left, right);
+
+    /// <summary>Quotient; of integers as in C#.</summary>
+    public static LazyScalar<T> operator /(LazyScalar<T> left, LazyScalar<T> right) => Apply(KernelOp.Divide, left, right);
+
+    /// <summary>The value with its sign changed.</summary>
+    public static LazyScalar<T> operator -(LazyScalar<T> scalar) => new((-scalar.AsArray()).Expression);
+
+    /// <summary>Computes the value.</summary>
+    /// <exception cref="ComputationException">A task failed; says which operation, which block, and why.</exception>
+    /// <exception cref="MemoryBudgetException">The plan needs more memory than the budget; nothing was computed.</exception>
+    /// <exception cref="OperationCanceledException">The options' token fired.</exception>
+    public T Compute(ComputeOptions? options = null) => Results.Scalar<T>(Expression, options ?? ComputeOptions.Default);
+
+    /// <summary>Computes the value on other threads.</summary>
+    /// <inheritdoc cref="Compute"/>
+    public Task<T> ComputeAsync(ComputeOptions? options = null) => Task.Run(() => Compute(options));
+
+    /// <summary>The plan: the expression as written and as optimized, the steps, and what they read and hold.</summary>
+    public string Explain(ComputeOptions? options = null) => AsArray().Explain(options);
+
+    /// <summary>The type, and what is computed.</summary>
+    public override string ToString() => $"LazyScalar<{Expression.ElementType.Name}>: {Expression.Describe()}";
+
+    private static LazyScalar<T> Apply(KernelOp op, LazyScalar<T> left, LazyScalar<T> right) =>
+        new(ChunkedArray<T>.Arithmetic(op, left, right).Expression);
+}
+
+/// <summary>Functions of lazy scalars of <see cref="float"/> and <see cref="double"/>.</summary>
+public static class LazyScalarExtensions
+{
+    extension<T>(LazyScalar<T> scalar)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The square root; NaN of a negative value.</summary>
+        public LazyScalar<T> Sqrt() => new(scalar.AsArray().Sqrt().Expression);
+    }
+}

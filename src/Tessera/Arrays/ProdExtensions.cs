@@ -1,0 +1,148 @@
+using Tessera.Kernels;
+
+namespace Tessera;
+
+/// <summary>
+/// Products. As in NumPy the result of small integers is 64-bit, signed or unsigned like the elements; that of float stays float and is
+/// accumulated in double. Integers wrap.
+/// </summary>
+public static class ProdExtensions
+{
+    extension(ChunkedArray<bool> array)
+    {
+        /// <summary>Over all elements, as a lazy scalar.</summary>
+        public LazyScalar<long> Prod() => new(Of<long>(array.Expression, AllAxes(array), keepDims: false));
+
+        /// <summary>Along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1; -1 is the last.</summary>
+        public ChunkedArray<long> Prod(int axis, bool keepDims = false) => new(Of<long>(array.Expression, [axis], keepDims));
+
+        /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
+        public ChunkedArray<long> Prod(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<long>(array.Expression, axes, keepDims));
+    }
+
+    extension(ChunkedArray<sbyte> array)
+    {
+        /// <summary>Over all elements, as a lazy scalar.</summary>
+        public LazyScalar<long> Prod() => new(Of<long>(array.Expression, AllAxes(array), keepDims: false));
+
+        /// <summary>Along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1; -1 is the last.</summary>
+        public ChunkedArray<long> Prod(int axis, bool keepDims = false) => new(Of<long>(array.Expression, [axis], keepDims));
+
+        /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
+        public ChunkedArray<long> Prod(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<long>(array.Expression, axes, keepDims));
+    }
+
+    extension(ChunkedArray<byte> array)
+    {
+        /// <summary>Over all elements, as a lazy scalar.</summary>
+        public LazyScalar<ulong> Prod() => new(Of<ulong>(array.Expression, AllAxes(array), keepDims: false));
+
+        /// <summary>Along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1; -1 is the last.</summary>
+        public ChunkedArray<ulong> Prod(int axis, bool keepDims = false) => new(Of<ulong>(array.Expression, [axis], keepDims));
+
+        /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
+        public ChunkedArray<ulong> Prod(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<ulong>(array.Expression, axes, keepDims));
+    }
+
+    extension(ChunkedArray<short> array)
+    {
+        /// <summary>Over all elements, as a lazy scalar.</summary>
+        public LazyScalar<long> Prod() => new(Of<long>(array.Expression, AllAxes(array), keepDims: false));
+
+        /// <summary>Along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1; -1 is the last.</summary>
+        public ChunkedArray<long> Prod(int axis, bool keepDims = false) => new(Of<long>(array.Expression, [axis], keepDims));
+
+        /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
+        public ChunkedArray<long> Prod(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<long>(array.Expression, axes, keepDims));
+    }
+
+    extension(ChunkedArray<ushort> array)
+    {
+        /// <summary>Over all elements, as a lazy scalar.</summary>
+        public LazyScalar<ulong> Prod() => new(Of<ulong>(array.Expression, AllAxes(array), keepDims: false));
+
+        /// <summary>Along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1; -1 is the last.</summary>
+        public ChunkedArray<ulong> Prod(int axis, bool keepDims = false) => new(Of<ulong>(array.Expression, [axis], keepDims));
+
+        /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
+        public ChunkedArray<ulong> Prod(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<ulong>(array.Expression, axes, keepDims));
+    }
+
+    extension(ChunkedArray<int> array)
+    {
+        /// <summary>Over all elements, as a lazy scalar.</summary>
+        public LazyScalar<long> Prod() => new(Of<long>(array.Expression, AllAxes(array), keepDims: false));
+
+        /// <summary>Along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1; -1 is the last.</summary>
+        public ChunkedArray<long> Prod(int axis, bool keepDims = false) => new(Of<long>(array.Expression, [axis], keepDims));
+
+        /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
+        public ChunkedArray<long> Prod(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<long>(array.Expression, axes, keepDims));
+    }
+
+    extension(ChunkedArray<uint> array)
+    {
+        /// <summary>Over all elements, as a lazy scalar.</summary>
+        public LazyScalar<ulong> Prod() => new(Of<ulong>(array.Expression, AllAxes(array), keepDims: false));
+
+        /// <summary>Along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1; -1 is the last.</summary>
+        public ChunkedArray<ulong> Prod(int axis, bool keepDims = false) => new(Of<ulong>(array.Expression, [axis], keepDims));
+
+        /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
+        public ChunkedArray<ulong> Prod(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<ulong>(array.Expression, axes, keepDims));
+    }
+
+    extension(ChunkedArray<long> array)
+    {
+        /// <summary>Over all elements, as a lazy scalar.</summary>
+        public LazyScalar<long> Prod() => new(Of<long>(array.Expression, AllAxes(array), keepDims: false));
+
+        /// <summary>Along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1; -1 is the last.</summary>
+        public ChunkedArray<long> Prod(int axis, bool keepDims = false) => new(Of<long>(array.Expression, [axis], keepDims));
+
+        /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
+        public ChunkedArray<long> Prod(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<long>(array.Expression, axes, keepDims));
+    }
+
+    extension(ChunkedArray<ulong> array)
+    {
+        /// <summary>Over all elements, as a lazy scalar.</summary>
+        public LazyScalar<ulong> Prod() => new(Of<ulong>(array.Expression, AllAxes(array), keepDims: false));
+
+        /// <summary>Along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1; -1 is the last.</summary>
+        public ChunkedArray<ulong> Prod(int axis, bool keepDims = false) => new(Of<ulong>(array.Expression, [axis], keepDims));
+
+        /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
+        public ChunkedArray<ulong> Prod(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<ulong>(array.Expression, axes, keepDims));
+    }
+
+    extension(ChunkedArray<float> array)
+    {
+        /// <summary>Over all elements, as a lazy scalar.</summary>
+        public LazyScalar<float> Prod() => new(Of<float>(array.Expression, AllAxes(array), keepDims: false));
+
+        /// <summary>Along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1; -1 is the last.</summary>
+        public ChunkedArray<float> Prod(int axis, bool keepDims = false) => new(Of<float>(array.Expression, [axis], keepDims));
+
+        /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
+        public ChunkedArray<float> Prod(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<float>(array.Expression, axes, keepDims));
+    }
+
+    extension(ChunkedArray<double> array)
+    {
+        /// <summary>Over all elements, as a lazy scalar.</summary>
+        public LazyScalar<double> Prod() => new(Of<double>(array.Expression, AllAxes(array), keepDims: false));
+
+        /// <summary>Along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1; -1 is the last.</summary>
+        public ChunkedArray<double> Prod(int axis, bool keepDims = false) => new(Of<double>(array.Expression, [axis], keepDims));
+
+        /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
+        public ChunkedArray<double> Prod(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<double>(array.Expression, axes, keepDims));
+    }
+
+    private static int[] AllAxes<T>(ChunkedArray<T> array)
+        where T : unmanaged => [.. Enumerable.Range(0, array.Rank)];
+
+    private static Expressions.ArrayExpression Of<TResult>(Expressions.ArrayExpression array, ReadOnlySpan<int> axes, bool keepDims) =>
+        Reductions.Over(array, _ => new ProductReduction(ElementTypes.Of<TResult>()), axes, keepDims);
+}

@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+using Tessera.Expressions;
+using Tessera.Lowering;
+using Tessera.Memory;
+using Tessera.Storage;
+
+namespace Tessera;
+
+/// <summary>Computes expressions into what users get: a plain value, a tensor, memory that stays, a sink.</summary>
+internal static class Results
+{
+    public static unsafe T Scalar<T>(ArrayExpression expression, ComputeOptions options)
+        where T : unmanaged
+    {
+        T value = default;
+        Computation.Run(expression, new MemoryDestination((nint)(&value), expression.ElementType, expression.Shape), sizeof(T), options);
+        return value;
+    }
+
+    public static unsafe Tensor<T> Tensor<T>(ArrayExpression expression, ComputeOptions options)
+        where T : unmanaged
+    {
+        Shape shape = expression.Shape;
+        long bytes = CheckSize(shape, expression.ElementType, options);
+        if (shape.Length > Array.MaxLength)
+        {
+            throw new NotSupportedException(
+                $"The result has the shape {shape}, {shape.Length} elements; a Tensor holds {Array.MaxLength} at most. " +
+                "Slice or reduce it, keep it in memory with Persist(), or Save it to a file.");
+        }
+
+        T[] elements = GC.AllocateUninitializedArray<T>((int)shape.Length, pinned: true);
+        fixed (T* address = elements)
+            Computation.Run(expression, new MemoryDestination((nint)address, expression.ElementType, shape), bytes, options);
+        return System.Numerics.Tensors.Tensor.Create(elements, Lengths(shape));
+    }
+
+    public static MemorySource Kept(ArrayExpression expression, ComputeOptions options)
+    {
+        Shape shape = expression.Shape;
+        long bytes = CheckSize(shape, expression.ElementType, options);
+        Block block = BlockPool.Shared.Rent(bytes);
+        block.Keep();
+        try
+        {
+            Computation.Run(expression, new MemoryDestination(block.Address, expression.ElementType, shape), bytes, options);
+        }
+        catch
+        {
+            block.Dispose();
+            throw;
+        }
+
+        return new MemorySource($"persisted {expression.ElementType.Name} {shape}", expression.ElementType, shape, block.Address, new KeptBlock(block));
+    }
+
+    public static void Save(ArrayExpression expression, IBlockSink sink, ComputeOptions options)
+    {
+        sink.Begin(expression.ElementType, expression.Shape);
+        try
+        {
+            Computation.Run(expression, new SinkDestination(sink, expression.ElementType), 0, options);
+            sink.Complete();
+        }
+        catch
+        {
+            sink.Abandon();
+            throw;
+        }
+    }
+
+    private static long CheckSize(Shape shape, ElementType type, ComputeOptions options)
+    {
+        long bytes = checked(shape.Length * type.Size);
+        return bytes <= options.BudgetBytes
+            ? bytes
+            : throw new MemoryBudgetException($"a result of shape {shape}", bytes, options.BudgetBytes);
+    }
+
+    private static ReadOnlySpan<nint> Lengths(Shape shape)
+    {
+        // A tensor of rank 0 does not hold an element; one element is a tensor of rank 1.
+        if (shape.Rank == 0)
+            return new nint[] { 1 };
+        return shape.Select(size => (nint)size).ToArray();
+    }
+
+    /// <summary>Gives a block back when nobody holds the array over it any more.</summary>
+    private sealed class KeptBlock(Block block)
+    {
+        ~KeptBlock() => block.Dispose();
+    }
+}

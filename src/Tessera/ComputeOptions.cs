@@ -1,0 +1,27 @@
+namespace Tessera;
+
+/// <summary>How a computation is to run. What is left out has a good default.</summary>
+public sealed record ComputeOptions
+{
+    internal static ComputeOptions Default { get; } = new();
+
+    /// <summary>Where tasks run: <see cref="Schedulers.Default"/>, all cores of this machine, unless set. The answer has the same bits on every scheduler.</summary>
+    public Scheduler Scheduler { get; init; } = Schedulers.Default;
+
+    /// <summary>
+    /// Bytes of blocks and working memory that the computation may hold at a time, its result included; half of the memory that the process may use
+    /// unless set. Tasks wait rather than go over it, and a computation that can't keep to it is refused before it starts.
+    /// </summary>
+    public long? MemoryBudget { get; init; }
+
+    /// <summary>Hears how far the computation is, some ten times a second and at its end; <see cref="ConsoleProgress"/> draws a bar.</summary>
+    public IProgress<RunProgress>? Progress { get; init; }
+
+    /// <summary>Stops the computation: no further task begins, and running ones end at their next tile.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>False to compute the expression as it was written; for tests.</summary>
+    internal bool Optimize { get; init; } = true;
+
+    internal long BudgetBytes => MemoryBudget ?? Memory.MachineMemory.TotalBytes / 2;
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using Tessera.Diagnostics;
+using Tessera.Expressions;
+using Tessera.Lowering;
+
+namespace Tessera;
+
+/// <summary>Writes the stages of a computation as text.</summary>
+internal static class Explanation
+{
+    public static string Of(ArrayExpression expression, ComputeOptions options)
+    {
+        ArrayExpression optimized = Computation.Optimized(expression, options);
+        Plan plan = Computation.PlanFor(expression, new MemoryDestination(0, expression.ElementType, expression.Shape), 0, options);
+        var text = new StringBuilder();
+        Tree(text.AppendLine("as written"), expression);
+        Tree(text.AppendLine("optimized"), optimized);
+        text.AppendLine($"lowered: {Count(plan.Tasks.Length, "task")} in {Count(plan.Steps.Count, "step")}");
+        foreach (Step step in plan.Steps)
+            text.AppendLine($"  {step.Name}: {Count(plan.Tasks.Count(task => task.Step == step), "task")}");
+        text.AppendLine($"reads {ByteSize.Format(plan.Forecast.BytesRead)}, makes a result of {ByteSize.Format(expression.Shape.Length * expression.ElementType.Size)}, " +
+            $"holds {ByteSize.Format(plan.Forecast.PeakBytes)} at the peak of one worker");
+        return text.ToString();
+    }
+
+    /// <summary>The number of tasks of a plan that fits no budget in particular.</summary>
+    public static int TaskCount(ArrayExpression expression) =>
+        Lowerer.Lower(Computation.Optimized(expression, ComputeOptions.Default), new MemoryDestination(0, expression.ElementType, expression.Shape), holdDearSources: true).Tasks.Length;
+
+    private static void Tree(StringBuilder text, ArrayExpression root)
+    {
+        var seen = new HashSet<ArrayExpression>(ReferenceEqualityComparer.Instance);
+        var pending = new Stack<(ArrayExpression Expression, int Depth)>([(root, 1)]);
+        while (pending.TryPop(out var next))
+        {
+            text.Append(' ', 2 * next.Depth).Append(next.Expression.Describe()).Append(": ").Append(next.Expression.ElementType.Name).Append(' ').Append(next.Expression.Shape);
+            if (next.Expression.Chunks.Count > 1)
+                text.Append($" in {next.Expression.Chunks.Count:N0} chunks {next.Expression.Chunks}");
+            bool again = !seen.Add(next.Expression) && next.Expression.Inputs.Length > 0;
+            text.AppendLine(again ? " (as above)" : "");
+            for (int i = next.Expression.Inputs.Length - 1; i >= 0 && !again; i--)
+                pending.Push((next.Expression.Inputs[i], next.Depth + 1));
+        }
+    }
+
+    private static string Count(long count, string noun) => $"{count:N0} {noun}{(count == 1 ? "" : "s")}";
+}

@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+
+namespace Tessera.Storage;
+
+/// <summary>Elements by a user's function of the index.</summary>
+internal sealed class FunctionSource<T>(Func<ReadOnlySpan<long>, T> function, Shape shape) : IBlockSource
+    where T : unmanaged
+{
+    public string Name => $"function {Shape}";
+
+    public ElementType ElementType { get; } = ElementTypes.Of<T>();
+
+    public Shape Shape => shape;
+
+    public Shape StorageChunks { get; } = Shape.Create(Enumerable.Repeat(1L, shape.Rank).ToArray());
+
+    /// <summary>False: nobody knows what the function costs.</summary>
+    public bool IsCheap => false;
+
+    public void Read(Region region, Span<byte> destination, CancellationToken cancellation)
+    {
+        Span<T> elements = MemoryMarshal.Cast<byte, T>(destination);
+        long[] index = region.Start.ToArray();
+        for (int i = 0; i < elements.Length; i++)
+        {
+            if ((i & 0xFFF) == 0)
+                cancellation.ThrowIfCancellationRequested();
+            elements[i] = function(index);
+            int axis = index.Length - 1;
+            while (axis >= 0 && ++index[axis] == region.End(axis))
+                index[axis] = region.Start[axis--];
+        }
+    }
+}

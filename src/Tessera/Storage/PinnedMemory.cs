@@ -1,0 +1,35 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+
+namespace Tessera.Storage;
+
+/// <summary>Keeps a managed array or tensor where it is, for as long as somebody reads it by address.</summary>
+internal sealed class PinnedMemory
+{
+    private GCHandle _array;
+    private MemoryHandle _tensor;
+
+    private PinnedMemory(Array elements) => _array = GCHandle.Alloc(elements, GCHandleType.Pinned);
+
+    private PinnedMemory(MemoryHandle tensor) => _tensor = tensor;
+
+    ~PinnedMemory()
+    {
+        if (_array.IsAllocated)
+            _array.Free();
+        _tensor.Dispose();
+    }
+
+    public static MemorySource Of(Array elements, ElementType type, Shape shape)
+    {
+        var owner = new PinnedMemory(elements);
+        return new MemorySource($"memory {type.Name} {shape}", type, shape, owner._array.AddrOfPinnedObject(), owner);
+    }
+
+    public static unsafe MemorySource Of<T>(Tensor<T> elements, ElementType type, Shape shape)
+    {
+        var owner = new PinnedMemory(elements.GetPinnedHandle());
+        return new MemorySource($"memory {type.Name} {shape}", type, shape, (nint)owner._tensor.Pointer, owner);
+    }
+}
