@@ -8,7 +8,7 @@ namespace Tessera;
 public static class Tiff
 {
     /// <summary>Reads one page of a TIFF file.</summary>
-    /// <typeparam name="T">The type of a sample. It must be the one that the file holds; <see cref="bool"/> for one bit a pixel, where true is white.</typeparam>
+    /// <typeparam name="T">The type of a sample. It must be the one that the file holds; <see cref="bool"/> for one bit a pixel.</typeparam>
     /// <param name="path">The file.</param>
     /// <param name="page">Which page, from 0.</param>
     /// <returns>The samples, (height, width) or (height, width, samples).</returns>

@@ -18,7 +18,7 @@ public sealed class TiffPage
     /// <summary>Samples of a pixel: 1 for grey, 3 for RGB, 4 with alpha, …</summary>
     public int Samples => Layout.Samples;
 
-    /// <summary>The type of a sample; <see cref="bool"/> for pages of one bit a pixel, where true is white.</summary>
+    /// <summary>The type of a sample; <see cref="bool"/> for pages of one bit a pixel: true where the bit is 1, which is white or black as <see cref="Photometric"/> says.</summary>
     public ElementType ElementType => Layout.ElementType;
 
     /// <summary>How the pixels are compressed.</summary>
@@ -27,7 +27,7 @@ public sealed class TiffPage
     /// <summary>What was done to the rows before they were compressed.</summary>
     public TiffPredictor Predictor => Layout.Predictor;
 
-    /// <summary>What the samples mean when the page is shown; reading doesn't apply it, but for bilevel pages.</summary>
+    /// <summary>What the samples mean when the page is shown. Reading gives them as they are stored, as tifffile does.</summary>
     public TiffPhotometric Photometric => Layout.Photometric;
 
     /// <summary>True where the page is stored in tiles, false where in strips.</summary>

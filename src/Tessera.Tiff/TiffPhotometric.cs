@@ -1,6 +1,6 @@
 namespace Tessera;
 
-/// <summary>What the samples of a TIFF page mean when it is shown. Reading gives the samples as they are stored; only bilevel pages are turned so that true is white.</summary>
+/// <summary>What the samples of a TIFF page mean when it is shown. Reading gives the samples as they are stored, whatever this says.</summary>
 public enum TiffPhotometric
 {
     /// <summary>Grey; 0 is white.</summary>

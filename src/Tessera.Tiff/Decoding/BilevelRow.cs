@@ -1,20 +1,19 @@
 namespace Tessera.TiffFormat;
 
-/// <summary>Rows of one bit a pixel, the first pixel in the most significant bit; as elements, one byte each, 1 (true) for white.</summary>
+/// <summary>Rows of one bit a pixel, the first pixel in the most significant bit; as elements, one byte each, 0 or 1.</summary>
 internal static class BilevelRow
 {
     /// <summary>Bits to bytes of 0 and 1.</summary>
-    public static void Unpack(ReadOnlySpan<byte> bits, int firstBit, Span<byte> pixels, bool whiteIsZero)
+    public static void Unpack(ReadOnlySpan<byte> bits, int firstBit, Span<byte> pixels)
     {
-        int turn = whiteIsZero ? 1 : 0;
         for (int i = 0; i < pixels.Length; i++)
         {
             int bit = firstBit + i;
-            pixels[i] = (byte)(((bits[bit >> 3] >> (7 - (bit & 7))) & 1) ^ turn);
+            pixels[i] = (byte)((bits[bit >> 3] >> (7 - (bit & 7))) & 1);
         }
     }
 
-    /// <summary>Bytes of 0 and 1 to bits, 1 for white; the last byte is filled up with 0.</summary>
+    /// <summary>Bytes of 0 and 1 to bits; the last byte is filled up with 0.</summary>
     public static void Pack(ReadOnlySpan<byte> pixels, Span<byte> bits)
     {
         bits.Clear();

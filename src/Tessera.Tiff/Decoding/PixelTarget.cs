@@ -50,7 +50,7 @@ internal readonly ref struct PixelTarget(Span<byte> destination, PageLayout layo
     {
         Span<byte> target = _destination[StartOf(row)..];
         if (layout.IsBilevel)
-            BilevelRow.Unpack(stored, firstBit, target[..(int)part.Columns], whiteIsZero: layout.Photometric == TiffPhotometric.MinIsWhite);
+            BilevelRow.Unpack(stored, firstBit, target[..(int)part.Columns]);
         else if (IsStraight)
             stored[..RowBytes].CopyTo(target);
         else if (ElementBytes == 1)
