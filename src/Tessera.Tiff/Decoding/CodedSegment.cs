@@ -1,0 +1,87 @@
+namespace Tessera.TiffFormat;
+
+/// <summary>
+/// Reads pixels of a compressed segment: it is decoded from its start to the last row that is wanted, straight into the destination where
+/// that is all of it, else into a buffer.
+/// </summary>
+internal static class CodedSegment
+{
+    public static void Read(PageLayout layout, Segment segment, PixelTarget target)
+    {
+        PageBox part = target.Part;
+        long pitch = layout.StoredRowBytes;
+        int decoded = CheckedSize(layout, segment, (part.EndRow - segment.FirstRow) * pitch);
+
+        if (target.IsDense && part.Row == segment.FirstRow && part.Columns == layout.SegmentColumns)
+        {
+            Span<byte> rows = target.Rows(part.Row, part.Rows);
+            Decode(layout, segment, rows);
+            Finish(layout, rows);
+            return;
+        }
+
+        using var buffer = new RentedBytes(decoded);
+        Decode(layout, segment, buffer.Span);
+        Span<byte> wanted = buffer.Span[(int)((part.Row - segment.FirstRow) * pitch)..];
+        Finish(layout, wanted); // rows are predicted each by itself, so the ones before needn't be finished
+
+        long column = part.Column - segment.FirstColumn;
+        int first = (int)(layout.IsBilevel ? column >> 3 : column * layout.StoredPixelBytes);
+        for (long i = 0; i < part.Rows; i++)
+            target.PutRow(part.Row + i, wanted.Slice((int)(i * pitch), (int)pitch)[first..], (int)(column & 7));
+    }
+
+    /// <summary>Refuses a segment that the file can't hold or that can't hold so much, before memory is taken for it.</summary>
+    private static int CheckedSize(PageLayout layout, Segment segment, long decoded)
+    {
+        (long offset, long count) = (segment.Offset, segment.Count);
+        layout.File.Require(offset, count);
+        if (decoded > Expansion.MostBytes(layout.Compression, count))
+        {
+            throw layout.Damaged(
+                offset, $"{count} bytes of {layout.Compression} are said to hold {decoded} bytes of strip or tile {segment.Index}, more than they can");
+        }
+
+        if (decoded > Array.MaxLength || count > Array.MaxLength)
+            throw layout.Damaged(offset, $"strip or tile {segment.Index} decodes to {decoded} bytes; compressed ones are read up to {Array.MaxLength} bytes");
+        return (int)decoded;
+    }
+
+    private static void Decode(PageLayout layout, Segment segment, Span<byte> rows)
+    {
+        using var coded = new RentedBytes((int)segment.Count);
+        layout.File.Read(coded.Span, segment.Offset);
+        if (layout.ReversesBits)
+            ByteOrder.MirrorBits(coded.Span);
+
+        string? fault = null;
+        int produced = layout.Compression switch
+        {
+            TiffCompression.Lzw => Lzw.Decode(coded.Span, rows, out fault),
+            TiffCompression.PackBits => PackBits.Decode(coded.Span, rows),
+            _ => Inflate.Decode(coded.Array, coded.Span.Length, rows, out fault),
+        };
+        if (produced < rows.Length)
+        {
+            throw layout.Damaged(
+                segment.Offset,
+                $"the {segment.Count} bytes of {layout.Compression} of strip or tile {segment.Index} give {produced} of {rows.Length} bytes" +
+                (fault is null ? "" : $" ({fault})"));
+        }
+    }
+
+    private static void Finish(PageLayout layout, Span<byte> rows)
+    {
+        int pitch = (int)layout.StoredRowBytes, size = layout.ElementType.Size;
+        if (layout.Predictor == TiffPredictor.FloatingPoint)
+        {
+            FloatingPointPredictor.Undo(rows, pitch, layout.SegmentSamples, size); // whose bytes have an order of their own
+            return;
+        }
+
+        if (layout.SwapsBytes)
+            ByteOrder.Swap(rows, size);
+        if (layout.Predictor == TiffPredictor.Horizontal)
+            HorizontalPredictor.Undo(rows, pitch, layout.SegmentSamples, size);
+    }
+}

@@ -1,0 +1,19 @@
+using System.Buffers;
+
+namespace Tessera.TiffFormat;
+
+/// <summary>Bytes from the shared pool for the length of a <c>using</c>.</summary>
+internal readonly ref struct RentedBytes
+{
+    private readonly int _length;
+
+    public RentedBytes(int length) => (Array, _length) = (ArrayPool<byte>.Shared.Rent(length), length);
+
+    /// <summary>The array, which may be longer than what was asked for.</summary>
+    public byte[] Array { get; }
+
+    /// <summary>The bytes that were asked for; what they hold at first is left over from others.</summary>
+    public Span<byte> Span => Array.AsSpan(0, _length);
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(Array);
+}

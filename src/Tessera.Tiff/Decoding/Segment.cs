@@ -1,0 +1,11 @@
+namespace Tessera.TiffFormat;
+
+/// <summary>A strip or tile, by its number in the table and its first row and column in the page.</summary>
+internal readonly record struct Segment(SegmentTable Table, long Index, long FirstRow, long FirstColumn)
+{
+    /// <summary>First byte in the file.</summary>
+    public long Offset => Table.OffsetOf(Index);
+
+    /// <summary>Bytes in the file; of compressed segments.</summary>
+    public long Count => Table.CountOf(Index);
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using Microsoft.Win32.SafeHandles;
+
+namespace Tessera.TiffFormat;
+
+/// <summary>
+/// A file that is read positionally by many threads at once, without locks and without a file position. Its handle may be closed between
+/// two reads (see <see cref="OpenFiles"/>) and is opened again by the next one.
+/// </summary>
+internal sealed class ReadOnlyFile : IDisposable
+{
+    private readonly OpenFiles _files;
+    private SafeFileHandle? _handle;
+    private long _lastUse;
+    private volatile bool _disposed;
+
+    /// <summary>Opens the file and measures it.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public ReadOnlyFile(string path, OpenFiles files)
+    {
+        Path = path;
+        _files = files;
+        try
+        {
+            Length = RandomAccess.GetLength(Handle());
+        }
+        catch (DirectoryNotFoundException missing)
+        {
+            throw new FileNotFoundException($"'{path}' was to be read, and its folder doesn't exist.", path, missing);
+        }
+    }
+
+    /// <summary>The path as it was given.</summary>
+    public string Path { get; }
+
+    /// <summary>Bytes in the file when it was opened; every offset and count that the file states is checked against it.</summary>
+    public long Length { get; }
+
+    /// <summary>When the file was last read, on the clock of <see cref="Stopwatch"/>.</summary>
+    public long LastUse => Volatile.Read(ref _lastUse);
+
+    /// <summary>True while a handle is held.</summary>
+    public bool IsOpen => Volatile.Read(ref _handle) is not null;
+
+    /// <summary>Fills <paramref name="destination"/> with the bytes from <paramref name="offset"/> on.</summary>
+    /// <exception cref="InvalidDataException">The file ends before.</exception>
+    public void Read(Span<byte> destination, long offset)
+    {
+        Require(offset, destination.Length);
+        while (!destination.IsEmpty)
+        {
+            int read;
+            try
+            {
+                read = RandomAccess.Read(Handle(), destination, offset);
+            }
+            catch (ObjectDisposedException) when (!_disposed)
+            {
+                continue; // closed as the oldest between the look and the read
+            }
+
+            if (read == 0)
+                throw Damaged(offset, $"the file ends here; it had {Length} bytes when it was opened");
+            destination = destination[read..];
+            offset += read;
+        }
+    }
+
+    /// <summary>Checks that the file has <paramref name="count"/> bytes from <paramref name="offset"/> on, before anything is allocated for them.</summary>
+    public void Require(long offset, long count)
+    {
+        if (offset < 0 || count < 0 || count > Length - offset)
+            throw Damaged(offset, $"{count} bytes should lie here, and the file ends at byte {Length}; it is truncated or damaged");
+    }
+
+    /// <summary>The one form of every complaint: which file, where, what.</summary>
+    public InvalidDataException Damaged(long offset, string what, Exception? cause = null) => new($"'{Path}', byte {offset}: {what}.", cause);
+
+    /// <summary>Takes a newly opened handle, unless there is one already.</summary>
+    public bool TryAdopt(SafeFileHandle opened, out SafeFileHandle current)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        Volatile.Write(ref _lastUse, Stopwatch.GetTimestamp());
+        current = Interlocked.CompareExchange(ref _handle, opened, null) ?? opened;
+        return current == opened;
+    }
+
+    /// <summary>Gives the handle back; a read that is under way ends first, the next one opens the file again.</summary>
+    public void Close() => Interlocked.Exchange(ref _handle, null)?.Dispose();
+
+    /// <summary>Closes the file for good.</summary>
+    public void Dispose()
+    {
+        _disposed = true;
+        Close();
+    }
+
+    private SafeFileHandle Handle()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (Volatile.Read(ref _handle) is not { } handle)
+            return _files.Open(this);
+        Volatile.Write(ref _lastUse, Stopwatch.GetTimestamp());
+        return handle;
+    }
+}

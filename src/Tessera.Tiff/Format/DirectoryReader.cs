@@ -1,0 +1,89 @@
+namespace Tessera.TiffFormat;
+
+/// <summary>
+/// Reads the header of a file and follows its chain of directories: header → IFD 0 → IFD 1 → … → 0. Classic TIFF has 4-byte offsets and
+/// 12-byte entries, BigTIFF 8-byte offsets and 20-byte entries. Pixels and strip tables aren't touched.
+/// </summary>
+internal static class DirectoryReader
+{
+    private const int MostEntries = 65535;
+
+    /// <summary>The pages of the main chain, in order; at most <paramref name="most"/> of them.</summary>
+    /// <exception cref="InvalidDataException">The file isn't a TIFF, or is damaged, or has pages that this reader doesn't know.</exception>
+    public static List<PageLayout> Read(ReadOnlyFile file, int most = int.MaxValue)
+    {
+        using var window = new HeaderWindow(file);
+        (bool big, long next) = ReadHeader(window);
+
+        var pages = new List<PageLayout>();
+        var seen = new HashSet<long>();
+        var fields = new List<Field>();
+        long total = 0;
+        while (next != 0 && pages.Count < most)
+        {
+            if (!seen.Add(next))
+                throw file.Damaged(next, $"the chain of directories comes back to this one after {pages.Count} pages; it would never end");
+
+            fields.Clear();
+            long offset = next;
+            (long bytes, next) = ReadFields(window, offset, big, fields);
+
+            // Directories that overlap could make a small file claim millions of pages, or pages of a thousand samples each.
+            PageLayout page = LayoutReader.Read(new TagDirectory(window, pages.Count, offset, fields));
+            total += bytes + page.Samples;
+            if (total > file.Length)
+                throw file.Damaged(offset, $"the directories of {pages.Count + 1} pages are larger than the file; they overlap");
+            pages.Add(page);
+        }
+
+        return pages.Count > 0 ? pages : throw file.Damaged(4, "the header points to no directory, so the file has no page");
+    }
+
+    private static (bool Big, long First) ReadHeader(HeaderWindow window)
+    {
+        if (window.File.Length < 8)
+            throw window.File.Damaged(0, $"a TIFF begins with a header of 8 bytes, and the file has {window.File.Length}");
+
+        ReadOnlySpan<byte> mark = window.Bytes(0, 4);
+        if (mark[0] == mark[1] && mark[0] is (byte)'I' or (byte)'M')
+        {
+            window.IsBigEndian = mark[0] == 'M';
+            switch (window.UInt16(2))
+            {
+                case 42:
+                    return (false, window.Unsigned(4, 4));
+                case 43 when window.UInt16(4) == 8:
+                    return (true, window.Unsigned(8, 8));
+                case 43:
+                    throw window.File.Damaged(4, $"this BigTIFF has offsets of {window.UInt16(4)} bytes; they are 8 bytes");
+            }
+        }
+
+        throw window.File.Damaged(0, $"the file begins with the bytes {Convert.ToHexString(window.Bytes(0, 4))}; a TIFF begins with II or MM and 42 or 43");
+    }
+
+    private static (long Bytes, long Next) ReadFields(HeaderWindow window, long offset, bool big, List<Field> fields)
+    {
+        (int countSize, int entrySize, int offsetSize) = big ? (8, 20, 8) : (2, 12, 4);
+        long count = window.Unsigned(offset, countSize);
+        if (count is 0 or > MostEntries)
+            throw window.File.Damaged(offset, $"a directory should begin here, and it claims {count} entries; there are 1 to {MostEntries}");
+
+        long entries = offset + countSize, end = entries + count * entrySize + offsetSize;
+        window.Bytes(offset, (int)(end - offset)); // all of it in one read; the small reads below come from the buffer
+        for (long at = entries; at < end - offsetSize; at += entrySize)
+        {
+            var tag = (TiffTag)window.UInt16(at);
+            if (!Enum.IsDefined(tag))
+                continue;
+
+            ushort type = window.UInt16(at + 2);
+            long number = window.Unsigned(at + 4, offsetSize);
+            long inline = at + 4 + offsetSize;
+            bool fits = number <= offsetSize && Field.SizeOf(type) * number <= offsetSize;
+            fields.Add(new Field(tag, type, number, fits ? inline : window.Unsigned(inline, offsetSize)));
+        }
+
+        return (end - offset, window.Unsigned(end - offsetSize, offsetSize));
+    }
+}

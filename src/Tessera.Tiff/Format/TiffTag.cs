@@ -1,0 +1,25 @@
+namespace Tessera.TiffFormat;
+
+/// <summary>The tags that decide where the pixels lie and what they mean (TIFF 6.0, and the BigTIFF and Adobe supplements). Others are passed over.</summary>
+internal enum TiffTag : ushort
+{
+    NewSubfileType = 254,
+    ImageWidth = 256,
+    ImageLength = 257,
+    BitsPerSample = 258,
+    Compression = 259,
+    Photometric = 262,
+    FillOrder = 266,
+    StripOffsets = 273,
+    SamplesPerPixel = 277,
+    RowsPerStrip = 278,
+    StripByteCounts = 279,
+    PlanarConfiguration = 284,
+    Predictor = 317,
+    TileWidth = 322,
+    TileLength = 323,
+    TileOffsets = 324,
+    TileByteCounts = 325,
+    ExtraSamples = 338,
+    SampleFormat = 339,
+}

@@ -1,0 +1,70 @@
+using System.IO.Enumeration;
+
+namespace Tessera.TiffFormat;
+
+/// <summary>
+/// Finds the files that a pattern names: <c>*</c> and <c>?</c> within a name, <c>**</c> for any number of folders. A path without any of
+/// them is itself. On Windows case is ignored.
+/// </summary>
+internal static class FramePattern
+{
+    private static readonly EnumerationOptions Plain = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
+
+    /// <summary>The files, each once, in <see cref="NaturalOrder"/> of their paths.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    public static IReadOnlyList<string> Find(string pattern)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(pattern);
+        if (!HasWildcard(pattern))
+        {
+            return File.Exists(pattern) ? [pattern] : throw new FileNotFoundException(
+                $"'{pattern}' was to be opened as an image stack, and {(Directory.Exists(pattern) ? "it is a folder; give a pattern such as " + $"'{pattern.TrimEnd('/')}/*.tif'" : "there is no such file")}.",
+                pattern);
+        }
+
+        string root = Path.GetPathRoot(pattern)!;
+        string[] names = pattern[root.Length..].Split(['/', Path.DirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
+        string[] found = [.. Match(root, names).Distinct().Order(NaturalOrder.Instance)];
+        return found.Length > 0 ? found : throw new FileNotFoundException(
+            $"No file matches '{pattern}' (looked for from the folder '{Path.GetFullPath(root.Length > 0 ? root : ".")}'). " +
+            "* and ? stand for characters of a name, ** for any number of folders.", pattern);
+    }
+
+    private static IEnumerable<string> Match(string folder, ReadOnlyMemory<string> names)
+    {
+        string name = names.Span[0];
+        ReadOnlyMemory<string> rest = names[1..];
+        if (name == "**")
+        {
+            // ** alone at the end means every file below, as **/* does.
+            IEnumerable<string> here = Match(folder, rest.IsEmpty ? new[] { "*" } : rest);
+            return here.Concat(Folders(folder).Where(IsNoLink).SelectMany(inner => Match(inner, names)));
+        }
+
+        if (!HasWildcard(name))
+        {
+            string path = Path.Combine(folder, name);
+            return rest.IsEmpty ? (File.Exists(path) ? [path] : []) : (Directory.Exists(path) ? Match(path, rest) : []);
+        }
+
+        return rest.IsEmpty
+            ? Directory.EnumerateFiles(Enterable(folder), "*", Plain).Where(path => Fits(name, path)).Select(path => Named(folder, path))
+            : Folders(folder).Where(path => Fits(name, path)).SelectMany(path => Match(path, rest));
+    }
+
+    private static IEnumerable<string> Folders(string folder) =>
+        Directory.EnumerateDirectories(Enterable(folder), "*", Plain).Select(path => Named(folder, path));
+
+    /// <summary>A link may lead back up, and ** would then go round for ever.</summary>
+    private static bool IsNoLink(string folder) => !new DirectoryInfo(folder).Attributes.HasFlag(FileAttributes.ReparsePoint);
+
+    /// <summary>Relative patterns give relative paths, without "./" before them.</summary>
+    private static string Named(string folder, string path) => Path.Combine(folder, Path.GetFileName(path));
+
+    private static string Enterable(string folder) => folder.Length > 0 ? folder : ".";
+
+    private static bool Fits(string name, string path) =>
+        FileSystemName.MatchesSimpleExpression(name, Path.GetFileName(path.AsSpan()), ignoreCase: OperatingSystem.IsWindows());
+
+    private static bool HasWildcard(string text) => text.AsSpan().IndexOfAny('*', '?') >= 0;
+}

@@ -1,0 +1,32 @@
+using System.Runtime.ExceptionServices;
+
+namespace Tessera.TiffFormat;
+
+/// <summary>Opens the files of a stack, reading only their headers, several at a time; frames keep the order of the files and of the pages in them.</summary>
+internal static class StackOpening
+{
+    // Opening waits for the file system more than it computes; on network drives much more.
+    private static readonly ParallelOptions Several = new() { MaxDegreeOfParallelism = Math.Clamp(4 * Environment.ProcessorCount, 8, 64) };
+
+    /// <summary>A stack of all pages of the files, thumbnails left out.</summary>
+    public static TiffStackSource Open(string name, IReadOnlyList<string> paths, ElementType asked)
+    {
+        var pages = new List<PageLayout>[paths.Count];
+        try
+        {
+            Parallel.For(0, paths.Count, Several, i => pages[i] = DirectoryReader.Read(new ReadOnlyFile(paths[i], OpenFiles.Shared)));
+        }
+        catch (AggregateException several)
+        {
+            // One file's complaint, with the type that it has everywhere else, is worth more than a list of a thousand.
+            ExceptionDispatchInfo.Throw(several.Flatten().InnerExceptions[0]);
+        }
+
+        List<PageLayout> frames = [.. pages.SelectMany(inFile => inFile).Where(page => !page.IsThumbnail)];
+        if (frames.Count == 0)
+            frames = [.. pages.SelectMany(inFile => inFile)]; // a file of thumbnails alone is meant
+        var source = new TiffStackSource(name, frames);
+        frames[0].RequireType(asked);
+        return source;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using Tessera.TiffFormat;
+
+namespace Tessera;
+
+/// <summary>Reading and writing single TIFF images as tensors. For many frames at once see <see cref="ImageStack"/>.</summary>
+public static class Tiff
+{
+    /// <summary>Reads one page of a TIFF file.</summary>
+    /// <typeparam name="T">The type of a sample. It must be the one that the file holds; <see cref="bool"/> for one bit a pixel.</typeparam>
+    /// <param name="path">The file.</param>
+    /// <param name="page">Which page, from 0.</param>
+    /// <returns>The samples, (height, width) or (height, width, samples).</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The file has no such page.</exception>
+    /// <exception cref="InvalidDataException">The file holds another type, is damaged, or uses something that isn't read.</exception>
+    public static Tensor<T> Read<T>(string path, int page = 0)
+        where T : unmanaged
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(page);
+        using TiffFile file = TiffFile.Open(path, mostPages: page < int.MaxValue ? page + 1 : page);
+        if (page >= file.Pages.Count)
+            throw new ArgumentOutOfRangeException(nameof(page), $"Page {page} was asked for; '{path}' has {file.Pages.Count}, counted from 0.");
+        return file.Pages[page].Read<T>();
+    }
+
+    /// <summary>Writes a tensor to a TIFF file: (height, width), (pages, height, width), or either with a last axis of samples where <see cref="TiffOptions.Photometric"/> is RGB.</summary>
+    /// <typeparam name="T">The type of a sample; <see cref="bool"/> is written with one bit a pixel.</typeparam>
+    /// <param name="path">The file. It is written beside and renamed, so an existing file is replaced at once or not at all.</param>
+    /// <param name="image">The samples.</param>
+    /// <param name="options">How; left out, plain uncompressed strips.</param>
+    /// <exception cref="NotSupportedException">A TIFF can't hold such a tensor, or not with these options.</exception>
+    public static void Write<T>(string path, Tensor<T> image, TiffOptions? options = null)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        Write(path, image.AsReadOnlyTensorSpan(), options);
+    }
+
+    /// <inheritdoc cref="Write{T}(string, Tensor{T}, TiffOptions?)"/>
+    public static void Write<T>(string path, in ReadOnlyTensorSpan<T> image, TiffOptions? options = null)
+        where T : unmanaged
+    {
+        Shape shape = TensorElements.ShapeOf(image);
+        var sink = new TiffSink(path, ElementTypes.Of<T>(), shape, options ?? new TiffOptions());
+        ReadOnlySpan<T> elements = TensorElements.InOrder(image);
+        sink.Begin(ElementTypes.Of<T>(), shape);
+        try
+        {
+            foreach (Region band in Bands(sink.Layout))
+            {
+                int start = (int)Offset(shape, band.Start);
+                sink.Write(band, MemoryMarshal.AsBytes(elements.Slice(start, (int)band.Length)), CancellationToken.None);
+            }
+
+            sink.Complete();
+        }
+        finally
+        {
+            sink.Abandon(); // removes what is left of a failure; after completion there is nothing
+        }
+    }
+
+    /// <summary>Boxes of one strip or one row of tiles each: they lie dense in the tensor and are whole storage chunks.</summary>
+    private static IEnumerable<Region> Bands(SinkLayout layout)
+    {
+        Shape shape = layout.Shape;
+        int rowAxis = layout.HasPages ? 1 : 0;
+        for (long page = 0; page < layout.Pages; page++)
+        {
+            for (long row = 0; row < layout.Height; row += layout.SegmentRows)
+            {
+                long[] start = new long[shape.Rank], size = shape.ToArray();
+                if (layout.HasPages)
+                    (start[0], size[0]) = (page, 1);
+                (start[rowAxis], size[rowAxis]) = (row, Math.Min(layout.SegmentRows, layout.Height - row));
+                yield return new Region(start, Shape.Create(size));
+            }
+        }
+    }
+
+    private static long Offset(Shape shape, ReadOnlySpan<long> start)
+    {
+        long offset = 0;
+        long[] strides = shape.DenseStrides();
+        for (int axis = 0; axis < start.Length; axis++)
+            offset += start[axis] * strides[axis];
+        return offset;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Tessera;
+
+/// <summary>How the pixels of a TIFF page are compressed. All are read; <see cref="None"/> and <see cref="Deflate"/> are written.</summary>
+public enum TiffCompression
+{
+    /// <summary>Not at all: any box is read at the cost of its own bytes.</summary>
+    None = 1,
+
+    /// <summary>Lempel-Ziv-Welch, most significant bit first, as TIFF 5.0 and later have it.</summary>
+    Lzw = 5,
+
+    /// <summary>Deflate in a zlib wrapper (Adobe's number 8; pages with the older number 32946 are read as this too).</summary>
+    Deflate = 8,
+
+    /// <summary>Byte-wise run lengths.</summary>
+    PackBits = 32773,
+}

@@ -1,0 +1,98 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using Tessera.TiffFormat;
+
+namespace Tessera;
+
+/// <summary>One page (image) of a <see cref="TiffFile"/>. Its header has been read; pixels are read when they are asked for, by any number of threads.</summary>
+public sealed class TiffPage
+{
+    internal TiffPage(PageLayout layout) => Layout = layout;
+
+    /// <summary>Pixels across.</summary>
+    public long Width => Layout.Width;
+
+    /// <summary>Pixels down.</summary>
+    public long Height => Layout.Height;
+
+    /// <summary>Samples of a pixel: 1 for grey, 3 for RGB, 4 with alpha, …</summary>
+    public int Samples => Layout.Samples;
+
+    /// <summary>The type of a sample; <see cref="bool"/> for pages of one bit a pixel: true where the bit is 1, which is white or black as <see cref="Photometric"/> says.</summary>
+    public ElementType ElementType => Layout.ElementType;
+
+    /// <summary>How the pixels are compressed.</summary>
+    public TiffCompression Compression => Layout.Compression;
+
+    /// <summary>What was done to the rows before they were compressed.</summary>
+    public TiffPredictor Predictor => Layout.Predictor;
+
+    /// <summary>What the samples mean when the page is shown. Reading gives them as they are stored, as tifffile does.</summary>
+    public TiffPhotometric Photometric => Layout.Photometric;
+
+    /// <summary>True where the page is stored in tiles, false where in strips.</summary>
+    public bool IsTiled => Layout.IsTiled;
+
+    /// <summary>True where each sample has its own plane in the file; it is read as (height, width, samples) all the same.</summary>
+    public bool IsPlanar => Layout.IsPlanar;
+
+    /// <summary>True where the file says that the page is a smaller version of another one; <see cref="ImageStack"/> leaves it out.</summary>
+    public bool IsThumbnail => Layout.IsThumbnail;
+
+    /// <summary>(height, width), or (height, width, samples) where a pixel has several samples.</summary>
+    public Shape Shape => Layout.Shape;
+
+    /// <summary>The sizes of the box that is read at its own cost: the strip or tile where the page is compressed, single rows where it isn't.</summary>
+    public Shape StorageChunks => Layout.StorageChunks;
+
+    internal PageLayout Layout { get; }
+
+    /// <summary>Reads the whole page.</summary>
+    /// <typeparam name="T">The type of a sample, which must be <see cref="ElementType"/>.</typeparam>
+    /// <exception cref="InvalidDataException">The elements are of another type, or the file is damaged.</exception>
+    public Tensor<T> Read<T>()
+        where T : unmanaged => Read<T>(new Region(Shape));
+
+    /// <summary>Reads a box of the page.</summary>
+    /// <typeparam name="T">The type of a sample, which must be <see cref="ElementType"/>.</typeparam>
+    /// <param name="region">A box inside <see cref="Shape"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The box isn't inside the page.</exception>
+    /// <exception cref="InvalidDataException">The elements are of another type, or the file is damaged.</exception>
+    public Tensor<T> Read<T>(Region region)
+        where T : unmanaged
+    {
+        Layout.RequireType(ElementTypes.Of<T>());
+        RequireInside(region);
+        Layout.RequireRoom(region.Length * ElementType.Size);
+        if (region.Length > Array.MaxLength)
+        {
+            throw Layout.Damaged(
+                Layout.DirectoryOffset, $"{region} has {region.Length} elements and a tensor at most {Array.MaxLength}; open it as an array with ImageStack.Open");
+        }
+
+        T[] elements = GC.AllocateUninitializedArray<T>((int)region.Length);
+        PageBox box = PageBox.Of(region, axis: 0);
+        int rowElements = (int)(box.Columns * box.Samples);
+
+        // In pieces of whole segments, because a span of bytes ends at 2 GB.
+        long rowsAPiece = Math.Max(1, (1L << 29) / Math.Max(1, rowElements * (long)ElementType.Size) / Layout.SegmentRows) * Layout.SegmentRows;
+        for (long row = box.Row; row < box.EndRow;)
+        {
+            long end = Math.Min(box.EndRow, (row / rowsAPiece + 1) * rowsAPiece);
+            Span<T> piece = elements.AsSpan((int)((row - box.Row) * rowElements), (int)((end - row) * rowElements));
+            PageReader.Read(Layout, box with { Row = row, Rows = end - row }, MemoryMarshal.AsBytes(piece), CancellationToken.None);
+            row = end;
+        }
+
+        return Tensor.Create(elements, [.. region.Extent.Select(size => (nint)size)]);
+    }
+
+    private void RequireInside(Region region)
+    {
+        bool inside = region.Rank == Shape.Rank;
+        for (int axis = 0; inside && axis < region.Rank; axis++)
+            inside = region.Start[axis] >= 0 && region.End(axis) <= Shape[axis];
+        if (!inside)
+            throw new ArgumentOutOfRangeException(nameof(region), $"{region} was asked for; page {Layout.Page} of '{Layout.File.Path}' has the shape {Shape}.");
+    }
+}

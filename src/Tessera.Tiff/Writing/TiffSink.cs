@@ -1,0 +1,147 @@
+using System.Diagnostics;
+
+namespace Tessera.TiffFormat;
+
+/// <summary>
+/// Writes an array into a TIFF file, block by block, from many threads and in any order.
+/// </summary>
+/// <remarks>
+/// The file, in the order in which it lies on disk:
+/// <code>
+/// 0   header            written last; 16 bytes are kept for it, of which classic TIFF uses 8
+/// 16  segments          uncompressed: each at its place, page by page, so pages lie in one piece;
+///                       compressed: each where the one that was finished before it ended
+/// …   directories       one a page, each with its tables of offsets and byte counts
+/// </code>
+/// </remarks>
+internal sealed class TiffSink : IBlockSink
+{
+    private const long FirstSegment = 16;
+
+    private readonly string _path;
+    private FileBeside? _file;
+    private long[] _offsets = []; // of compressed segments, as are the counts; page by page
+    private long[] _counts = [];
+    private long _end = FirstSegment;
+    private long _written;
+
+    /// <summary>A sink for one array.</summary>
+    /// <exception cref="NotSupportedException">A TIFF can't hold such an array, or not with these options.</exception>
+    public TiffSink(string path, ElementType elementType, Shape shape, TiffOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        _path = path;
+        Layout = new SinkLayout(elementType, shape, options);
+        if (!Layout.IsCompressed)
+        {
+            _end = checked(FirstSegment + Layout.Pages * Layout.PageBytes);
+            DirectoryWriter.ChooseFormat(Layout, _path, _end); // refuses now what couldn't be finished
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Name => _path;
+
+    /// <summary>How the array becomes pages and segments.</summary>
+    public SinkLayout Layout { get; }
+
+    /// <inheritdoc/>
+    public Shape StorageChunks => Layout.StorageChunks;
+
+    /// <inheritdoc/>
+    public void Begin(ElementType elementType, Shape shape)
+    {
+        if (elementType != Layout.ElementType || shape != Layout.Shape)
+        {
+            throw new NotSupportedException(
+                $"'{_path}' was opened for {Layout.ElementType.Name} of shape {Layout.Shape}, and {elementType.Name} of shape {shape} was to be written.");
+        }
+
+        if (Layout.IsCompressed)
+        {
+            long segments = checked(Layout.Pages * Layout.SegmentsPerPage);
+            (_offsets, _counts) = (new long[segments], new long[segments]);
+        }
+
+        _file = new FileBeside(_path);
+    }
+
+    /// <inheritdoc/>
+    public void Write(Region region, ReadOnlySpan<byte> elements, CancellationToken cancellation)
+    {
+        PageBox box = PageBox.Of(region, axis: Layout.HasPages ? 1 : 0);
+        (long first, long count) = Layout.HasPages ? (region.Start[0], region.Extent[0]) : (0, 1);
+        int bytes = elements.Length / (int)Math.Max(1, count);
+        for (long page = first; page < first + count; page++)
+            WritePart(page, box, elements.Slice((int)(page - first) * bytes, bytes), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void Complete()
+    {
+        long expected = Layout.Pages * Layout.SegmentsPerPage;
+        if (Interlocked.Read(ref _written) != expected)
+            throw new InvalidOperationException($"'{_path}' has {expected} strips or tiles and {_written} were written; it isn't whole.");
+
+        DirectoryWriter.Write(_file!.Handle, Layout, _path, _end, OffsetOf, CountOf);
+        _file.Commit();
+    }
+
+    /// <inheritdoc/>
+    public void Abandon() => _file?.Dispose();
+
+    /// <summary>The part of a page that a block holds: whole segments.</summary>
+    private void WritePart(long page, PageBox box, ReadOnlySpan<byte> elements, CancellationToken cancellation)
+    {
+        (long height, long width) = (Layout.SegmentRows, Layout.SegmentColumns);
+        Debug.Assert(box.Row % height == 0 && box.Column % width == 0, "Blocks begin at storage chunks.");
+        long down = (box.Rows + height - 1) / height, across = (box.Columns + width - 1) / width;
+
+        // Uncompressed strips follow each other in the file as the rows do in the block.
+        if (!Layout.IsCompressed && !Layout.IsTiled && !Layout.IsBilevel)
+        {
+            RandomAccess.Write(_file!.Handle, elements, FirstSegment + page * Layout.PageBytes + box.Row * Layout.RowBytes);
+            Interlocked.Add(ref _written, down);
+            return;
+        }
+
+        for (long i = 0; i < down; i++)
+        {
+            for (long j = 0; j < across; j++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                long index = (box.Row / height + i) * Layout.Across + box.Column / width + j;
+                using var raw = new RentedBytes((int)(Layout.RowsStored(box.Row / height + i) * Layout.RowBytes));
+                SegmentEncoder.Gather(Layout, box, i * height, j * width, elements, raw.Span);
+                WriteSegment(page, index, raw);
+            }
+        }
+    }
+
+    private void WriteSegment(long page, long index, RentedBytes raw)
+    {
+        if (Layout.IsCompressed)
+        {
+            using var coded = new RentedBytes(SegmentEncoder.MostDeflated(raw.Span.Length));
+            int count = SegmentEncoder.Deflate(Layout, raw.Span, coded.Array);
+            long offset = Interlocked.Add(ref _end, count) - count;
+            RandomAccess.Write(_file!.Handle, coded.Span[..count], offset);
+            long number = page * Layout.SegmentsPerPage + index;
+            (_offsets[number], _counts[number]) = (offset, count);
+        }
+        else
+        {
+            RandomAccess.Write(_file!.Handle, raw.Span, OffsetOf(page, index));
+        }
+
+        Interlocked.Increment(ref _written);
+    }
+
+    private long OffsetOf(long page, long index) => Layout.IsCompressed
+        ? _offsets[page * Layout.SegmentsPerPage + index]
+        : FirstSegment + page * Layout.PageBytes + Layout.PlaceInPage(index);
+
+    private long CountOf(long page, long index) => Layout.IsCompressed
+        ? _counts[page * Layout.SegmentsPerPage + index]
+        : Layout.RowsStored(index / Layout.Across) * Layout.RowBytes;
+}
