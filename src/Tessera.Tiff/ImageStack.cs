@@ -8,6 +8,26 @@ namespace Tessera;
 /// </summary>
 public static class ImageStack
 {
+    /// <summary>Opens the images whose paths match a pattern, in the order of their names (a number in a name counts as a number).</summary>
+    /// <param name="pattern">A path with <c>*</c>, <c>?</c> and, for folders of any depth, <c>**</c>: <c>images/image*.tif</c>.</param>
+    /// <param name="chunks">How the array is cut; one frame a chunk when left out.</param>
+    /// <exception cref="FileNotFoundException">Nothing matches.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or a frame's shape or type differs from the first one's; names it and both.</exception>
+    /// <exception cref="ArgumentException">The frames aren't <typeparamref name="T"/>, or the chunks don't fit.</exception>
+    public static ChunkedArray<T> Open<T>(string pattern, Chunks chunks = default)
+        where T : unmanaged => Open<T>(Source<T>(pattern), chunks);
+
+    /// <summary>Opens images in the order of the paths given; a file of several pages is as many frames.</summary>
+    /// <inheritdoc cref="Open{T}(string, Chunks)"/>
+    /// <param name="paths">The files, one at least.</param>
+    /// <param name="chunks">How the array is cut; one frame a chunk when left out.</param>
+    public static ChunkedArray<T> Open<T>(IEnumerable<string> paths, Chunks chunks = default)
+        where T : unmanaged => Open<T>(Source<T>(paths), chunks);
+
+    /// <summary>The files that match a pattern, in the order in which <see cref="Open{T}(string, Chunks)"/> takes them.</summary>
+    /// <exception cref="FileNotFoundException">Nothing matches.</exception>
+    public static IReadOnlyList<string> Find(string pattern) => FramePattern.Find(pattern);
+
     internal static IBlockSource Source<T>(string pattern) => StackOpening.Open(pattern, FramePattern.Find(pattern), ElementTypes.Of<T>());
 
     internal static IBlockSource Source<T>(IEnumerable<string> paths)
@@ -18,5 +38,12 @@ public static class ImageStack
             throw new ArgumentException("An image stack was to be opened from no paths; give at least one.", nameof(paths));
         string name = files.Length == 1 ? files[0] : $"{files[0]} and {files.Length - 1} more";
         return StackOpening.Open(name, files, ElementTypes.Of<T>());
+    }
+
+    private static ChunkedArray<T> Open<T>(IBlockSource frames, Chunks chunks)
+        where T : unmanaged
+    {
+        bool oneFrameEach = !chunks.Any();
+        return ChunkedArray.FromSource<T>(frames, oneFrameEach ? Chunks.Create([1, .. Enumerable.Repeat(AxisChunks.Whole, frames.Shape.Rank - 1)]) : chunks);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Tessera.Diagnostics;
 using Tessera.Expressions;
@@ -17,13 +18,13 @@ internal static class Explanation
         Tree(text.AppendLine("optimized"), optimized);
         text.AppendLine($"lowered: {Count(plan.Tasks.Length, "task")} in {Count(plan.Steps.Count, "step")}");
         foreach (Step step in plan.Steps)
-            text.AppendLine($"  {step.Name}: {Count(plan.Tasks.Count(task => task.Step == step), "task")}");
+            text.AppendLine($"  {step.Name}: {Count(step.TaskCount, "task")}");
         text.AppendLine($"reads {ByteSize.Format(plan.Forecast.BytesRead)}, makes a result of {ByteSize.Format(expression.Shape.Length * expression.ElementType.Size)}, " +
             $"holds {ByteSize.Format(plan.Forecast.PeakBytes)} at the peak of one worker");
         return text.ToString();
     }
 
-    /// <summary>The number of tasks of a plan that fits no budget in particular.</summary>
+    /// <summary>The number of tasks that computing an expression takes.</summary>
     public static int TaskCount(ArrayExpression expression) =>
         Lowerer.Lower(Computation.Optimized(expression, ComputeOptions.Default), new MemoryDestination(0, expression.ElementType, expression.Shape), holdDearSources: true).Tasks.Length;
 
@@ -35,7 +36,7 @@ internal static class Explanation
         {
             text.Append(' ', 2 * next.Depth).Append(next.Expression.Describe()).Append(": ").Append(next.Expression.ElementType.Name).Append(' ').Append(next.Expression.Shape);
             if (next.Expression.Chunks.Count > 1)
-                text.Append($" in {next.Expression.Chunks.Count:N0} chunks {next.Expression.Chunks}");
+                text.Append($" in {Count(next.Expression.Chunks.Count, "chunk")} {next.Expression.Chunks}");
             bool again = !seen.Add(next.Expression) && next.Expression.Inputs.Length > 0;
             text.AppendLine(again ? " (as above)" : "");
             for (int i = next.Expression.Inputs.Length - 1; i >= 0 && !again; i--)
@@ -43,5 +44,5 @@ internal static class Explanation
         }
     }
 
-    private static string Count(long count, string noun) => $"{count:N0} {noun}{(count == 1 ? "" : "s")}";
+    private static string Count(long count, string noun) => $"{count.ToString("N0", CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Tessera;
 
 public sealed partial class ChunkedArray<T>
@@ -7,4 +9,22 @@ public sealed partial class ChunkedArray<T>
     /// are held at the peak. Nothing is computed.
     /// </summary>
     public string Explain(ComputeOptions? options = null) => Explanation.Of(Expression, options ?? ComputeOptions.Default);
+
+    /// <summary>A table of bytes, shape, counts of tasks and chunks, and type, for the array and for its largest chunk.</summary>
+    public override string ToString() => new ArraySummary(Expression).ToText();
+
+    /// <summary>The table of <see cref="ToString"/> as HTML, beside a picture of the chunk grid in SVG; a fragment to put into a page.</summary>
+    public string ToHtml() => new ArraySummary(Expression).ToHtml();
+
+    /// <summary>Writes <see cref="ToHtml"/> as a page to a file and says where on the console.</summary>
+    /// <param name="path">The file; a new one among the temporary files when left out.</param>
+    /// <returns>The full path of the file.</returns>
+    public string Show(string? path = null)
+    {
+        path = Path.GetFullPath(path ?? Path.Combine(Path.GetTempPath(), $"tessera-{Guid.NewGuid():N}.html"));
+        string page = $"<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Array {Shape}</title>\n<body>\n{ToHtml()}</body></html>\n";
+        File.WriteAllText(path, page, Encoding.UTF8);
+        Console.WriteLine($"Array {Shape} shown in {path}");
+        return path;
+    }
 }

@@ -1,0 +1,32 @@
+using Tessera.TiffFormat;
+
+namespace Tessera;
+
+/// <summary>Writes arrays as TIFF files.</summary>
+public static class TiffExtensions
+{
+    extension<T>(ChunkedArray<T> array)
+        where T : unmanaged
+    {
+        /// <summary>
+        /// Computes the array block by block into a TIFF file, several blocks at once: (height, width) is one page, (pages, height, width) several.
+        /// The file is written beside and renamed at the end, so an existing file is replaced as a whole or not at all.
+        /// </summary>
+        /// <param name="path">The file.</param>
+        /// <param name="options">How it is written; plain strips when left out.</param>
+        /// <param name="compute">How the array is computed.</param>
+        /// <exception cref="NotSupportedException">A TIFF file can't hold such an array, or not with these options.</exception>
+        /// <exception cref="ComputationException">A task failed; says which operation, which block, and why.</exception>
+        /// <exception cref="MemoryBudgetException">The plan needs more memory than the budget.</exception>
+        /// <exception cref="OperationCanceledException">The computation was cancelled.</exception>
+        public void SaveTiff(string path, TiffOptions? options = null, ComputeOptions? compute = null) =>
+            array.Save(new TiffSink(path, array.ElementType, array.Shape, options ?? new TiffOptions()), compute);
+
+        /// <summary>Saves the array on other threads; as the synchronous method.</summary>
+        /// <param name="path">The file.</param>
+        /// <param name="options">How it is written; plain strips when left out.</param>
+        /// <param name="compute">How the array is computed.</param>
+        public Task SaveTiffAsync(string path, TiffOptions? options = null, ComputeOptions? compute = null) =>
+            Task.Run(() => array.SaveTiff(path, options, compute));
+    }
+}
