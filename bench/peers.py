@@ -1,0 +1,85 @@
+"""The peers' side of the benchmark. usage: peers.py CASE PEER DIR
+Runs the case once for every line on standard input and answers "seconds peak-MB result"."""
+import glob
+import os
+import sys
+import time
+
+import numpy as np
+
+case, peer, directory = sys.argv[1:4]
+CORES = os.cpu_count()
+ROWS, COLUMNS = 16384, 8192
+
+
+def gibibyte():
+    x = np.empty((ROWS, COLUMNS))
+    rng = np.random.default_rng(0)
+    for i in range(0, ROWS, 1024):
+        rng.random(out=x[i:i + 1024])
+    return x
+
+
+def in_memory(x):
+    return {
+        "sum": lambda: x.sum(),
+        "fused": lambda: ((x + 1) * 2 - x * x).sum(),
+        "mean-axis0": lambda: x.mean(axis=0),
+        "std-axis0": lambda: x.std(axis=0),
+    }[case]
+
+
+def dask_case():
+    import dask
+    import dask.array as da
+    dask.config.set(scheduler="threads", num_workers=CORES)
+
+    def cube():
+        return da.random.randint(0, 255, size=(1000, 1024, 1024), chunks=(100, 64, 64))
+
+    def square(gigabytes):
+        side = 4000
+        return da.random.random((round(gigabytes * 1e9 / (side * side * 8)) * side, side), chunks=(side, side))
+
+    def two_pass():
+        x = square(8)
+        return ((x - x.mean()) * (x - x.mean())).mean().compute()
+
+    def frames(kind):
+        from dask import delayed
+        from tifffile import imread
+        names = sorted(glob.glob(os.path.join(directory, kind, "*.tif")))
+        sample = imread(names[0])
+        lazy = delayed(imread, pure=True)
+        return da.stack([da.from_delayed(lazy(n), sample.shape, sample.dtype) for n in names])
+
+    if case in ("sum", "fused", "mean-axis0", "std-axis0"):
+        compute = in_memory(da.from_array(gibibyte(), chunks=(1024, 1024)))
+        return lambda: compute().compute()
+    return {
+        "random-slice": lambda: cube()[:, :10].mean().compute(),
+        "random-whole": lambda: cube().mean().compute(),
+        "random-std-40gb": lambda: square(40).std().compute(),
+        "two-pass-8gb": two_pass,
+        "tiff-max": lambda: frames("tiff_raw").max(axis=0).compute(),
+        "tiff-mean": lambda: frames("tiff_raw").mean(axis=(1, 2)).compute(),
+        "tiff-std": lambda: frames("tiff_raw").std(axis=0).compute(),
+        "tiff-std-rechunked": lambda: frames("tiff_raw").rechunk((10, 512, 512)).std(axis=0).compute(),
+        "deflate-max": lambda: frames("tiff_deflate").max(axis=0).compute(),
+    }[case]
+
+
+def peak_megabytes():
+    with open("/proc/self/status") as status:
+        for line in status:
+            if line.startswith("VmHWM"):
+                return int(line.split()[1]) * 1024 / 1e6
+    return 0
+
+
+run = dask_case() if peer == "dask" else in_memory(gibibyte())
+for _ in sys.stdin:
+    begin = time.perf_counter()
+    answer = run()
+    seconds = time.perf_counter() - begin
+    print(f"{seconds:.6f} {peak_megabytes():.0f} {np.ravel(answer)[min(100, np.size(answer) - 1)]}", flush=True)
