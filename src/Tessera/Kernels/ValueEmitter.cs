@@ -95,7 +95,7 @@ internal sealed partial class ValueEmitter
         ElementType type = _program.Nodes[node.A].Type;
         Expression a = Value(node.A, type, part);
         Expression? b = node.B < 0 ? null : Value(node.B, type, part);
-        return b is null ? Unary(node.Op, type, a) : Binary(node, type, a, b);
+        return b is null ? Unary(node.Op, type, a) : Binary(node, type, a, b, part);
     }
 
     private Expression Input(KernelNode node, int part)
