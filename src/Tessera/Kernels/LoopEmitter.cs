@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 
 namespace Tessera.Kernels;
 
-/// <summary>The loop of a compiled kernel: <paramref name="turns"/> turns over rows whose addresses lie at <paramref name="addresses"/>.</summary>
+/// <summary>The loop of a compiled kernel: <paramref name="turns"/> turns (1 or more) over rows whose addresses lie at <paramref name="addresses"/>.</summary>
 internal delegate void KernelLoop(long addresses, long turns);
 
 /// <summary>
@@ -20,6 +20,7 @@ internal sealed class LoopEmitter
     private readonly ParameterExpression _addresses = Expression.Parameter(typeof(long), "addresses");
     private readonly ParameterExpression _turns = Expression.Parameter(typeof(long), "turns");
     private readonly ParameterExpression[] _rows;
+    private readonly FoldEmitter?[] _folds;
     private readonly ValueEmitter _values;
     private readonly List<Expression> _epilogue = [];
 
@@ -28,6 +29,7 @@ internal sealed class LoopEmitter
         _program = program;
         _width = width;
         _rows = [.. Enumerable.Range(0, program.Inputs.Length + program.Outputs.Length).Select(slot => Expression.Variable(typeof(long), $"row{slot}"))];
+        _folds = new FoldEmitter?[program.Outputs.Length];
         _values = new ValueEmitter(program, width, _rows);
         bool folds = program.Outputs.Any(output => output.Kind != KernelOutputKind.Store);
         TurnLength = folds ? program.Lanes : width.Bytes / program.Nodes.Min(node => node.Type.Size);
@@ -43,24 +45,15 @@ internal sealed class LoopEmitter
     {
         for (int slot = 0; slot < _rows.Length; slot++)
             _values.Prologue.Add(Expression.Assign(_rows[slot], KernelMemory.Load(Plus(_addresses, slot * sizeof(long)), typeof(long))));
+        for (int slot = 0; slot < _folds.Length; slot++)
+        {
+            if (_program.Outputs[slot].Kind != KernelOutputKind.Store)
+                _folds[slot] = new FoldEmitter(_program, _program.Outputs[slot], _width, _values, Row(slot), _epilogue);
+        }
 
         EmitOutputs();
         EmitAdvance();
-
-        LabelTarget next = Expression.Label("next");
-        LabelTarget done = Expression.Label("done");
-        Expression[] code =
-        [
-            .. _values.Prologue,
-            Expression.IfThen(Expression.LessThanOrEqual(_turns, Expression.Constant(0L)), Expression.Goto(done)),
-            Expression.Label(next),
-            .. _values.Body,
-            Expression.IfThen(
-                Expression.GreaterThan(Expression.PreDecrementAssign(_turns), Expression.Constant(0L)),
-                Expression.Goto(next)),
-            Expression.Label(done),
-            .. _epilogue,
-        ];
+        Expression[] code = [.. _values.Prologue, .. Loop(), .. _epilogue];
         BlockExpression body = Expression.Block(typeof(void), _rows.Concat(_values.Locals), code);
         return Expression.Lambda<KernelLoop>(body, _addresses, _turns).Compile();
     }
@@ -71,62 +64,24 @@ internal sealed class LoopEmitter
     /// </summary>
     private void EmitOutputs()
     {
-        int stepLength = _program.Outputs.Max(output => _width.Bytes / TypeOf(output).Size);
-        var accumulators = new ParameterExpression[_program.Outputs.Length][];
-        for (int slot = 0; slot < accumulators.Length; slot++)
-            accumulators[slot] = _program.Outputs[slot].Kind == KernelOutputKind.Store ? [] : LoadAccumulators(slot);
-
+        int stepLength = Enumerable.Range(0, _folds.Length).Max(VectorLength);
         var stores = new List<Expression>();
         for (int start = 0; start < TurnLength; start += stepLength)
         {
-            for (int slot = 0; slot < accumulators.Length; slot++)
+            for (int slot = 0; slot < _folds.Length; slot++)
             {
-                KernelOutput output = _program.Outputs[slot];
-                int vectorLength = _width.Bytes / TypeOf(output).Size;
-                for (int part = start / vectorLength; part < (start + stepLength) / vectorLength; part++)
+                for (int part = start / VectorLength(slot); part < (start + stepLength) / VectorLength(slot); part++)
                 {
-                    Expression value = _values.Output(output.Node, part);
-                    if (output.Kind == KernelOutputKind.Store)
-                        stores.Add(KernelMemory.Store(Plus(Row(slot), part * _width.Bytes), value));
+                    if (_folds[slot] is { } fold)
+                        fold.Fold(part);
                     else
-                        Fold(output, accumulators[slot][part], value);
+                        stores.Add(KernelMemory.Store(Plus(Row(slot), part * _width.Bytes), _values.Output(_program.Outputs[slot].Node, part)));
                 }
             }
 
             _values.Body.AddRange(stores);
             stores.Clear();
         }
-    }
-
-    private ParameterExpression[] LoadAccumulators(int slot)
-    {
-        KernelOutput output = _program.Outputs[slot];
-        Type vector = _width.VectorOf(StoredType(output));
-        var accumulators = new ParameterExpression[TurnLength * TypeOf(output).Size / _width.Bytes];
-        for (int part = 0; part < accumulators.Length; part++)
-        {
-            Expression address = Plus(Row(slot), part * _width.Bytes);
-            accumulators[part] = Expression.Variable(vector);
-            _values.Prologue.Add(Expression.Assign(accumulators[part], KernelMemory.Load(address, vector)));
-            _epilogue.Add(KernelMemory.Store(address, accumulators[part]));
-        }
-
-        _values.Locals.AddRange(accumulators);
-        return accumulators;
-    }
-
-    private void Fold(KernelOutput output, ParameterExpression accumulator, Expression value)
-    {
-        string method = (TypeOf(output), output.Kind) switch
-        {
-            (ElementType.Boolean, KernelOutputKind.Product or KernelOutputKind.Minimum) => "BitwiseAnd",
-            (ElementType.Boolean, _) => "BitwiseOr",
-            (_, KernelOutputKind.Sum) => "Add",
-            (_, KernelOutputKind.Product) => "Multiply",
-            (_, KernelOutputKind.Minimum) => "Min",
-            _ => "Max",
-        };
-        _values.Body.Add(Expression.Assign(accumulator, _width.Call(method, accumulator, value)));
     }
 
     private void EmitAdvance()
@@ -137,21 +92,49 @@ internal sealed class LoopEmitter
                 Advance(_rows[slot], _program.Inputs[slot].Type);
         }
 
-        for (int slot = 0; slot < _program.Outputs.Length; slot++)
+        for (int slot = 0; slot < _folds.Length; slot++)
         {
-            if (_program.Outputs[slot].Kind == KernelOutputKind.Store)
-                Advance(Row(slot), TypeOf(_program.Outputs[slot]));
+            if (_folds[slot] is null)
+                Advance(Row(slot), _program.Nodes[_program.Outputs[slot].Node].Type);
         }
     }
+
+    /// <summary>All turns; where folds have a period, in runs of that many, after each of which they are emptied.</summary>
+    private List<Expression> Loop()
+    {
+        LabelTarget next = Expression.Label("next");
+        long period = _folds.Min(fold => fold?.Period ?? long.MaxValue);
+        if (period == long.MaxValue)
+            return [Expression.Label(next), .. _values.Body, CountDown(_turns, next)];
+
+        LabelTarget nextRun = Expression.Label("nextRun");
+        ParameterExpression run = Expression.Variable(typeof(long), "run");
+        _values.Locals.Add(run);
+        List<Expression> loop =
+        [
+            Expression.Label(nextRun),
+            Expression.Assign(run, Expression.Call(typeof(Math), nameof(Math.Min), null, _turns, Expression.Constant(period))),
+            Expression.SubtractAssign(_turns, run),
+            Expression.Label(next),
+            .. _values.Body,
+            CountDown(run, next),
+        ];
+
+        _values.Body.Clear();
+        foreach (FoldEmitter? fold in _folds)
+            fold?.Empty();
+        return [.. loop, .. _values.Body, Expression.IfThen(Expression.GreaterThan(_turns, Expression.Constant(0L)), Expression.Goto(nextRun))];
+    }
+
+    private static ConditionalExpression CountDown(ParameterExpression turns, LabelTarget next) =>
+        Expression.IfThen(Expression.GreaterThan(Expression.PreDecrementAssign(turns), Expression.Constant(0L)), Expression.Goto(next));
 
     private void Advance(ParameterExpression row, ElementType type) =>
         _values.Body.Add(Expression.Assign(row, Plus(row, TurnLength * type.Size)));
 
+    private int VectorLength(int slot) => _width.Bytes / (_folds[slot]?.Size ?? _program.Nodes[_program.Outputs[slot].Node].Type.Size);
+
     private ParameterExpression Row(int output) => _rows[_program.Inputs.Length + output];
-
-    private ElementType TypeOf(KernelOutput output) => _program.Nodes[output.Node].Type;
-
-    private ElementType StoredType(KernelOutput output) => TypeOf(output) == ElementType.Boolean ? ElementType.Byte : TypeOf(output);
 
     private static BinaryExpression Plus(Expression address, long bytes) => Expression.Add(address, Expression.Constant(bytes));
 }

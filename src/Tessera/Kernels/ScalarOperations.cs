@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 
 namespace Tessera.Kernels;
 
@@ -50,45 +49,6 @@ internal readonly struct NotBoolean : IUnaryOperation<byte>
 internal readonly struct Sqrt<T> : IUnaryOperation<T> where T : IFloatingPointIeee754<T>
 {
     public static T Invoke(T a) => T.Sqrt(a);
-}
-
-/// <summary>
-/// The exponential by the vector method, whatever the vector's width. For double, that method changes to the scalar one, with other
-/// last bits, as soon as one of its lanes comes near overflow; here each element decides for itself, so that it doesn't depend on its neighbours.
-/// </summary>
-internal readonly struct Exp<T> : IUnaryOperation<T> where T : IFloatingPointIeee754<T>
-{
-    /// <summary>Within this magnitude the vector method serves every lane by one path.</summary>
-    public const double VectorLimit = 700;
-
-    public static T Invoke(T a)
-    {
-        if (typeof(T) == typeof(float))
-            return (T)(object)Vector128.Exp(Vector128.Create((float)(object)a))[0];
-
-        double x = (double)(object)a;
-        return (T)(object)(Math.Abs(x) < VectorLimit ? Vector128.Exp(Vector128.Create(x))[0] : Math.Exp(x));
-    }
-}
-
-/// <summary>The logarithm by the vector method, the same for every width and whatever the neighbours.</summary>
-internal readonly struct Log<T> : IUnaryOperation<T> where T : IFloatingPointIeee754<T>
-{
-    public static T Invoke(T a) => typeof(T) == typeof(float)
-        ? (T)(object)Vector128.Log(Vector128.Create((float)(object)a))[0]
-        : (T)(object)Vector128.Log(Vector128.Create((double)(object)a))[0];
-}
-
-/// <summary>The scalar method: the vectors' sine changes its last bits with the magnitudes of neighbouring lanes.</summary>
-internal readonly struct Sin<T> : IUnaryOperation<T> where T : IFloatingPointIeee754<T>
-{
-    public static T Invoke(T a) => T.Sin(a);
-}
-
-/// <summary>The scalar method, as for <see cref="Sin{T}"/>.</summary>
-internal readonly struct Cos<T> : IUnaryOperation<T> where T : IFloatingPointIeee754<T>
-{
-    public static T Invoke(T a) => T.Cos(a);
 }
 
 internal readonly struct Floor<T> : IUnaryOperation<T> where T : IFloatingPointIeee754<T>

@@ -12,22 +12,25 @@ internal sealed partial class ValueEmitter
         KernelOp.Square => _width.Call("Multiply", a, a),
         KernelOp.Not => _width.Call("OnesComplement", a),
         KernelOp.IsNaN => _width.As(_width.Call("OnesComplement", _width.Call("Equals", a, a)), Mask(type.Size)),
-        KernelOp.Sqrt or KernelOp.Log or KernelOp.Floor or KernelOp.Ceiling or KernelOp.Round => _width.Call(op.ToString(), a),
-        KernelOp.Exp => type == ElementType.Single ? _width.Call("Exp", a) : ExpOfDouble(a),
+        KernelOp.Sqrt or KernelOp.Floor or KernelOp.Ceiling or KernelOp.Round => _width.Call(op.ToString(), a),
+        KernelOp.Exp => LaneByLane.MapPieces(typeof(Exp<>), type, a),
+        KernelOp.Log => LaneByLane.MapPieces(typeof(Log<>), type, a),
         KernelOp.Sin => LaneByLane.Map(typeof(Sin<>), type, a),
         KernelOp.Cos => LaneByLane.Map(typeof(Cos<>), type, a),
         _ => throw PlainOperations.Missing(op, type),
     };
 
-    private Expression Binary(KernelNode node, ElementType type, Expression a, Expression b) => node.Op switch
+    private Expression Binary(KernelNode node, ElementType type, Expression a, Expression b, int part) => node.Op switch
     {
         KernelOp.Add or KernelOp.Subtract or KernelOp.Multiply or KernelOp.Xor => _width.Call(node.Op.ToString(), a, b),
         KernelOp.And => _width.Call("BitwiseAnd", a, b),
         KernelOp.Or => _width.Call("BitwiseOr", a, b),
         KernelOp.Minimum => _width.Call("Min", a, b),
         KernelOp.Maximum => _width.Call("Max", a, b),
-        KernelOp.Divide => type.IsFloatingPoint ? _width.Call("Divide", a, b) : LaneByLane.Zip(typeof(DivideInteger<>), type, a, b),
-        KernelOp.Remainder => LaneByLane.Zip(type.IsFloatingPoint ? typeof(Remainder<>) : typeof(RemainderInteger<>), type, a, b),
+        KernelOp.Divide => type.IsFloatingPoint ? _width.Call("Divide", a, b)
+            : type.Size < 8 ? Quotient(node, type, b, part) : LaneByLane.Zip(typeof(DivideInteger<>), type, a, b),
+        KernelOp.Remainder => type.IsFloatingPoint ? LaneByLane.Zip(typeof(Remainder<>), type, a, b)
+            : type.Size < 8 ? Rest(node, type, a, b, part) : LaneByLane.Zip(typeof(RemainderInteger<>), type, a, b),
         KernelOp.Power => LaneByLane.Zip(type.IsFloatingPoint ? typeof(Power<>) : typeof(PowerInteger<>), type, a, b),
         KernelOp.ShiftLeft => _uniform[node.B] ? Shift("ShiftLeft", type, a, b) : LaneByLane.Zip(typeof(ShiftLeft<>), type, a, b),
         KernelOp.ShiftRight => _uniform[node.B]
@@ -73,15 +76,28 @@ internal sealed partial class ValueEmitter
     private Expression AbsOfSigned(ElementType type, Expression a) =>
         _width.Call("ConditionalSelect", _width.Call("LessThan", a, _width.Zero(type)), _width.Call("Negate", a), a);
 
-    /// <summary>The vector method where it serves every lane, else lane by lane; see <see cref="Exp{T}"/>.</summary>
-    private Expression ExpOfDouble(Expression a)
+    /// <summary>
+    /// An integer quotient by way of floating point: a quotient that isn't whole is at least 1/b away from a whole number, and the rounding
+    /// error is smaller than that, for 16 bits in a float as for 32 bits in a double.
+    /// </summary>
+    private Expression Quotient(KernelNode node, ElementType type, Expression b, int part) =>
+        _width.Call("AndNot", _width.As(Truncated(node, type.Size, part), type), _width.Call("Equals", b, _width.Zero(type)));
+
+    private Expression Rest(KernelNode node, ElementType type, Expression a, Expression b, int part)
     {
-        Expression limit = _width.Broadcast(Expression.Constant(Exp<double>.VectorLimit));
-        return Expression.Condition(
-            _width.Call("LessThanAll", _width.Call("Abs", a), limit),
-            _width.Call("Exp", a),
-            LaneByLane.Map(typeof(Exp<>), ElementType.Double, a));
+        Expression rest = _width.Call("Subtract", a, _width.Call("Multiply", Quotient(node, type, b, part), b));
+        return _width.Call("AndNot", rest, _width.Call("Equals", b, _width.Zero(type)));
     }
+
+    private Expression Truncated(KernelNode node, int size, int part) => size switch
+    {
+        8 => _width.Call("ConvertToInt64", Ratio(node, ElementType.Double, part)),
+        4 when _program.Nodes[node.A].Type.Size < 4 => _width.Call("ConvertToInt32", Ratio(node, ElementType.Single, part)),
+        _ => _width.Call("Narrow", Truncated(node, size * 2, part * 2), Truncated(node, size * 2, (part * 2) + 1)),
+    };
+
+    private Expression Ratio(KernelNode node, ElementType form, int part) =>
+        _width.Call("Divide", Value(node.A, form, part), Value(node.B, form, part));
 
     /// <summary>All lanes by the same count, its low bits.</summary>
     private Expression Shift(string method, ElementType type, Expression a, Expression counts)

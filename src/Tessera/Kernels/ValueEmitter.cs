@@ -22,8 +22,8 @@ internal sealed partial class ValueEmitter
     private readonly KernelProgram _program;
     private readonly VectorWidth _width;
     private readonly IReadOnlyList<Expression> _rows;
-    private readonly bool[] _uniform;
-    private readonly ElementType[] _forms;
+    private readonly List<bool> _uniform = [];
+    private readonly List<ElementType> _forms = [];
     private readonly Dictionary<(int Node, ElementType Form, int Part), ParameterExpression> _locals = [];
 
     /// <summary>Emits for one program and vector width; <paramref name="rows"/> are the addresses of the inputs in this turn of the loop.</summary>
@@ -32,15 +32,12 @@ internal sealed partial class ValueEmitter
         _program = program;
         _width = width;
         _rows = rows;
-        _uniform = new bool[program.Nodes.Length];
-        _forms = new ElementType[program.Nodes.Length];
-        for (int number = 0; number < program.Nodes.Length; number++)
+        foreach (KernelNode node in program.Nodes)
         {
-            KernelNode node = program.Nodes[number];
-            _uniform[number] = node.Op == KernelOp.Input
+            _uniform.Add(node.Op == KernelOp.Input
                 ? program.Inputs[node.A].IsScalar
-                : _uniform[node.A] && (node.B < 0 || _uniform[node.B]) && (node.C < 0 || _uniform[node.C]);
-            _forms[number] = node.Type == ElementType.Boolean ? MaskForm(node) : node.Type;
+                : _uniform[node.A] && (node.B < 0 || _uniform[node.B]) && (node.C < 0 || _uniform[node.C]));
+            _forms.Add(node.Type == ElementType.Boolean ? MaskForm(node) : node.Type);
         }
     }
 
@@ -52,13 +49,28 @@ internal sealed partial class ValueEmitter
 
     public List<ParameterExpression> Locals { get; } = [];
 
+    /// <summary>The form in which a node's values come about: its type, or its mask's.</summary>
+    public ElementType FormOf(int node) => _forms[node];
+
+    public bool IsMask(int node) => _program.Nodes[node].Type == ElementType.Boolean;
+
+    /// <summary>Locals made elsewhere as the values of one more node, so that they can be converted; its number.</summary>
+    public int Adopt(ElementType type, IReadOnlyList<ParameterExpression> parts)
+    {
+        for (int part = 0; part < parts.Count; part++)
+            _locals.Add((_forms.Count, type, part), parts[part]);
+        _uniform.Add(false);
+        _forms.Add(type);
+        return _forms.Count - 1;
+    }
+
     /// <summary>The values to store or to fold: of the node's type, booleans as bytes 0 or 1.</summary>
-    public Expression Output(int node, int part) => _program.Nodes[node].Type == ElementType.Boolean
+    public Expression Output(int node, int part) => IsMask(node)
         ? _width.Call("BitwiseAnd", _width.As(Value(node, ElementType.SByte, part), ElementType.Byte), _width.One(ElementType.Byte))
         : Value(node, _program.Nodes[node].Type, part);
 
     /// <summary>Vector number <paramref name="part"/> of a node's values in a form.</summary>
-    private ParameterExpression Value(int node, ElementType form, int part)
+    public ParameterExpression Value(int node, ElementType form, int part)
     {
         if (_uniform[node])
             part = 0;
@@ -95,7 +107,7 @@ internal sealed partial class ValueEmitter
         ElementType type = _program.Nodes[node.A].Type;
         Expression a = Value(node.A, type, part);
         Expression? b = node.B < 0 ? null : Value(node.B, type, part);
-        return b is null ? Unary(node.Op, type, a) : Binary(node, type, a, b);
+        return b is null ? Unary(node.Op, type, a) : Binary(node, type, a, b, part);
     }
 
     private Expression Input(KernelNode node, int part)
