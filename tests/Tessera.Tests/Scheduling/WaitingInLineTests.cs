@@ -27,7 +27,8 @@ public sealed class WaitingInLineTests : IDisposable
     public void It_goes_on_with_its_caller_alone()
     {
         int done = 0;
-        Schedulers.Threads(2).Run(SchedulerTests.Independent(100), new LambdaWork((_, worker) => done += worker == 0 ? 1 : 1000), SchedulerTests.Unlimited());
+        var work = new LambdaWork((_, worker) => done += worker == 0 ? 1 : 1000);
+        Schedulers.Threads(2).Run(SchedulerTests.Independent(100), work, SchedulerTests.Unlimited());
         Assert.Equal(100, done);
     }
 
