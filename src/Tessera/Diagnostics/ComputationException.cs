@@ -1,6 +1,9 @@
 namespace Tessera;
 
-/// <summary>A step of a computation failed. The <see cref="Exception.InnerException"/> says why: a file that can't be read, a function of the user's that threw.</summary>
+/// <summary>
+/// A step of a computation failed. The <see cref="Exception.InnerException"/> says why: a file that can't be read, a function of the user's
+/// that threw.
+/// </summary>
 public sealed class ComputationException : Exception
 {
     internal ComputationException(string operation, string block, Exception cause)

@@ -30,7 +30,8 @@ public sealed class ConsoleProgress : IProgress<RunProgress>
     /// <param name="output">Where to write; the console's error stream when left out, so that results can be piped on.</param>
     /// <param name="time">The clock; the system's when left out.</param>
     /// <param name="redraw">
-    /// True to draw over one line, false to write plain lines. When left out: true for a console that isn't redirected, false for any <paramref name="output"/>.
+    /// True to draw over one line, false to write plain lines. When left out: true for a console that isn't redirected, false for any
+    /// <paramref name="output"/>.
     /// </param>
     public ConsoleProgress(TextWriter? output = null, TimeProvider? time = null, bool? redraw = null)
     {
@@ -95,6 +96,7 @@ public sealed class ConsoleProgress : IProgress<RunProgress>
         string speed = value.BytesRead > 0 && value.Elapsed > TimeSpan.Zero
             ? $"  {ByteSize.Format((long)(value.BytesRead / value.Elapsed.TotalSeconds))}/s"
             : "";
-        return string.Create(CultureInfo.InvariantCulture, $"[{bar}] {percent,3}%  {value.TasksDone:N0}/{value.TasksTotal:N0} tasks  {time}{speed}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"[{bar}] {percent,3}%  {value.TasksDone:N0}/{value.TasksTotal:N0} tasks  {time}{speed}");
     }
 }

@@ -1,8 +1,8 @@
 namespace Tessera.Diagnostics;
 
 /// <summary>
-/// Turns the events of a run into reports to the user, ten a second at most. Reports come one at a time and never go back; the first says 0 tasks, the
-/// last is final: all tasks, unless the run failed.
+/// Turns the events of a run into reports to the user, ten a second at most. Reports come one at a time and never go back; the first says 0
+/// tasks, the last is final: all tasks, unless the run failed.
 /// </summary>
 internal sealed class ProgressReporter(IProgress<RunProgress> progress, TimeProvider time) : RunObserver
 {
@@ -53,6 +53,8 @@ internal sealed class ProgressReporter(IProgress<RunProgress> progress, TimeProv
     private void Report(bool isFinal)
     {
         Volatile.Write(ref _nextReport, time.GetTimestamp() + _interval);
-        progress.Report(new RunProgress(Volatile.Read(ref _done), _total, time.GetElapsedTime(_started), Volatile.Read(ref _bytesRead), isFinal));
+        int done = Volatile.Read(ref _done);
+        long bytesRead = Volatile.Read(ref _bytesRead);
+        progress.Report(new RunProgress(done, _total, time.GetElapsedTime(_started), bytesRead, isFinal));
     }
 }

@@ -5,7 +5,9 @@ namespace Tessera;
 /// <param name="TasksTotal">Tasks that there are.</param>
 /// <param name="Elapsed">Time since the computation began.</param>
 /// <param name="BytesRead">Bytes that sources have delivered so far, decoded.</param>
-/// <param name="IsFinal">True in the last report of a computation: it has come to its end, or failed or was cancelled where tasks are left.</param>
+/// <param name="IsFinal">
+/// True in the last report of a computation: it has come to its end, or failed or was cancelled where tasks are left.
+/// </param>
 public readonly record struct RunProgress(int TasksDone, int TasksTotal, TimeSpan Elapsed, long BytesRead, bool IsFinal)
 {
     /// <summary>The part of the tasks that is done, from 0 to 1; 1 where there are none to do.</summary>

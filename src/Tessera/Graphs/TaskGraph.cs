@@ -1,12 +1,12 @@
 namespace Tessera.Graphs;
 
 /// <summary>
-/// Which tasks wait for which, and how many bytes each takes. Immutable. Tasks are numbered 0, 1, 2, … in the order in which they should run:
-/// a lower number goes first, and a task depends on lower numbers only, so no circle can arise.
+/// Which tasks wait for which, and how many bytes each takes. Immutable. Tasks are numbered 0, 1, 2, … in the order in which they should
+/// run: a lower number goes first, and a task depends on lower numbers only, so no circle can arise.
 /// </summary>
 /// <remarks>
-/// All tasks share a few flat arrays, so that a graph of a million tasks is a handful of objects. Example: 0 and 1 read blocks, 2 adds them, 3 writes
-/// the sum.
+/// All tasks share a few flat arrays, so that a graph of a million tasks is a handful of objects. Example: 0 and 1 read blocks, 2 adds
+/// them, 3 writes the sum.
 /// <code>
 /// dependencies 0 1 2     of task 2 at [0, 2), of task 3 at [2, 3)      starts 0 0 0 2 3
 /// successors   2 2 3     of 0 at [0, 1), of 1 at [1, 2), of 2 at [2, 3) starts 0 1 2 3 3
@@ -35,7 +35,9 @@ internal sealed class TaskGraph
     /// <summary>Number of dependencies of all tasks together.</summary>
     public int EdgeCount => _dependencies.Length;
 
-    /// <summary>The tasks that must be done before this one, in the order in which they were given; one needed twice is there twice.</summary>
+    /// <summary>
+    /// The tasks that must be done before this one, in the order in which they were given; one needed twice is there twice.
+    /// </summary>
     public ReadOnlySpan<int> DependenciesOf(int task) => _dependencies.AsSpan(_dependencyStarts[task].._dependencyStarts[task + 1]);
 
     /// <summary>The tasks that wait for this one, in ascending order; one that needs it twice is there twice.</summary>

@@ -31,7 +31,10 @@ internal sealed class TaskGraphBuilder
         }
 
         if (task >= Array.MaxLength - 1 || _dependencies.Count > Array.MaxLength - dependencies.Length)
-            throw new InvalidOperationException($"The graph has {task:N0} tasks and {_dependencies.Count:N0} dependencies, and can't hold more. Use larger chunks.");
+        {
+            throw new InvalidOperationException(
+                $"The graph has {task} tasks and {_dependencies.Count} dependencies and can't hold more. Use larger chunks.");
+        }
 
         _dependencies.AddRange(dependencies);
         _dependencyStarts.Add(_dependencies.Count);

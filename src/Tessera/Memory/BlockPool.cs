@@ -11,12 +11,12 @@ namespace Tessera.Memory;
 /// <remarks>
 /// <para>
 /// How much it holds. While runs are on, rented and cached bytes together stay within the sum of what the runs were allowed, as far as the
-/// rented ones leave room; otherwise the cached bytes stay within the limit given to the constructor. Where that is exceeded, the size class
-/// that has been idle the longest goes back to the operating system first.
+/// rented ones leave room; otherwise the cached bytes stay within the limit given to the constructor. Where that is exceeded, the size
+/// class that has been idle the longest goes back to the operating system first.
 /// </para>
 /// <para>
-/// Example, one run allowed 100 MiB: A and B of 40 MiB are rented, A is returned (rented 40, cached 40). Asking for 40 MiB again gives A's memory.
-/// Asking for 48 MiB instead finds none of that class and would hold 128: A's memory is freed, then 48 MiB are mapped.
+/// Example, one run allowed 100 MiB: A and B of 40 MiB are rented, A is returned (rented 40, cached 40). Asking for 40 MiB again gives A's
+/// memory. Asking for 48 MiB instead finds none of that class and would hold 128: A's memory is freed, then 48 MiB are mapped.
 /// </para>
 /// </remarks>
 internal sealed class BlockPool(long idleBytes)
@@ -44,8 +44,11 @@ internal sealed class BlockPool(long idleBytes)
     /// <summary>The memory that waits to be rented again, in bytes.</summary>
     public long CachedBytes => Volatile.Read(ref _cachedBytes);
 
-    /// <summary>The memory that a block of <paramref name="bytes"/> really takes; plans that count this never hold more than they say.</summary>
-    public static long CapacityOf(long bytes) => SizeClass.BytesOf(SizeClass.IndexOf(bytes));
+    /// <summary>
+    /// The memory that a block of <paramref name="bytes"/> really takes; plans that count this never hold more than they say.
+    /// </summary>
+    public static long CapacityOf(long bytes) =>
+        bytes > SizeClass.LargestBytes ? bytes : SizeClass.BytesOf(SizeClass.IndexOf(bytes)); // a forecast may add up what no machine holds
 
     /// <summary>Rents a block; 0 bytes are allowed.</summary>
     /// <exception cref="InsufficientMemoryException">The operating system has no more memory to give.</exception>
@@ -144,7 +147,9 @@ internal sealed class BlockPool(long idleBytes)
             NativePages.Give(address, bytes);
     }
 
-    /// <summary>Takes memory out of the cache while it holds more than <paramref name="keepBytes"/>, or than the runs leave room for.</summary>
+    /// <summary>
+    /// Takes memory out of the cache while it holds more than <paramref name="keepBytes"/>, or than the runs leave room for.
+    /// </summary>
     private bool TryTakeIdlest(long? keepBytes, out nint address, out long bytes)
     {
         (address, bytes) = (0, 0);
@@ -167,8 +172,9 @@ internal sealed class BlockPool(long idleBytes)
     }
 
     private InsufficientMemoryException NoMemory(long bytes) => new(
-        $"A block of {ByteSize.Format(bytes)} was asked for and the operating system has no such memory left; {RentedBlocks} blocks of together " +
-        $"{ByteSize.Format(RentedBytes)} are in use. Compute with smaller chunks or a smaller memory budget, or let go of persisted arrays.");
+        $"A block of {ByteSize.Format(bytes)} was asked for and the operating system has no such memory left; {RentedBlocks} blocks " +
+        $"of together {ByteSize.Format(RentedBytes)} are in use. " +
+        "Compute with smaller chunks or a smaller memory budget, or let go of persisted arrays.");
 
     private sealed class Allowance(BlockPool pool, long bytes) : IDisposable
     {

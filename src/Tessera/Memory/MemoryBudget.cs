@@ -6,7 +6,9 @@ namespace Tessera.Memory;
 /// Counts the bytes that a run holds against the bytes that it may hold. The scheduler reserves what a task needs before it starts;
 /// whoever gives the blocks back releases them. Safe to use from many threads.
 /// </summary>
-/// <example>Limit 100: TryReserve(60) is true; TryReserve(60) is false and changes nothing; Release(60); TryReserve(60) is true; Peak is 60.</example>
+/// <example>
+/// Limit 100: TryReserve(60) is true; TryReserve(60) is false and changes nothing; Release(60); TryReserve(60) is true; Peak is 60.
+/// </example>
 internal sealed class MemoryBudget(long limit)
 {
     private long _reserved;

@@ -4,8 +4,8 @@ namespace Tessera.Memory;
 
 /// <summary>
 /// Memory from the operating system and back to it. On Linux, blocks of 64 KiB and more are mappings of their own, so that a freed one
-/// leaves the process at once instead of staying in the C heap. From 4 MiB on they begin at a multiple of 2 MiB and ask for huge pages: the first
-/// touch of fresh memory is then several times faster.
+/// leaves the process at once instead of staying in the C heap. From 4 MiB on they begin at a multiple of 2 MiB and ask for huge pages: the
+/// first touch of fresh memory is then several times faster.
 /// </summary>
 internal static partial class NativePages
 {

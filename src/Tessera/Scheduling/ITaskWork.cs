@@ -8,6 +8,8 @@ internal interface ITaskWork
     /// budget before the call; the work releases them as it gives blocks back, of failed tasks too.
     /// </summary>
     /// <param name="task">Its number in the graph.</param>
-    /// <param name="worker">From 0 up to the scheduler's workers. One worker does one task at a time, so that scratch can be kept per worker.</param>
+    /// <param name="worker">
+    /// From 0 up to the scheduler's workers. One worker does one task at a time, so that scratch can be kept per worker.
+    /// </param>
     void Execute(int task, int worker);
 }

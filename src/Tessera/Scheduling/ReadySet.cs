@@ -4,8 +4,9 @@ using System.Numerics;
 namespace Tessera.Scheduling;
 
 /// <summary>
-/// A set of task numbers that knows its lowest. A tree of bits, 64 to a word: a bit of the lowest level stands for a task, a bit of the level
-/// above for a word that isn't 0. For a million tasks that is four levels and 130 KB, and adding or removing touches four words at most.
+/// A set of task numbers that knows its lowest. A tree of bits, 64 to a word: a bit of the lowest level stands for a task, a bit of the
+/// level above for a word that isn't 0. For a million tasks that is four levels and 130 KB, and adding or removing touches four words at
+/// most.
 /// </summary>
 /// <example>
 /// Of 200 tasks, 3 and 130 are ready. Level 0 has words 0 to 3, with bit 3 set in word 0 and bit 2 in word 2; level 1 has one word,

@@ -3,7 +3,9 @@ using Tessera.Scheduling;
 
 namespace Tessera;
 
-/// <summary>Decides where and when the tasks of a computation run. Take one from <see cref="Schedulers"/>; one may serve many computations at once.</summary>
+/// <summary>
+/// Decides where and when the tasks of a computation run. Take one from <see cref="Schedulers"/>; one may serve many computations at once.
+/// </summary>
 public abstract class Scheduler
 {
     private protected Scheduler()

@@ -3,8 +3,8 @@ using Tessera.Graphs;
 namespace Tessera.Scheduling;
 
 /// <summary>
-/// The calling thread is worker 0 and takes part, so that a run gets on even where no other thread is free: inside a task of another run, on
-/// the thread pool, with many runs at once.
+/// The calling thread is worker 0 and takes part, so that a run gets on even where no other thread is free: inside a task of another run,
+/// on the thread pool, with many runs at once.
 /// </summary>
 internal sealed class ThreadScheduler(int workers) : Scheduler
 {

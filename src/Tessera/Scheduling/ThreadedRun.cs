@@ -9,16 +9,17 @@ namespace Tessera.Scheduling;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Who wakes whom. A worker that has taken its tasks and leaves others behind wakes one more, which does the same: as many are awake as there is
-/// work, and a chain of tasks stays on one thread.
+/// Who wakes whom. A worker that has taken its tasks and leaves others behind wakes one more, which does the same: as many are awake as
+/// there is work, and a chain of tasks stays on one thread.
 /// </para>
 /// <para>
 /// Memory. Bytes are reserved before a task is handed out. If those of the lowest ready task don't fit, nobody takes a higher one instead:
-/// it could hold the memory for which the lower one waits. Workers sleep until a task finishes; when none is left that could, it starts all the same.
+/// it could hold the memory for which the lower one waits. Workers sleep until a task finishes; when none is left that could, it starts all
+/// the same.
 /// </para>
 /// <para>
-/// Batches. A worker whose tasks took microseconds takes several at once, so that short tasks don't queue at the gate; one long task brings it
-/// back to fewer.
+/// Batches. A worker whose tasks took microseconds takes several at once, so that short tasks don't queue at the gate; one long task brings
+/// it back to fewer.
 /// </para>
 /// <para>
 /// Example, two workers: 0 and 1 are read, 2 = 0 + 1, 3 is another read. Ready: 0, 1, 3. The caller takes 0, sees more and wakes a helper,

@@ -7,8 +7,9 @@ namespace Tessera.Scheduling;
 /// one costs microseconds, making one a hundred. A thread belongs to one run at a time.
 /// </summary>
 /// <example>
-/// On 4 cores: a run of 4 workers makes threads 1, 2 and 3. While it is on, a second one begins and gets thread 4, and no more: it waits in line.
-/// Its caller and thread 4 do its tasks; when the first run ends, thread 1 asks the one waiting whether it still wants help, and joins it.
+/// On 4 cores: a run of 4 workers makes threads 1, 2 and 3. While it is on, a second one begins and gets thread 4, and no more: it waits in
+/// line. Its caller and thread 4 do its tasks; when the first run ends, thread 1 asks the one waiting whether it still wants help, and
+/// joins it.
 /// </example>
 internal sealed class WorkerThreads
 {

@@ -14,7 +14,8 @@ internal static class RandomGraphs
         for (int task = 0; task < tasks; task++)
         {
             int count = task == 0 ? 0 : random.Next(0, mostDependencies + 1);
-            builder.Add(random.Next(largestBytes + 1), [.. Enumerable.Range(0, count).Select(_ => random.Next(Math.Max(0, task - reach), task))]);
+            IEnumerable<int> dependencies = Enumerable.Range(0, count).Select(_ => random.Next(Math.Max(0, task - reach), task));
+            builder.Add(random.Next(largestBytes + 1), [.. dependencies]);
         }
 
         return builder.Build();

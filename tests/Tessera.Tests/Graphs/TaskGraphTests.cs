@@ -44,7 +44,11 @@ public class TaskGraphTests
     }
 
     [Fact]
-    public void The_empty_graph_is_a_graph() => Assert.Equal((0, 0), (new TaskGraphBuilder().Build().Count, new TaskGraphBuilder().Build().EdgeCount));
+    public void The_empty_graph_is_a_graph()
+    {
+        TaskGraph graph = new TaskGraphBuilder().Build();
+        Assert.Equal((0, 0), (graph.Count, graph.EdgeCount));
+    }
 
     [Fact]
     public void Building_on_leaves_an_earlier_graph_as_it_was()

@@ -109,6 +109,20 @@ public class BlockPoolTests
     }
 
     [Fact]
+    public void The_size_that_nobody_asked_for_the_longest_is_freed_first()
+    {
+        var pool = new BlockPool(6 * Mebi);
+        Block one = pool.Rent(Mebi), two = pool.Rent(2 * Mebi), four = pool.Rent(4 * Mebi);
+        nint kept = two.Address;
+        one.Dispose();
+        two.Dispose();
+        four.Dispose(); // 7 MiB: one is too many
+        Assert.Equal(6 * Mebi, pool.CachedBytes);
+        using Block again = pool.Rent(2 * Mebi);
+        Assert.Equal(kept, again.Address);
+    }
+
+    [Fact]
     public void What_outlives_its_run_takes_nothing_from_the_next_ones_cache()
     {
         var pool = new BlockPool(0);

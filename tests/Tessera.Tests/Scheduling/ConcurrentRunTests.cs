@@ -66,9 +66,11 @@ public class ConcurrentRunTests
         Scheduler scheduler = Schedulers.Threads(2);
         for (int seed = 0; seed < 5000; seed++)
         {
+            int tasks = 1 + seed % 9;
             int done = 0;
-            scheduler.Run(SchedulerTests.Independent(1 + seed % 9), new LambdaWork(_ => Interlocked.Increment(ref done)), SchedulerTests.Unlimited());
-            Assert.Equal(1 + seed % 9, done);
+            var work = new LambdaWork(_ => Interlocked.Increment(ref done));
+            scheduler.Run(SchedulerTests.Independent(tasks), work, SchedulerTests.Unlimited());
+            Assert.Equal(tasks, done);
         }
     }
 

@@ -25,7 +25,8 @@ public class SchedulerStopTests
             if (task == 20)
                 FailWith(cause);
         });
-        var thrown = Assert.Throws<InvalidDataException>(() => All[choice].Run(SchedulerTests.Independent(10_000), work, SchedulerTests.Unlimited()));
+        var thrown = Assert.Throws<InvalidDataException>(
+            () => All[choice].Run(SchedulerTests.Independent(10_000), work, SchedulerTests.Unlimited()));
         Assert.Same(cause, thrown);
         Assert.Contains(nameof(FailWith), thrown.StackTrace);
         Assert.InRange(begun, 21, 2000); // about 26, but a busy machine may let the others run on before the failure is seen
@@ -48,7 +49,8 @@ public class SchedulerStopTests
             Thread.Sleep(100);
             throw new InvalidOperationException("second");
         });
-        Assert.Throws<InvalidDataException>(() => Schedulers.Threads(2).Run(SchedulerTests.Independent(2), work, SchedulerTests.Unlimited()));
+        Assert.Throws<InvalidDataException>(
+            () => Schedulers.Threads(2).Run(SchedulerTests.Independent(2), work, SchedulerTests.Unlimited()));
     }
 
     [Fact]
@@ -64,7 +66,8 @@ public class SchedulerStopTests
             Thread.Sleep(100);
             done = true;
         });
-        Assert.Throws<InvalidDataException>(() => Schedulers.Threads(2).Run(SchedulerTests.Independent(2), work, SchedulerTests.Unlimited()));
+        Assert.Throws<InvalidDataException>(
+            () => Schedulers.Threads(2).Run(SchedulerTests.Independent(2), work, SchedulerTests.Unlimited()));
         Assert.True(done);
     }
 

@@ -8,7 +8,7 @@ namespace Tessera.Tests.Scheduling;
 public class SchedulerTests
 {
     private static readonly Scheduler[] All =
-        [Schedulers.Serial, Schedulers.Threads(1), Schedulers.Threads(2), Schedulers.Threads(3), Schedulers.Threads(16), Schedulers.Default];
+        [Schedulers.Serial, .. new[] { 1, 2, 3, 16 }.Select(workers => Schedulers.Threads(workers)), Schedulers.Default];
 
     public static TheoryData<int> Choices => [.. Enumerable.Range(0, All.Length)];
 
@@ -39,7 +39,7 @@ public class SchedulerTests
 
     [Theory, MemberData(nameof(Choices))]
     public void Nothing_to_do_is_soon_done(int choice) =>
-        All[choice].Run(new TaskGraphBuilder().Build(), new LambdaWork(_ => Assert.Fail("There is no task.")), new TaskRun(new MemoryBudget(0)));
+        All[choice].Run(Independent(0), new LambdaWork(_ => Assert.Fail("There is no task.")), Unlimited());
 
     [Fact]
     public void One_worker_takes_the_tasks_in_order_on_the_calling_thread()
@@ -63,7 +63,8 @@ public class SchedulerTests
     {
         // Each of three tasks waits for the other two to have begun.
         using var together = new Barrier(3);
-        Schedulers.Threads(3).Run(Independent(3), new LambdaWork(_ => Assert.True(together.SignalAndWait(30_000, TestContext.Current.CancellationToken))), Unlimited());
+        var work = new LambdaWork(_ => Assert.True(together.SignalAndWait(30_000, TestContext.Current.CancellationToken)));
+        Schedulers.Threads(3).Run(Independent(3), work, Unlimited());
     }
 
     [Fact]
@@ -88,7 +89,8 @@ public class SchedulerTests
     [Fact]
     public void A_scheduler_says_its_name_and_refuses_to_have_no_workers()
     {
-        Assert.Equal(("serial", "threads(3)", 3), (Schedulers.Serial.Name, Schedulers.Threads(3).ToString(), Schedulers.Threads(3).Workers));
+        Scheduler three = Schedulers.Threads(3);
+        Assert.Equal(("serial", "threads(3)", 3), (Schedulers.Serial.Name, three.ToString(), three.Workers));
         Assert.Same(Schedulers.Default, Schedulers.Threads());
         Assert.Equal(Environment.ProcessorCount, Schedulers.Default.Workers);
         Assert.Contains("0 workers", Assert.Throws<ArgumentOutOfRangeException>(() => Schedulers.Threads(0)).Message);

@@ -15,8 +15,8 @@ internal sealed class LambdaWork(Action<int, int> execute) : ITaskWork
 }
 
 /// <summary>
-/// Checks while it runs: every task once, after its dependencies, one at a time on each worker, and its bytes held from its start until all that need
-/// them are done.
+/// Checks while it runs: every task once, after its dependencies, one at a time on each worker, and its bytes held from its start until all
+/// that need them are done.
 /// </summary>
 internal sealed class CheckedWork(TaskGraph graph, MemoryBudget budget, int workers, Action<int>? inside = null) : ITaskWork
 {
