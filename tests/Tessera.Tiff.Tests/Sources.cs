@@ -15,9 +15,13 @@ internal static class Sources
     {
         var bytes = new byte[region.Length * source.ElementType.Size];
         Random.Shared.NextBytes(bytes); // what isn't filled shows
-        source.Read(region, bytes, TestContext.Current.CancellationToken);
+        source.Fill(region, bytes);
         return bytes;
     }
+
+    public static void Fill(this IBlockSource source, Region region, byte[] bytes) => source.Read(region, bytes, TestContext.Current.CancellationToken);
+
+    public static void Put(this IBlockSink sink, Region region, byte[] bytes) => sink.Write(region, bytes, TestContext.Current.CancellationToken);
 
     public static byte[] ReadAll(this IBlockSource source) => source.Read(new Region(source.Shape));
 

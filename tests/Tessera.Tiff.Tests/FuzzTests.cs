@@ -1,0 +1,220 @@
+using System.Diagnostics;
+
+namespace Tessera.TiffFormat.Tests;
+
+/// <summary>Mutated files end in a result or in an <see cref="InvalidDataException"/>, soon, and without much memory.</summary>
+public sealed class FuzzTests : IDisposable
+{
+    private const int Mutants = 12_000;
+    private const long MostAllocated = 64 << 20; // the most that 2560:1 makes of a seed of a few kilobytes, twice and with room
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(5); // of one file, on a machine that does much else
+
+    private static readonly long[] Interesting =
+    [
+        0, 1, 2, 3, 4, 7, 8, 12, 16, 20, 42, 43, 127, 128, 255, 256, 257, 258, 259, 273, 277, 278, 279, 322, 323, 324, 325, 339, 0x7FFF, 0x8000, 0xFFFF,
+        0x10000, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0x100000000, 0x7FFFFFFFFFFFFFFF, unchecked((long)0x8000000000000000), -1,
+    ];
+
+    private readonly TestFolder _folder = new();
+
+    private sealed record Seed(string Name, byte[] File, int[] Entries);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Twelve_thousand_mutated_files_end_in_a_result_or_a_refusal()
+    {
+        Seed[] seeds = [.. Seeds()];
+        int read = 0, refused = 0;
+        var wrong = new List<string>();
+        Parallel.For(0, Mutants, number =>
+        {
+            var random = new Random(number);
+            Seed seed = seeds[number % seeds.Length];
+            string path = _folder.Put($"{number}.tif", Mutate(seed, random));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            var clock = Stopwatch.StartNew();
+            try
+            {
+                ReadEverything(path);
+                Interlocked.Increment(ref read);
+            }
+            catch (InvalidDataException)
+            {
+                Interlocked.Increment(ref refused);
+            }
+            catch (Exception other)
+            {
+                Note($"{other.GetType()}: {other.Message}\n{other.StackTrace}");
+            }
+
+            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            if (allocated > MostAllocated)
+                Note($"{allocated} bytes allocated");
+            if (clock.Elapsed > MostTime)
+                Note($"{clock.Elapsed} taken");
+            File.Delete(path);
+
+            void Note(string what)
+            {
+                lock (wrong)
+                    wrong.Add($"mutant {number} of {seed.Name}: {what}");
+            }
+        });
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(10)));
+        Assert.Equal(Mutants, read + refused);
+        Assert.True(read > Mutants / 20 && refused > Mutants / 5, $"{read} were read and {refused} refused; the mutations miss what they aim at.");
+    }
+
+    [Fact]
+    public void The_seeds_themselves_are_read() =>
+        Assert.All(Seeds(), seed => ReadEverything(_folder.Put("seed.tif", seed.File)));
+
+    /// <summary>Every page, as a whole and a corner of it; a page too large to be read whole may still have a corner.</summary>
+    private static void ReadEverything(string path)
+    {
+        using TiffFile file = TiffFile.Open(path);
+        InvalidDataException? refused = null;
+        foreach (TiffPage page in file.Pages)
+        {
+            var corner = new Region(new long[page.Shape.Rank], Shape.Create([.. page.Shape.Select((size, axis) => axis < 2 ? Math.Min(size, 9) : size)]));
+            foreach (Region region in new[] { corner, new Region(page.Shape) })
+            {
+                try
+                {
+                    ReadAsItIs(page, region);
+                }
+                catch (InvalidDataException damage)
+                {
+                    refused = damage;
+                }
+            }
+        }
+
+        if (refused is not null)
+            throw refused;
+    }
+
+    private static void ReadAsItIs(TiffPage page, Region region)
+    {
+        _ = page.ElementType switch
+        {
+            ElementType.Boolean => page.Read<bool>(region).FlattenedLength,
+            ElementType.SByte => page.Read<sbyte>(region).FlattenedLength,
+            ElementType.Byte => page.Read<byte>(region).FlattenedLength,
+            ElementType.Int16 => page.Read<short>(region).FlattenedLength,
+            ElementType.UInt16 => page.Read<ushort>(region).FlattenedLength,
+            ElementType.Int32 => page.Read<int>(region).FlattenedLength,
+            ElementType.UInt32 => page.Read<uint>(region).FlattenedLength,
+            ElementType.Int64 => page.Read<long>(region).FlattenedLength,
+            ElementType.UInt64 => page.Read<ulong>(region).FlattenedLength,
+            ElementType.Single => page.Read<float>(region).FlattenedLength,
+            _ => page.Read<double>(region).FlattenedLength,
+        };
+    }
+
+    private static byte[] Mutate(Seed seed, Random random)
+    {
+        byte[] file = [.. seed.File];
+        for (int times = random.Next(1, 4); times > 0; times--)
+        {
+            switch (random.Next(8))
+            {
+                case 0:
+                    for (int bits = random.Next(1, 9); bits > 0; bits--)
+                        file[random.Next(file.Length)] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 1:
+                    file = file[..random.Next(1, file.Length + 1)];
+                    break;
+                case 2:
+                    random.NextBytes(Some(file, random));
+                    break;
+                case 3:
+                    Span<byte> to = Some(file, random);
+                    file.AsSpan(random.Next(file.Length - to.Length + 1), to.Length).CopyTo(to);
+                    break;
+                case 4:
+                    Put(file, random.Next(file.Length), random);
+                    break;
+                case 5: // the value or the count of an entry
+                    Put(file, seed.Entries[random.Next(seed.Entries.Length)] + (random.Next(3) == 0 ? 4 : 8), random);
+                    break;
+                case 6: // the tag or the type of an entry
+                    Put(file, seed.Entries[random.Next(seed.Entries.Length)] + 2 * random.Next(2), random, size: 2);
+                    break;
+                default: // the values of two entries change places
+                    Swap(file, seed.Entries[random.Next(seed.Entries.Length)] + 8, seed.Entries[random.Next(seed.Entries.Length)] + 8);
+                    break;
+            }
+        }
+
+        return file;
+    }
+
+    private static Span<byte> Some(byte[] file, Random random)
+    {
+        int start = random.Next(file.Length);
+        return file.AsSpan(start, random.Next(1, Math.Min(64, file.Length - start) + 1));
+    }
+
+    private static void Put(byte[] file, int at, Random random, int size = 0)
+    {
+        size = size > 0 ? size : 1 << random.Next(1, 4);
+        long value = random.Next(4) == 0 ? random.Next(file.Length + 20) : Interesting[random.Next(Interesting.Length)];
+        byte[] number = BitConverter.GetBytes(value)[..size];
+        if (file[0] == 'M')
+            Array.Reverse(number);
+        if (at + size <= file.Length)
+            number.CopyTo(file, at);
+    }
+
+    private static void Swap(byte[] file, int left, int right)
+    {
+        if (Math.Max(left, right) + 4 > file.Length)
+            return;
+        for (int i = 0; i < 4; i++)
+            (file[left + i], file[right + i]) = (file[right + i], file[left + i]);
+    }
+
+    /// <summary>Small files of every codec, byte order and layout.</summary>
+    private static IEnumerable<Seed> Seeds()
+    {
+        var random = new Random(1);
+        TiffCompression[] codecs = [TiffCompression.None, TiffCompression.Lzw, TiffCompression.Deflate, TiffCompression.PackBits];
+        foreach (TiffCompression codec in codecs)
+        {
+            foreach ((int bits, bool bigEndian, bool bigTiff, bool tiled, int predictor) in new[]
+            {
+                (1, false, false, false, 1), (8, true, false, true, 2), (16, false, true, false, 2), (32, true, true, true, 3), (64, false, false, false, 3),
+            })
+            {
+                (int width, int height, int tile) = (37, 20, 16);
+                int rowBytes = ((tiled ? tile : width) * bits + 7) / 8, segments = tiled ? 6 : 4, rows = tiled ? tile : 5;
+                byte[][] pixels = [.. Enumerable.Range(0, segments).Select(_ => Encoders.Encode(codec, Smooth(random, rowBytes * rows)))];
+                var builder = new TiffBuilder(bigEndian, bigTiff);
+                for (int page = 0; page < 2; page++)
+                {
+                    builder.Add(width, height, bits, pixels, codec, tiled ? tile : null,
+                        (TiffTag.SampleFormat, TiffBuilder.Short, [predictor == 3 ? 3 : 1]),
+                        (TiffTag.Predictor, TiffBuilder.Short, [predictor]));
+                }
+
+                yield return new Seed($"{codec} of {bits} bits", builder.Build(), [.. builder.Entries]);
+            }
+        }
+
+        foreach (int planar in new[] { 1, 2 })
+        {
+            var builder = new TiffBuilder();
+            byte[][] strips = [.. Enumerable.Range(0, planar == 1 ? 2 : 6).Select(_ => Smooth(random, planar == 1 ? 13 * 8 * 3 : 13 * 8))];
+            byte[] file = builder.Add(13, 16, 8, strips, TiffCompression.None, null,
+                (TiffTag.SamplesPerPixel, TiffBuilder.Short, [3]), (TiffTag.BitsPerSample, TiffBuilder.Short, [8, 8, 8]),
+                (TiffTag.RowsPerStrip, TiffBuilder.Short, [8]), (TiffTag.PlanarConfiguration, TiffBuilder.Short, [planar])).Build();
+            yield return new Seed($"RGB in arrangement {planar}", file, [.. builder.Entries]);
+        }
+    }
+
+    private static byte[] Smooth(Random random, int length) => [.. Enumerable.Range(0, length).Select(i => (byte)(i % 40 < 30 ? i / 9 : random.Next(256)))];
+}
