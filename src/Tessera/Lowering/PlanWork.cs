@@ -20,7 +20,7 @@ internal sealed class PlanWork(Plan plan, MemoryBudget budget, int workers, RunO
         {
             step.Execute(index, context);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             throw new ComputationException(step.Name, step.RegionOf(index).ToString(), failure);
         }
