@@ -113,7 +113,8 @@ internal sealed class FoldRecipe
         _finish.Run(addresses, state.Elements);
     }
 
-    private long[] TileExtent(Shape domain) => TileCut.Extent(domain, Alignment, TileCut.Elements(_inputs.BytesPerElement + Reduction.StateBytes));
+    private long[] TileExtent(Shape domain) => TileCut.Extent(
+        domain, Alignment, TileCut.Elements(_inputs.BytesPerElement), TileCut.Elements(_inputs.BytesPerElement + Reduction.StateBytes), _reduced);
 
     private static KernelProgram MergeProgram(Reduction reduction)
     {

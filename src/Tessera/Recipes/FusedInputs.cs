@@ -23,7 +23,10 @@ internal sealed class FusedInputs
         InnerAxis = InnerAxisOf(shape);
         Alignment = Alignment.None(shape.Rank);
         foreach (Recipe input in inputs)
+        {
             Alignment = Alignment.Join(input.Alignment);
+            BytesPerElement += IsUsedInPlace(input) ? 0 : input.ElementType.Size;
+        }
     }
 
     public Shape Shape { get; }
@@ -37,7 +40,8 @@ internal sealed class FusedInputs
 
     public KernelProgram Program => _program;
 
-    public long BytesPerElement => _inputs.Sum(input => (long)input.ElementType.Size);
+    /// <summary>Bytes of working memory for each element of a tile: none for what can be used where it lies.</summary>
+    public long BytesPerElement { get; }
 
     /// <summary>True where an input is given to the kernel as one element per row.</summary>
     public static bool IsScalar(Recipe input, Shape shape)
@@ -85,7 +89,7 @@ internal sealed class FusedInputs
     }
 
     public long ScratchBytes(Shape tile) =>
-        _inputs.Sum(input => input.ScratchBytes(tile) + (2 * (((tile.Length * input.ElementType.Size) + 63) & ~63L)));
+        _inputs.Sum(input => IsUsedInPlace(input) ? 0 : input.ScratchBytes(tile) + (2 * (((tile.Length * input.ElementType.Size) + 63) & ~63L)));
 
     private static Tile Pack(Tile operand, Shape extent, ElementType type, TaskContext context)
     {
@@ -93,6 +97,11 @@ internal sealed class FusedInputs
         StridedCopy.Copy(operand.Address, operand.Strides, dense.Address, dense.Strides, extent.AsSpan(), type.Size);
         return dense;
     }
+
+    /// <summary>True where a tile of the input is a look at memory whose rows are dense, or one element a row.</summary>
+    private bool IsUsedInPlace(Recipe input) =>
+        input.IsInMemory && Shape.Length > 0 && InnerAxis >= 0 && input.TryView(new Region(Shape), out Tile whole) &&
+        (whole.Strides[InnerAxis] == input.ElementType.Size || IsScalar(input, Shape));
 
     private static int InnerAxisOf(Shape shape)
     {

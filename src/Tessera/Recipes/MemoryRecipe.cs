@@ -7,6 +7,8 @@ internal sealed class MemoryRecipe(IBlockSource source, Tile elements) : Recipe(
 
     public override Alignment Alignment => Alignment.None(Shape.Rank);
 
+    public override bool IsInMemory => true;
+
     public override bool TryView(Region region, out Tile tile)
     {
         tile = elements.At(region.Start);

@@ -18,6 +18,9 @@ internal abstract class Recipe(ElementType elementType, Shape shape)
     /// <summary>True where the elements are the same all along an axis (a broadcast), so that one of them does for a row.</summary>
     public virtual bool Repeats(int axis) => false;
 
+    /// <summary>True where every region can be had in place, so that getting it takes no memory.</summary>
+    public virtual bool IsInMemory => false;
+
     /// <summary>The elements where they already lie in memory, if they do.</summary>
     public virtual bool TryView(Region region, out Tile tile)
     {

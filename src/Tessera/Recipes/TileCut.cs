@@ -11,20 +11,31 @@ internal static class TileCut
 
     private const long FewestElements = 4096;
 
-    /// <summary>Elements of a tile, when each needs this many bytes over all operands.</summary>
-    public static long Elements(long bytesPerElement) => Math.Max(FewestElements, TileBytes / Math.Max(1, bytesPerElement));
+    /// <summary>Elements after which even a tile that takes no memory ends, so that a cancelled run does.</summary>
+    private const long MostElements = 1L << 22;
+
+    /// <summary>Elements of a tile, when each needs this many bytes of working memory.</summary>
+    public static long Elements(long bytesPerElement) =>
+        bytesPerElement == 0 ? MostElements : Math.Clamp(TileBytes / bytesPerElement, FewestElements, MostElements);
 
     /// <summary>The sizes of a tile of about so many elements: the innermost axes first, in whole units of the alignment.</summary>
-    public static long[] Extent(Shape extent, Alignment alignment, long elements)
+    public static long[] Extent(Shape extent, Alignment alignment, long elements) => Extent(extent, alignment, elements, elements, []);
+
+    /// <summary>
+    /// The same, when a tile may also have but so many results: elements along the axes that are not reduced.
+    /// </summary>
+    public static long[] Extent(Shape extent, Alignment alignment, long elements, long results, ReadOnlySpan<bool> reduced)
     {
         var sizes = new long[extent.Rank];
-        long room = elements;
         for (int axis = extent.Rank - 1; axis >= 0; axis--)
         {
-            long unit = alignment.Sizes[axis];
-            long size = Math.Clamp(room / unit * unit, Math.Min(unit, Math.Max(1, extent[axis])), Math.Max(1, extent[axis]));
-            sizes[axis] = size;
-            room = Math.Max(1, room / size);
+            bool isReduced = !reduced.IsEmpty && reduced[axis];
+            long unit = alignment.Sizes[axis], whole = Math.Max(1, extent[axis]);
+            long room = isReduced ? elements : Math.Min(elements, results);
+            long size = Math.Clamp(room / unit * unit, Math.Min(unit, whole), whole);
+            sizes[axis] = Even(whole, size, unit);
+            elements = Math.Max(1, elements / size);
+            results = isReduced ? results : Math.Max(1, results / size);
         }
 
         return sizes;
@@ -65,6 +76,13 @@ internal static class TileCut
             if (step < 0)
                 yield break;
         }
+    }
+
+    /// <summary>A size at most this large that cuts the whole into as many, but more equal, parts.</summary>
+    private static long Even(long whole, long size, long unit)
+    {
+        long parts = (whole + size - 1) / size, even = (whole + parts - 1) / parts;
+        return Math.Min(size, (even + unit - 1) / unit * unit);
     }
 
     private static Region Between(long[] start, long[] end)

@@ -9,6 +9,8 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
 
     public override Alignment Alignment { get; } = input.Alignment.Through(map);
 
+    public override bool IsInMemory => input.IsInMemory;
+
     public override bool Repeats(int axis)
     {
         foreach (AxisMap along in map.Axes)
