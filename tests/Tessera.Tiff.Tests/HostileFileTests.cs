@@ -118,7 +118,7 @@ public sealed class HostileFileTests : IDisposable
         for (int block = 0; block < Blocks + Span; block++)
         {
             int at = First + block * BlockBytes;
-            builder.Overwrite(file, at, 4, First - 2 + (block - Span + 1) * BlockBytes);
+            builder.Overwrite(file, at, 4, block < Span ? 0 : First - 2 + (block - Span + 1) * BlockBytes);
             (TiffTag Tag, long Value)[] entries = [(TiffTag.ImageWidth, 8), (TiffTag.ImageLength, 1), (TiffTag.StripOffsets, 8), (TiffTag.StripByteCounts, (5 * Span << 16) + 1)];
             for (int i = 0; i < entries.Length; i++)
             {

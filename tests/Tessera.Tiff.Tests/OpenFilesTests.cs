@@ -44,6 +44,16 @@ public sealed class OpenFilesTests : IDisposable
     }
 
     [Fact]
+    public void Many_threads_open_more_files_than_the_limit()
+    {
+        string[] paths = [.. Files(30).Select(file => file.Path)];
+        Parallel.For(0, 3000, new ParallelOptions { MaxDegreeOfParallelism = 16 }, number =>
+            Assert.Equal(number % paths.Length, ReadNumber(new ReadOnlyFile(paths[number % paths.Length], _open))));
+
+        Assert.InRange(_open.Count, 1, Limit);
+    }
+
+    [Fact]
     public void The_file_that_was_read_last_stays_open()
     {
         ReadOnlyFile[] files = Files(Limit + 5);

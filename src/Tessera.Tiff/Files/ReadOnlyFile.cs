@@ -22,7 +22,7 @@ internal sealed class ReadOnlyFile : IDisposable
         _files = files;
         try
         {
-            Length = RandomAccess.GetLength(Handle());
+            Length = Measure();
         }
         catch (DirectoryNotFoundException missing)
         {
@@ -56,7 +56,7 @@ internal sealed class ReadOnlyFile : IDisposable
             }
             catch (ObjectDisposedException) when (!_disposed)
             {
-                continue; // closed as the oldest between the look and the read
+                continue; // closed as the oldest between taking the handle and reading
             }
 
             if (read == 0)
@@ -79,7 +79,6 @@ internal sealed class ReadOnlyFile : IDisposable
     /// <summary>Takes a newly opened handle, unless there is one already.</summary>
     public bool TryAdopt(SafeFileHandle opened, out SafeFileHandle current)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         Volatile.Write(ref _lastUse, Stopwatch.GetTimestamp());
         current = Interlocked.CompareExchange(ref _handle, opened, null) ?? opened;
         return current == opened;
@@ -95,12 +94,33 @@ internal sealed class ReadOnlyFile : IDisposable
         Close();
     }
 
+    private long Measure()
+    {
+        while (true)
+        {
+            try
+            {
+                return RandomAccess.GetLength(Handle());
+            }
+            catch (ObjectDisposedException)
+            {
+                // closed as the oldest already; other threads open files too
+            }
+        }
+    }
+
     private SafeFileHandle Handle()
     {
+        if (Volatile.Read(ref _handle) is { } handle)
+        {
+            Volatile.Write(ref _lastUse, Stopwatch.GetTimestamp());
+            return handle;
+        }
+
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (Volatile.Read(ref _handle) is not { } handle)
-            return _files.Open(this);
-        Volatile.Write(ref _lastUse, Stopwatch.GetTimestamp());
+        handle = _files.Open(this);
+        if (_disposed)
+            Close(); // disposed of while it was being opened; the read will say so
         return handle;
     }
 }
