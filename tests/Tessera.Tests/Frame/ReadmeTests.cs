@@ -1,0 +1,81 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Tessera.Tests.Memory;
+
+namespace Tessera.Tests.Frame;
+
+/// <summary>The README's tour is a program: its C# blocks, one after another, compile without a warning and run.</summary>
+[Collection(nameof(Alone))] // it borrows the console and the current folder
+public sealed partial class ReadmeTests
+{
+    private const string ImplicitUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
+
+    [Fact]
+    public async Task The_tour_compiles_and_runs()
+    {
+        Assembly tour = Compile(CodeOf(File.ReadAllText(Path.Combine(Repository.Root, "README.md"))));
+        string folder = Directory.CreateTempSubdirectory("tessera-tour").FullName;
+        string before = Environment.CurrentDirectory;
+        TextWriter console = Console.Out;
+        var written = new StringWriter();
+        Console.SetOut(written);
+        Environment.CurrentDirectory = folder;
+        try
+        {
+            object? result = tour.EntryPoint!.Invoke(null, [Array.Empty<string>()]);
+            if (result is Task running)
+                await running;
+            Assert.True(File.Exists(Path.Combine(folder, "frames", "projection.png")));
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+            Console.SetOut(console);
+            Directory.Delete(folder, recursive: true);
+        }
+
+        // The table that the README shows is the one that the tour prints.
+        string shown = TextBlock().Match(File.ReadAllText(Path.Combine(Repository.Root, "README.md"))).Groups[1].Value;
+        Assert.StartsWith(Lines(shown), Lines(written.ToString()));
+    }
+
+    [Fact]
+    public void A_tour_that_does_not_compile_is_found() =>
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => Compile("ChunkedArray<int> x = Nothing.OfTheKind();"));
+
+    private static string Lines(string text) => string.Join('\n', text.Trim('\r', '\n').Split('\n').Select(line => line.TrimEnd()));
+
+    private static string CodeOf(string markdown) => string.Join('\n', CodeBlock().Matches(markdown).Select(block => block.Groups[1].Value));
+
+    private static Assembly Compile(string code)
+    {
+        var options = new CSharpParseOptions(LanguageVersion.Preview);
+        string[] platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+        var compilation = CSharpCompilation.Create(
+            "Tour",
+            [CSharpSyntaxTree.ParseText(code, options), CSharpSyntaxTree.ParseText(ImplicitUsings, options)],
+            platform.Select(path => MetadataReference.CreateFromFile(path)),
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
+        using var image = new MemoryStream();
+        var outcome = compilation.Emit(image);
+        Assert.True(outcome.Success, string.Join('\n', outcome.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
+        image.Position = 0;
+        return AssemblyLoadContext.Default.LoadFromStream(image);
+    }
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+
+    [GeneratedRegex("```text\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex TextBlock();
+}
