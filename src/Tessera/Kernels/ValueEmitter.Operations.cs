@@ -59,7 +59,7 @@ internal sealed partial class ValueEmitter
         Expression a = Value(node.A, form, part);
         if (node.Op == KernelOp.Not)
             return _width.Call("OnesComplement", a);
-        if (node.B < 0)
+        if (node.B < 0 || node.Op is KernelOp.Subtract or KernelOp.Divide or KernelOp.Remainder or KernelOp.Power or KernelOp.ShiftLeft or KernelOp.ShiftRight)
             throw PlainOperations.Missing(node.Op, ElementType.Boolean);
 
         Expression b = Value(node.B, form, part);

@@ -101,10 +101,15 @@ internal sealed partial class ValueEmitter
                 return Cast(node, part);
         }
 
-        if (_program.Nodes[node.A].Type == ElementType.Boolean)
+        ElementType type = _program.Nodes[node.A].Type;
+        if (type == ElementType.Boolean)
             return Logical(node, part);
 
-        ElementType type = _program.Nodes[node.A].Type;
+        bool forFloatingPoint = node.Op is (>= KernelOp.Sqrt and <= KernelOp.Round) or KernelOp.IsNaN;
+        bool forIntegers = node.Op is KernelOp.Not or (>= KernelOp.And and <= KernelOp.ShiftRight);
+        if (type.IsFloatingPoint ? forIntegers : forFloatingPoint)
+            throw PlainOperations.Missing(node.Op, type);
+
         Expression a = Value(node.A, type, part);
         Expression? b = node.B < 0 ? null : Value(node.B, type, part);
         return b is null ? Unary(node.Op, type, a) : Binary(node, type, a, b, part);
