@@ -83,8 +83,10 @@ internal static unsafe class StridedRow
     {
         if (sizeof(T) == 1)
         {
-            ulong a = Word(source, sourceStride, 0), b = Word(source, sourceStride, 1), c = Word(source, sourceStride, 2), d = Word(source, sourceStride, 3);
-            ulong e = Word(source, sourceStride, 4), f = Word(source, sourceStride, 5), g = Word(source, sourceStride, 6), h = Word(source, sourceStride, 7);
+            ulong a = Word(source, sourceStride, 0), b = Word(source, sourceStride, 1);
+            ulong c = Word(source, sourceStride, 2), d = Word(source, sourceStride, 3);
+            ulong e = Word(source, sourceStride, 4), f = Word(source, sourceStride, 5);
+            ulong g = Word(source, sourceStride, 6), h = Word(source, sourceStride, 7);
             Exchange(ref a, ref e, 32, 0x00000000FFFFFFFF);
             Exchange(ref b, ref f, 32, 0x00000000FFFFFFFF);
             Exchange(ref c, ref g, 32, 0x00000000FFFFFFFF);
@@ -108,7 +110,8 @@ internal static unsafe class StridedRow
         }
         else if (sizeof(T) == 2)
         {
-            ulong a = Word(source, sourceStride, 0), b = Word(source, sourceStride, 1), c = Word(source, sourceStride, 2), d = Word(source, sourceStride, 3);
+            ulong a = Word(source, sourceStride, 0), b = Word(source, sourceStride, 1);
+            ulong c = Word(source, sourceStride, 2), d = Word(source, sourceStride, 3);
             Exchange(ref a, ref c, 32, 0x00000000FFFFFFFF);
             Exchange(ref b, ref d, 32, 0x00000000FFFFFFFF);
             Exchange(ref a, ref b, 16, 0x0000FFFF0000FFFF);

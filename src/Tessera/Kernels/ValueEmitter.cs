@@ -26,7 +26,7 @@ internal sealed partial class ValueEmitter
     private readonly List<ElementType> _forms = [];
     private readonly Dictionary<(int Node, ElementType Form, int Part), ParameterExpression> _locals = [];
 
-    /// <summary>Emits for one program and vector width; <paramref name="rows"/> are the addresses of the inputs in this turn of the loop.</summary>
+    /// <summary>Emits for one program and vector width; <paramref name="rows"/> are where the inputs are in this turn of the loop.</summary>
     public ValueEmitter(KernelProgram program, VectorWidth width, IReadOnlyList<Expression> rows)
     {
         _program = program;

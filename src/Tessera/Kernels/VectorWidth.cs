@@ -43,10 +43,10 @@ internal sealed class VectorWidth
     /// <summary>The same bits as elements of another type.</summary>
     public Expression As(Expression vector, ElementType type)
     {
-        Type from = vector.Type.GenericTypeArguments[0];
-        return from == type.ClrType
+        (Type from, Type to) = (vector.Type.GenericTypeArguments[0], type.ClrType);
+        return from == to
             ? vector
-            : Expression.Call(_found.GetOrAdd(("As", from, type.ClrType), key => Named("As").Single().MakeGenericMethod(from, key.Second!)), vector);
+            : Expression.Call(_found.GetOrAdd(("As", from, to), _ => Named("As").Single().MakeGenericMethod(from, to)), vector);
     }
 
     public MethodCallExpression Zero(ElementType type) => Broadcast(Expression.Default(type.ClrType));

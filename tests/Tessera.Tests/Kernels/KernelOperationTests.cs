@@ -31,7 +31,8 @@ public class KernelOperationTests
     [Fact]
     public void Integer_division_truncates_wraps_and_gives_zero_by_zero()
     {
-        Check<int, int>(KernelOp.Divide, [7, -7, 7, int.MinValue, 5, int.MaxValue], [2, 2, -2, -1, 0, int.MaxValue], [3, -3, -3, int.MinValue, 0, 1]);
+        Check<int, int>(
+            KernelOp.Divide, [7, -7, 7, int.MinValue, 5, int.MaxValue], [2, 2, -2, -1, 0, int.MaxValue], [3, -3, -3, int.MinValue, 0, 1]);
         Check<int, int>(KernelOp.Remainder, [7, -7, 7, int.MinValue, 5], [2, 2, -2, -1, 0], [1, -1, 1, 0, 0]);
         Check<sbyte, sbyte>(KernelOp.Divide, [-128, 127, -1], [-1, 0, 2], [-128, 0, 0]);
         Check<uint, uint>(KernelOp.Divide, [uint.MaxValue, uint.MaxValue, 1], [1, uint.MaxValue - 1, 0], [uint.MaxValue, 1, 0]);
@@ -59,7 +60,8 @@ public class KernelOperationTests
     [Fact]
     public void A_NaN_on_either_side_of_minimum_and_maximum_wins()
     {
-        Check<double, double>(KernelOp.Minimum, [1, double.NaN, 1, 0.0, -0.0], [double.NaN, 1, 2, -0.0, 0.0], [double.NaN, double.NaN, 1, -0.0, -0.0]);
+        Check<double, double>(
+            KernelOp.Minimum, [1, double.NaN, 1, 0.0, -0.0], [double.NaN, 1, 2, -0.0, 0.0], [double.NaN, double.NaN, 1, -0.0, -0.0]);
         Check<float, float>(KernelOp.Maximum, [1, float.NaN, 1, 0f, -0f], [float.NaN, 1, 2, -0f, 0f], [float.NaN, float.NaN, 2, 0f, 0f]);
         Check<ulong, ulong>(KernelOp.Maximum, [ulong.MaxValue, 1], [1, 1UL << 63], [ulong.MaxValue, 1UL << 63]);
         Check<double, bool>(KernelOp.IsNaN, [double.NaN, 1, double.PositiveInfinity], [true, false, false]);
@@ -152,7 +154,8 @@ public class KernelOperationTests
     public void Functions_are_within_three_units_in_the_last_place_of_the_scalar_ones()
     {
         var random = new Random(3);
-        double[] row = [.. Enumerable.Range(0, 500).Select(_ => random.NextDouble() * 1400 - 700), 709.7, 800, -745, -800, double.NaN, double.PositiveInfinity];
+        double[] special = [709.7, 800, -745, -800, double.NaN, double.PositiveInfinity];
+        double[] row = [.. Enumerable.Range(0, 500).Select(_ => (random.NextDouble() * 1400) - 700), .. special];
         Near(KernelOp.Exp, row, Math.Exp);
         Near(KernelOp.Log, row, Math.Log);
         Near(KernelOp.Sin, row, Math.Sin);
@@ -197,9 +200,10 @@ public class KernelOperationTests
         foreach (Func<KernelProgram, Kernel> backend in Backends)
         {
             TResult[] actual = KernelRun.Apply<T, TResult>(backend, op, operands);
-            KernelRun.AssertSame(
-                ElementTypes.Of<TResult>(), MemoryMarshal.AsBytes(expected.AsSpan()).ToArray(), MemoryMarshal.AsBytes(actual.AsSpan()).ToArray(),
-                $"{op} of {typeof(T).Name}");
+            KernelRun.AssertSame(ElementTypes.Of<TResult>(), Bytes(expected), Bytes(actual), $"{op} of {typeof(T).Name}");
         }
     }
+
+    private static byte[] Bytes<T>(T[] row)
+        where T : unmanaged => MemoryMarshal.AsBytes(row.AsSpan()).ToArray();
 }

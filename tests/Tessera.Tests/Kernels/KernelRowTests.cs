@@ -46,10 +46,10 @@ public unsafe class KernelRowTests
         Array.Fill(truths, true);
         sbyte[] sbytes = new sbyte[Count];
         Array.Fill(sbytes, sbyte.MinValue);
-        Assert.All(KernelRun.Compiled(Folding(ElementType.UInt16, ElementType.Int64, KernelOutputKind.Sum)), kernel => Assert.Equal(65535L * Count, Sum(kernel, ushorts)));
-        Assert.All(KernelRun.Compiled(Folding(ElementType.Int16, ElementType.Int64, KernelOutputKind.Sum)), kernel => Assert.Equal(-32768L * Count, Sum(kernel, shorts)));
-        Assert.All(KernelRun.Compiled(Folding(ElementType.Boolean, ElementType.Int64, KernelOutputKind.Sum)), kernel => Assert.Equal(Count, Sum(kernel, truths)));
-        Assert.All(KernelRun.Compiled(Folding(ElementType.SByte, ElementType.Int64, KernelOutputKind.Sum)), kernel => Assert.Equal(-128L * Count, Sum(kernel, sbytes)));
+        Assert.All(SumsTo64Bits(ElementType.UInt16), kernel => Assert.Equal(65535L * Count, Sum(kernel, ushorts)));
+        Assert.All(SumsTo64Bits(ElementType.Int16), kernel => Assert.Equal(-32768L * Count, Sum(kernel, shorts)));
+        Assert.All(SumsTo64Bits(ElementType.Boolean), kernel => Assert.Equal(Count, Sum(kernel, truths)));
+        Assert.All(SumsTo64Bits(ElementType.SByte), kernel => Assert.Equal(-128L * Count, Sum(kernel, sbytes)));
     }
 
     [Fact]
@@ -105,7 +105,8 @@ public unsafe class KernelRowTests
     {
         KernelProgram program = KernelRun.Operation(KernelOp.Sqrt, ElementType.Int32, ElementType.Int32, 1);
         NotSupportedException compiling = Assert.Throws<NotSupportedException>(() => new CompiledKernel(program));
-        NotSupportedException running = Assert.Throws<NotSupportedException>(() => KernelRun.Run(new PlainKernel(program), [new byte[4]], [new byte[4]], 1));
+        NotSupportedException running = Assert.Throws<NotSupportedException>(
+            () => KernelRun.Run(new PlainKernel(program), [new byte[4]], [new byte[4]], 1));
         Assert.Contains("Sqrt of int", compiling.Message);
         Assert.Equal(compiling.Message, running.Message);
     }
@@ -135,6 +136,9 @@ public unsafe class KernelRowTests
         builder.Output(builder.Node(KernelOp.Cast, type, builder.Input(input, isScalar: false)), kind);
         return builder.Build();
     }
+
+    private static IEnumerable<Kernel> SumsTo64Bits(ElementType input) =>
+        KernelRun.Compiled(Folding(input, ElementType.Int64, KernelOutputKind.Sum));
 
     private static long Sum<T>(Kernel kernel, T[] row)
         where T : unmanaged
