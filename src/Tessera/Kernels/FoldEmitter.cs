@@ -25,8 +25,11 @@ internal sealed class FoldEmitter
     private readonly ElementType _narrowType;
     private readonly int _narrowNode;
 
-    /// <summary>Loads the accumulators at <paramref name="address"/> before the loop, and adds the stores that come after it to <paramref name="epilogue"/>.</summary>
-    public FoldEmitter(KernelProgram program, KernelOutput output, VectorWidth width, ValueEmitter values, Expression address, List<Expression> epilogue)
+    /// <summary>
+    /// Loads the accumulators at <paramref name="address"/> before the loop, and adds the stores that come after it to <paramref name="epilogue"/>.
+    /// </summary>
+    public FoldEmitter(
+        KernelProgram program, KernelOutput output, VectorWidth width, ValueEmitter values, Expression address, List<Expression> epilogue)
     {
         (_width, _values, _kind) = (width, values, output.Kind);
         KernelNode node = program.Nodes[output.Node];
@@ -41,7 +44,8 @@ internal sealed class FoldEmitter
             epilogue.Add(KernelMemory.Store(place, _accumulators[part]));
         }
 
-        if (output.Kind == KernelOutputKind.Sum && node.Op == KernelOp.Cast && NarrowSum(program.Nodes[node.A].Type, values.FormOf(node.A)) is { } narrow)
+        if (output.Kind == KernelOutputKind.Sum && node.Op == KernelOp.Cast &&
+            NarrowSum(program.Nodes[node.A].Type, values.FormOf(node.A)) is { } narrow)
         {
             (_source, _narrowType, Period) = (node.A, narrow.Type, narrow.Period);
             Size = _narrowType.Size;
@@ -61,11 +65,18 @@ internal sealed class FoldEmitter
     public void Fold(int part)
     {
         if (_narrow.Length == 0)
+        {
             Assign(_values.Body, _accumulators[part], Combine(_accumulators[part], _values.Output(_source, part)));
+        }
         else if (_values.IsMask(_source))
-            Assign(_values.Body, _narrow[part], _width.Call("Subtract", _narrow[part], _width.As(_values.Value(_source, _values.FormOf(_source), part), _narrowType)));
+        {
+            Expression mask = _values.Value(_source, _values.FormOf(_source), part);
+            Assign(_values.Body, _narrow[part], _width.Call("Subtract", _narrow[part], _width.As(mask, _narrowType)));
+        }
         else
+        {
             Assign(_values.Body, _narrow[part], _width.Call("Add", _narrow[part], _values.Value(_source, _narrowType, part)));
+        }
     }
 
     /// <summary>Empties the narrow accumulators into the wide ones.</summary>
@@ -80,8 +91,8 @@ internal sealed class FoldEmitter
     }
 
     /// <summary>
-    /// The accumulators that hold a sum of small values for a while, if any are smaller than the sum: 256 values of 8 bits fit 16 bits, 65536
-    /// of 16 bits fit 32. Masks (0 or -1) are counted in their own size.
+    /// The accumulators that hold a sum of small values for a while, if any are smaller than the sum: 256 values of 8 bits fit 16 bits,
+    /// 65536 of 16 bits fit 32. Masks (0 or -1) are counted in their own size.
     /// </summary>
     private (ElementType Type, long Period)? NarrowSum(ElementType from, ElementType form)
     {
@@ -130,5 +141,6 @@ internal sealed class FoldEmitter
             Assign(code, accumulator, _width.Zero(_narrowType));
     }
 
-    private static void Assign(List<Expression> code, ParameterExpression local, Expression value) => code.Add(Expression.Assign(local, value));
+    private static void Assign(List<Expression> code, ParameterExpression local, Expression value) =>
+        code.Add(Expression.Assign(local, value));
 }

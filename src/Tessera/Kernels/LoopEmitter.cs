@@ -2,7 +2,9 @@ using System.Linq.Expressions;
 
 namespace Tessera.Kernels;
 
-/// <summary>The loop of a compiled kernel: <paramref name="turns"/> turns (1 or more) over rows whose addresses lie at <paramref name="addresses"/>.</summary>
+/// <summary>
+/// The loop of a compiled kernel: <paramref name="turns"/> turns (1 or more) over rows whose addresses lie at <paramref name="addresses"/>.
+/// </summary>
 internal delegate void KernelLoop(long addresses, long turns);
 
 /// <summary>
@@ -28,7 +30,8 @@ internal sealed class LoopEmitter
     {
         _program = program;
         _width = width;
-        _rows = [.. Enumerable.Range(0, program.Inputs.Length + program.Outputs.Length).Select(slot => Expression.Variable(typeof(long), $"row{slot}"))];
+        int slots = program.Inputs.Length + program.Outputs.Length;
+        _rows = [.. Enumerable.Range(0, slots).Select(slot => Expression.Variable(typeof(long), $"row{slot}"))];
         _folds = new FoldEmitter?[program.Outputs.Length];
         _values = new ValueEmitter(program, width, _rows);
         bool folds = program.Outputs.Any(output => output.Kind != KernelOutputKind.Store);
@@ -73,9 +76,13 @@ internal sealed class LoopEmitter
                 for (int part = start / VectorLength(slot); part < (start + stepLength) / VectorLength(slot); part++)
                 {
                     if (_folds[slot] is { } fold)
+                    {
                         fold.Fold(part);
-                    else
-                        stores.Add(KernelMemory.Store(Plus(Row(slot), part * _width.Bytes), _values.Output(_program.Outputs[slot].Node, part)));
+                        continue;
+                    }
+
+                    Expression value = _values.Output(_program.Outputs[slot].Node, part);
+                    stores.Add(KernelMemory.Store(Plus(Row(slot), part * _width.Bytes), value));
                 }
             }
 
@@ -123,7 +130,8 @@ internal sealed class LoopEmitter
         _values.Body.Clear();
         foreach (FoldEmitter? fold in _folds)
             fold?.Empty();
-        return [.. loop, .. _values.Body, Expression.IfThen(Expression.GreaterThan(_turns, Expression.Constant(0L)), Expression.Goto(nextRun))];
+        Expression more = Expression.GreaterThan(_turns, Expression.Constant(0L));
+        return [.. loop, .. _values.Body, Expression.IfThen(more, Expression.Goto(nextRun))];
     }
 
     private static ConditionalExpression CountDown(ParameterExpression turns, LabelTarget next) =>

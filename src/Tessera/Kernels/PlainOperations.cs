@@ -43,7 +43,8 @@ internal static class PlainOperations
     }
 
     public static NotSupportedException Missing(KernelOp op, ElementType type) => new(
-        $"A kernel was to compute {op} of {type.Name}, which isn't defined. KernelOp says which types an operation takes; cast the operand to one of them first.");
+        $"A kernel was to compute {op} of {type.Name}, which isn't defined. " +
+        "KernelOp says which types an operation takes; cast the operand to one of them first.");
 
     /// <summary>Booleans add, multiply and compare as NumPy's do: as or, as and, false before true.</summary>
     private static void Boolean(KernelOp op, PlainOperands rows)

@@ -15,12 +15,14 @@ internal static class ScalarCast
     {
         if (typeof(TFrom) == typeof(ulong) && typeof(TTo) == typeof(float))
             return (TTo)(object)ToSingle((ulong)(object)value);
-        if ((typeof(TFrom) != typeof(float) && typeof(TFrom) != typeof(double)) || typeof(TTo) == typeof(float) || typeof(TTo) == typeof(double))
+        if (!IsFloatingPoint<TFrom>() || IsFloatingPoint<TTo>())
             return TTo.CreateTruncating(value);
         return typeof(TTo) == typeof(ulong)
             ? TTo.CreateTruncating(ulong.CreateSaturating(value))
             : TTo.CreateTruncating(long.CreateSaturating(value));
     }
+
+    private static bool IsFloatingPoint<T>() => typeof(T) == typeof(float) || typeof(T) == typeof(double);
 
     /// <summary>Rounds once; by way of double it would round twice. Halved, with the lost bit kept as a sticky one, it fits a long.</summary>
     private static float ToSingle(ulong value) => (long)value >= 0 ? (long)value : 2 * (float)(long)((value >> 1) | (value & 1));

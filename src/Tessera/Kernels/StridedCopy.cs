@@ -19,7 +19,8 @@ internal static class StridedCopy
     /// <param name="extents">Elements along each axis; of any rank, and empty too.</param>
     /// <param name="size">Bytes of an element: 1, 2, 4 or 8.</param>
     public static void Copy(
-        nint source, ReadOnlySpan<long> sourceStrides, nint destination, ReadOnlySpan<long> destinationStrides, ReadOnlySpan<long> extents, int size)
+        nint source, ReadOnlySpan<long> sourceStrides, nint destination, ReadOnlySpan<long> destinationStrides,
+        ReadOnlySpan<long> extents, int size)
     {
         Span<CopyAxis> axes = stackalloc CopyAxis[extents.Length];
         int count = 0;
@@ -126,6 +127,6 @@ internal static class StridedCopy
 /// <summary>An axis of a box that is copied: elements, and bytes from one to the next in source and destination.</summary>
 internal readonly record struct CopyAxis(long Extent, long Source, long Destination)
 {
-    /// <summary>Whether the last element of a row along <paramref name="inner"/> is followed, in both layouts, by the next row along this axis.</summary>
+    /// <summary>Whether, in both layouts, a row along <paramref name="inner"/> is followed without a gap by the next row along this axis.</summary>
     public bool Continues(CopyAxis inner) => Source == inner.Source * inner.Extent && Destination == inner.Destination * inner.Extent;
 }

@@ -6,7 +6,10 @@ namespace Tessera.Kernels;
 internal static unsafe class StridedRow
 {
     private const int CacheLine = 64;
+    private const int SquaresPerStrip = 8;
 
+    // Optimized from the first call, as the squares below: one call may be the whole work.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy<T>(nint source, nint destination, CopyAxis axis)
         where T : unmanaged
     {
@@ -20,31 +23,36 @@ internal static unsafe class StridedRow
         }
         else
         {
-            for (long i = 0; i < axis.Extent; i++)
-                *(T*)(destination + (nint)(i * axis.Destination)) = *(T*)(source + (nint)(i * axis.Source));
+            CopyEach<T>(source, (nint)axis.Source, destination, (nint)axis.Destination, axis.Extent);
         }
     }
 
     /// <summary>
     /// Copies where the source is denser along <paramref name="across"/> and the destination along <paramref name="inner"/>: in squares of
-    /// one cache line each way, so that each line is fetched once.
+    /// one cache line each way, so that each line is fetched once, and several squares along the source's lines before the next lines,
+    /// so that each page is too.
     /// </summary>
     public static void CopySquares<T>(nint source, nint destination, CopyAxis across, CopyAxis inner)
         where T : unmanaged
     {
         long edge = CacheLine / sizeof(T);
-        for (long row = 0; row < across.Extent; row += edge)
+        for (long strip = 0; strip < across.Extent; strip += edge * SquaresPerStrip)
         {
-            CopyAxis rows = across with { Extent = Math.Min(edge, across.Extent - row) };
-            nint sourceRow = source + (nint)(row * across.Source), destinationRow = destination + (nint)(row * across.Destination);
+            long end = Math.Min(strip + (edge * SquaresPerStrip), across.Extent);
             for (long column = 0; column < inner.Extent; column += edge)
             {
                 CopyAxis columns = inner with { Extent = Math.Min(edge, inner.Extent - column) };
-                CopySquare<T>(sourceRow + (nint)(column * inner.Source), destinationRow + (nint)(column * inner.Destination), rows, columns);
+                for (long row = strip; row < end; row += edge)
+                {
+                    nint from = source + (nint)((row * across.Source) + (column * inner.Source));
+                    nint to = destination + (nint)((row * across.Destination) + (column * inner.Destination));
+                    CopySquare<T>(from, to, across with { Extent = Math.Min(edge, end - row) }, columns);
+                }
             }
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopySquare<T>(nint source, nint destination, CopyAxis across, CopyAxis inner)
         where T : unmanaged
     {
@@ -56,20 +64,38 @@ internal static unsafe class StridedRow
             columns = inner.Extent / perWord * perWord;
             for (long column = 0; column < columns; column += perWord)
             {
+                nint from = source + (nint)(column * inner.Source), to = destination + (nint)(column * sizeof(T));
                 for (long row = 0; row < rows; row += perWord)
                 {
-                    TransposeWords<T>(
-                        source + (nint)((column * inner.Source) + (row * sizeof(T))), inner.Source,
-                        destination + (nint)((row * across.Destination) + (column * sizeof(T))), across.Destination);
+                    TransposeWords<T>(from, (nint)inner.Source, to, (nint)across.Destination);
+                    from += sizeof(ulong);
+                    to += perWord * (nint)across.Destination;
                 }
             }
         }
 
-        for (long row = 0; row < across.Extent; row++)
+        bool isDone = rows == across.Extent && columns == inner.Extent;
+        for (long row = 0; row < across.Extent && !isDone; row++)
         {
-            nint from = source + (nint)(row * across.Source), to = destination + (nint)(row * across.Destination);
-            for (long column = row < rows ? columns : 0; column < inner.Extent; column++)
-                *(T*)(to + (nint)(column * inner.Destination)) = *(T*)(from + (nint)(column * inner.Source));
+            long column = row < rows ? columns : 0;
+            nint from = source + (nint)((row * across.Source) + (column * inner.Source));
+            nint to = destination + (nint)((row * across.Destination) + (column * inner.Destination));
+            if (inner.Destination == sizeof(T))
+                CopyEach<T>(from, (nint)inner.Source, to, sizeof(T), inner.Extent - column);
+            else
+                CopyEach<T>(from, (nint)inner.Source, to, (nint)inner.Destination, inner.Extent - column);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyEach<T>(nint source, nint sourceStride, nint destination, nint destinationStride, long count)
+        where T : unmanaged
+    {
+        for (long i = 0; i < count; i++)
+        {
+            *(T*)destination = *(T*)source;
+            source += sourceStride;
+            destination += destinationStride;
         }
     }
 
@@ -78,13 +104,15 @@ internal static unsafe class StridedRow
     /// then eighths (Warren, "Hacker's Delight", section 7-3).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeWords<T>(nint source, long sourceStride, nint destination, long destinationStride)
+    private static void TransposeWords<T>(nint source, nint sourceStride, nint destination, nint destinationStride)
         where T : unmanaged
     {
         if (sizeof(T) == 1)
         {
-            ulong a = Word(source, sourceStride, 0), b = Word(source, sourceStride, 1), c = Word(source, sourceStride, 2), d = Word(source, sourceStride, 3);
-            ulong e = Word(source, sourceStride, 4), f = Word(source, sourceStride, 5), g = Word(source, sourceStride, 6), h = Word(source, sourceStride, 7);
+            ulong a = Take(ref source, sourceStride), b = Take(ref source, sourceStride);
+            ulong c = Take(ref source, sourceStride), d = Take(ref source, sourceStride);
+            ulong e = Take(ref source, sourceStride), f = Take(ref source, sourceStride);
+            ulong g = Take(ref source, sourceStride), h = Take(ref source, sourceStride);
             Exchange(ref a, ref e, 32, 0x00000000FFFFFFFF);
             Exchange(ref b, ref f, 32, 0x00000000FFFFFFFF);
             Exchange(ref c, ref g, 32, 0x00000000FFFFFFFF);
@@ -97,38 +125,51 @@ internal static unsafe class StridedRow
             Exchange(ref c, ref d, 8, 0x00FF00FF00FF00FF);
             Exchange(ref e, ref f, 8, 0x00FF00FF00FF00FF);
             Exchange(ref g, ref h, 8, 0x00FF00FF00FF00FF);
-            Word(destination, destinationStride, 0) = a;
-            Word(destination, destinationStride, 1) = b;
-            Word(destination, destinationStride, 2) = c;
-            Word(destination, destinationStride, 3) = d;
-            Word(destination, destinationStride, 4) = e;
-            Word(destination, destinationStride, 5) = f;
-            Word(destination, destinationStride, 6) = g;
-            Word(destination, destinationStride, 7) = h;
+            Put(ref destination, destinationStride, a);
+            Put(ref destination, destinationStride, b);
+            Put(ref destination, destinationStride, c);
+            Put(ref destination, destinationStride, d);
+            Put(ref destination, destinationStride, e);
+            Put(ref destination, destinationStride, f);
+            Put(ref destination, destinationStride, g);
+            Put(ref destination, destinationStride, h);
         }
         else if (sizeof(T) == 2)
         {
-            ulong a = Word(source, sourceStride, 0), b = Word(source, sourceStride, 1), c = Word(source, sourceStride, 2), d = Word(source, sourceStride, 3);
+            ulong a = Take(ref source, sourceStride), b = Take(ref source, sourceStride);
+            ulong c = Take(ref source, sourceStride), d = Take(ref source, sourceStride);
             Exchange(ref a, ref c, 32, 0x00000000FFFFFFFF);
             Exchange(ref b, ref d, 32, 0x00000000FFFFFFFF);
             Exchange(ref a, ref b, 16, 0x0000FFFF0000FFFF);
             Exchange(ref c, ref d, 16, 0x0000FFFF0000FFFF);
-            Word(destination, destinationStride, 0) = a;
-            Word(destination, destinationStride, 1) = b;
-            Word(destination, destinationStride, 2) = c;
-            Word(destination, destinationStride, 3) = d;
+            Put(ref destination, destinationStride, a);
+            Put(ref destination, destinationStride, b);
+            Put(ref destination, destinationStride, c);
+            Put(ref destination, destinationStride, d);
         }
         else
         {
-            ulong a = Word(source, sourceStride, 0), b = Word(source, sourceStride, 1);
+            ulong a = Take(ref source, sourceStride), b = Take(ref source, sourceStride);
             Exchange(ref a, ref b, 32, 0x00000000FFFFFFFF);
-            Word(destination, destinationStride, 0) = a;
-            Word(destination, destinationStride, 1) = b;
+            Put(ref destination, destinationStride, a);
+            Put(ref destination, destinationStride, b);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref ulong Word(nint address, long stride, int row) => ref *(ulong*)(address + (nint)(row * stride));
+    private static ulong Take(ref nint address, nint stride)
+    {
+        ulong word = *(ulong*)address;
+        address += stride;
+        return word;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(ref nint address, nint stride, ulong word)
+    {
+        *(ulong*)address = word;
+        address += stride;
+    }
 
     /// <summary>Exchanges the upper parts of the first word with the lower parts of the second, each <paramref name="bits"/> wide.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

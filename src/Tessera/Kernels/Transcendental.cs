@@ -7,7 +7,9 @@ namespace Tessera.Kernels;
 // Functions of which the vector methods round otherwise than the scalar ones. An element's result must not depend on its neighbours or on
 // the width of the machine's vectors, so each of these says element by element which of the two it is.
 
-/// <summary>A function of vectors of 128 and 256 bits; on one element, the same function of a vector of copies. (Those of 512 bits are slower.)</summary>
+/// <summary>
+/// A function of vectors of 128 and 256 bits (those of 512 bits are slower); of one element, it is the function of a vector of copies.
+/// </summary>
 internal interface IVectorOperation<T>
 {
     static abstract Vector128<T> Invoke(Vector128<T> a);

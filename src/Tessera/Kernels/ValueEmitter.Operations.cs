@@ -59,7 +59,7 @@ internal sealed partial class ValueEmitter
         Expression a = Value(node.A, form, part);
         if (node.Op == KernelOp.Not)
             return _width.Call("OnesComplement", a);
-        if (node.B < 0)
+        if (!Joins(node.Op) && node.Op is not (>= KernelOp.Equal and <= KernelOp.GreaterOrEqual))
             throw PlainOperations.Missing(node.Op, ElementType.Boolean);
 
         Expression b = Value(node.B, form, part);
@@ -130,10 +130,12 @@ internal sealed partial class ValueEmitter
         ElementType type = _program.Nodes[node.A].Type;
         if (type != ElementType.Boolean)
             return Mask(type.Size);
-        return node.Op is KernelOp.Not ? _forms[node.A]
-            : node.Op is KernelOp.And or KernelOp.Or or KernelOp.Xor or KernelOp.Add or KernelOp.Multiply or KernelOp.Minimum or KernelOp.Maximum ? Common(node.A, node.B)
-            : ElementType.SByte;
+        return node.Op is KernelOp.Not ? _forms[node.A] : Joins(node.Op) ? Common(node.A, node.B) : ElementType.SByte;
     }
+
+    /// <summary>The operations that make one boolean of two, bit by bit.</summary>
+    private static bool Joins(KernelOp op) => op is KernelOp.And or KernelOp.Or or KernelOp.Xor or KernelOp.Add or KernelOp.Multiply
+        or KernelOp.Minimum or KernelOp.Maximum;
 
     private ElementType Common(int a, int b) => _forms[a] == _forms[b] ? _forms[a] : ElementType.SByte;
 }

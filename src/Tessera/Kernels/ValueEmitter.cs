@@ -26,7 +26,7 @@ internal sealed partial class ValueEmitter
     private readonly List<ElementType> _forms = [];
     private readonly Dictionary<(int Node, ElementType Form, int Part), ParameterExpression> _locals = [];
 
-    /// <summary>Emits for one program and vector width; <paramref name="rows"/> are the addresses of the inputs in this turn of the loop.</summary>
+    /// <summary>Emits for one program and vector width; <paramref name="rows"/> are where the inputs are in this turn of the loop.</summary>
     public ValueEmitter(KernelProgram program, VectorWidth width, IReadOnlyList<Expression> rows)
     {
         _program = program;
@@ -101,10 +101,15 @@ internal sealed partial class ValueEmitter
                 return Cast(node, part);
         }
 
-        if (_program.Nodes[node.A].Type == ElementType.Boolean)
+        ElementType type = _program.Nodes[node.A].Type;
+        if (type == ElementType.Boolean)
             return Logical(node, part);
 
-        ElementType type = _program.Nodes[node.A].Type;
+        bool forFloatingPoint = node.Op is (>= KernelOp.Sqrt and <= KernelOp.Round) or KernelOp.IsNaN;
+        bool forIntegers = node.Op is KernelOp.Not or (>= KernelOp.And and <= KernelOp.ShiftRight);
+        if (type.IsFloatingPoint ? forIntegers : forFloatingPoint)
+            throw PlainOperations.Missing(node.Op, type);
+
         Expression a = Value(node.A, type, part);
         Expression? b = node.B < 0 ? null : Value(node.B, type, part);
         return b is null ? Unary(node.Op, type, a) : Binary(node, type, a, b, part);

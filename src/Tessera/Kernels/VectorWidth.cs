@@ -12,14 +12,14 @@ namespace Tessera.Kernels;
 internal sealed class VectorWidth
 {
     private readonly Type _vector;
-    private readonly Lazy<ILookup<string, MethodInfo>> _methods;
+    private readonly Type _methods;
     private readonly ConcurrentDictionary<(string Name, Type First, Type? Second), MethodInfo> _found = [];
 
     private VectorWidth(int bytes, Type methods, Type vector)
     {
         Bytes = bytes;
         _vector = vector;
-        _methods = new(() => methods.GetMethods(BindingFlags.Public | BindingFlags.Static).ToLookup(method => method.Name));
+        _methods = methods;
     }
 
     public static VectorWidth Bits128 { get; } = new(16, typeof(Vector128), typeof(Vector128<>));
@@ -43,10 +43,10 @@ internal sealed class VectorWidth
     /// <summary>The same bits as elements of another type.</summary>
     public Expression As(Expression vector, ElementType type)
     {
-        Type from = vector.Type.GenericTypeArguments[0];
-        return from == type.ClrType
+        (Type from, Type to) = (vector.Type.GenericTypeArguments[0], type.ClrType);
+        return from == to
             ? vector
-            : Expression.Call(_found.GetOrAdd(("As", from, type.ClrType), key => _methods.Value["As"].Single().MakeGenericMethod(from, key.Second!)), vector);
+            : Expression.Call(_found.GetOrAdd(("As", from, to), _ => Named("As").Single().MakeGenericMethod(from, to)), vector);
     }
 
     public MethodCallExpression Zero(ElementType type) => Broadcast(Expression.Default(type.ClrType));
@@ -60,9 +60,12 @@ internal sealed class VectorWidth
         {
             Type[] types = [.. arguments.Select(argument => argument.Type)];
             Type element = types[0].IsGenericType ? types[0].GenericTypeArguments[0] : types[0];
-            return _methods.Value[name]
-                .Where(method => method.GetGenericArguments().Length < 2)
+            return Named(name)
+                .Where(method => method.GetGenericArguments().Length < 2 && method.GetParameters().Length == types.Length)
                 .Select(method => method.IsGenericMethod ? method.MakeGenericMethod(element) : method)
                 .First(method => method.GetParameters().Select(parameter => parameter.ParameterType).SequenceEqual(types));
         });
+
+    private IEnumerable<MethodInfo> Named(string name) =>
+        _methods.GetMember(name, MemberTypes.Method, BindingFlags.Public | BindingFlags.Static).Cast<MethodInfo>();
 }

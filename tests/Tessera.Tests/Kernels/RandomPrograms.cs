@@ -28,6 +28,17 @@ internal sealed class RandomPrograms(int seed)
     private static readonly KernelOp[] Tests =
         [KernelOp.Equal, KernelOp.NotEqual, KernelOp.Less, KernelOp.LessOrEqual, KernelOp.Greater, KernelOp.GreaterOrEqual];
 
+    private static readonly long[] HardWholes =
+    [
+        long.MinValue, long.MaxValue, int.MinValue, int.MaxValue, uint.MaxValue, short.MinValue, ushort.MaxValue, sbyte.MinValue, 0x80, 0x8000,
+    ];
+
+    private static readonly double[] HardReals =
+    [
+        0.0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon, double.MaxValue, 1e19, -1e19, 9.3e18,
+        2147483648.5, 709.5, -745.1,
+    ];
+
     private readonly Random _random = new(seed);
 
     public KernelProgram Next()
@@ -76,7 +87,7 @@ internal sealed class RandomPrograms(int seed)
     {
         var text = new StringBuilder();
         text.AppendJoin(", ", program.Inputs.Select(input => $"{input.Type.Name}{(input.IsScalar ? " scalar" : "")}")).Append(" | ");
-        text.AppendJoin(", ", program.Nodes.Select((node, number) => $"{number}: {node.Op} {node.Type.Name} {node.A} {node.B} {node.C}")).Append(" | ");
+        text.AppendJoin(", ", program.Nodes.Select((node, i) => $"{i}: {node.Op} {node.Type.Name} {node.A} {node.B} {node.C}")).Append(" | ");
         return text.AppendJoin(", ", program.Outputs.Select(output => $"{output.Kind} {output.Node}")).ToString();
     }
 
@@ -109,7 +120,7 @@ internal sealed class RandomPrograms(int seed)
     {
         0 => _random.Next(-3, 4),
         1 => _random.Next(-300, 300),
-        2 => Any<long>([long.MinValue, long.MaxValue, int.MinValue, int.MaxValue, uint.MaxValue, short.MinValue, ushort.MaxValue, sbyte.MinValue, 0x80, 0x8000]),
+        2 => Any(HardWholes),
         3 => (1L << _random.Next(64)) + _random.Next(-1, 2),
         _ => _random.NextInt64(long.MinValue, long.MaxValue) >> _random.Next(64),
     };
@@ -117,8 +128,7 @@ internal sealed class RandomPrograms(int seed)
     private double Real() => _random.Next(6) switch
     {
         0 => _random.Next(-3, 4) / 2.0,
-        1 => Any<double>(
-            [0.0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon, double.MaxValue, 1e19, -1e19, 9.3e18, 2147483648.5, 709.5, -745.1]),
+        1 => Any(HardReals),
         2 => _random.Next(-400, 400) + _random.NextDouble(),
         3 => Whole(),
         4 => (float)Whole(),
