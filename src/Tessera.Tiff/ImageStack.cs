@@ -12,8 +12,10 @@ public static class ImageStack
     /// <param name="pattern">A path with <c>*</c>, <c>?</c> and, for folders of any depth, <c>**</c>: <c>images/image*.tif</c>.</param>
     /// <param name="chunks">How the array is cut; one frame a chunk when left out.</param>
     /// <exception cref="FileNotFoundException">Nothing matches.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, or a frame's shape or type differs from the first one's; names it and both.</exception>
-    /// <exception cref="ArgumentException">The frames aren't <typeparamref name="T"/>, or the chunks don't fit.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file is damaged, or a frame's shape or type differs from the first one's (names it and both), or the frames aren't <typeparamref name="T"/>.
+    /// </exception>
+    /// <exception cref="ArgumentException">The chunks don't fit.</exception>
     public static ChunkedArray<T> Open<T>(string pattern, Chunks chunks = default)
         where T : unmanaged => Open<T>(Source<T>(pattern), chunks);
 
