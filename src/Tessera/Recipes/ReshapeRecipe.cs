@@ -37,11 +37,26 @@ internal sealed class ReshapeRecipe(Recipe input, Shape shape) : Recipe(input.El
             input.Visit(box, visitor);
     }
 
-    public override long ScratchBytes(Shape extent) => (2 * Rounded(extent.Length * ElementType.Size)) + input.ScratchBytes([extent.Length]);
+    public override long ScratchBytes(Shape extent)
+    {
+        // One box at a time: some indexes of one axis, and all of those after it.
+        long elements = Math.Max(1, extent.Length), most = 0;
+        long[] box = [.. input.Shape.Select(_ => 1L)];
+        for (int axis = box.Length - 1; axis >= 0 && _inputStrides[axis] <= elements; axis--)
+        {
+            box[axis] = Math.Clamp(elements / _inputStrides[axis], 1, Math.Max(1, input.Shape[axis]));
+            most = Math.Max(most, input.ScratchBytes(Shape.Create(box)));
+        }
+
+        return (2 * Rounded(extent.Length * ElementType.Size)) + Math.Max(most, input.ScratchBytes(Shape.Create(box)));
+    }
 
     /// <summary>Boxes of the input that, one after another, hold the elements of a region in its order.</summary>
     private IEnumerable<Region> Boxes(Region region)
     {
+        if (region.Length == 0)
+            yield break;
+
         // The elements of a region are neighbours in runs over its trailing axes, as far as these are taken whole.
         int axis = Shape.Rank;
         long run = 1;

@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using Tessera.Expressions;
+using Tessera.Lowering;
+
+namespace Tessera.Tests.Expressions;
+
+/// <summary>Computed elements, dense in C order.</summary>
+internal sealed record Elements(ElementType Type, Shape Shape, byte[] Bytes)
+{
+    public static unsafe Elements Of(ArrayExpression expression, ComputeOptions options)
+    {
+        var elements = new Elements(expression.ElementType, expression.Shape, new byte[expression.Shape.Length * expression.ElementType.Size]);
+        fixed (byte* address = elements.Bytes)
+            Computation.Run(expression, new MemoryDestination((nint)address, elements.Type, elements.Shape), elements.Bytes.Length, options);
+        return elements;
+    }
+
+    /// <summary>What the formula of <see cref="RandomTrees.Data"/> gives.</summary>
+    public static Elements OfFormula(ElementType type, Shape shape, ReadOnlySpan<long> numbers)
+    {
+        var (seed, low, count, isSpecial) = (numbers[0], numbers[1], numbers[2], numbers[3] == 1);
+        var bytes = new byte[shape.Length * type.Size];
+        for (long i = 0; i < shape.Length; i++)
+        {
+            ulong hash = unchecked(((ulong)(i + 1) * 0x9E3779B97F4A7C15) + ((ulong)seed * 0xD1B54A32D192ED03));
+            hash = unchecked((hash ^ (hash >> 29)) * 0xBF58476D1CE4E5B9);
+            hash ^= hash >> 32;
+            long value = count == 0 ? (long)hash : low + (long)(hash % (ulong)count);
+            double real = !isSpecial || (hash >> 40) % 13 > 0 ? value : ((hash >> 50) % 3) switch { 0 => double.NaN, 1 => double.PositiveInfinity, _ => double.NegativeInfinity };
+            long bits = type switch
+            {
+                ElementType.Boolean => (long)(hash >> 20) & 1,
+                ElementType.Single => BitConverter.SingleToInt32Bits((float)real),
+                ElementType.Double => BitConverter.DoubleToInt64Bits(real),
+                _ => value,
+            };
+            MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in bits))[..type.Size].CopyTo(bytes.AsSpan((int)i * type.Size));
+        }
+
+        return new Elements(type, shape, bytes);
+    }
+
+    /// <summary>One element; an integer of 64 bits may be rounded.</summary>
+    public double this[int index] => Type switch
+    {
+        ElementType.Boolean or ElementType.Byte => Bytes[index],
+        ElementType.SByte => (sbyte)Bytes[index],
+        ElementType.Int16 => MemoryMarshal.Cast<byte, short>(Bytes)[index],
+        ElementType.UInt16 => MemoryMarshal.Cast<byte, ushort>(Bytes)[index],
+        ElementType.Int32 => MemoryMarshal.Cast<byte, int>(Bytes)[index],
+        ElementType.UInt32 => MemoryMarshal.Cast<byte, uint>(Bytes)[index],
+        ElementType.Int64 => MemoryMarshal.Cast<byte, long>(Bytes)[index],
+        ElementType.UInt64 => MemoryMarshal.Cast<byte, ulong>(Bytes)[index],
+        ElementType.Single => MemoryMarshal.Cast<byte, float>(Bytes)[index],
+        _ => MemoryMarshal.Cast<byte, double>(Bytes)[index],
+    };
+
+    /// <summary>
+    /// Where two computations of one node differ by more than it allows; null where they agree. NaN is NaN, and zeros are equal whatever their signs.
+    /// </summary>
+    public string? Differs(Elements actual, Node node)
+    {
+        if (actual.Type != Type || actual.Shape != Shape)
+            return $"{Type.Name} {Shape} was expected, {actual.Type.Name} {actual.Shape} came";
+        if (Bytes.AsSpan().SequenceEqual(actual.Bytes))
+            return null;
+
+        for (int i = 0; i < Shape.Length; i++)
+        {
+            double a = this[i], b = actual[i];
+            bool same = !Type.IsFloatingPoint
+                ? Bytes.AsSpan(i * Type.Size, Type.Size).SequenceEqual(actual.Bytes.AsSpan(i * Type.Size, Type.Size))
+                : a == b || (double.IsNaN(a) && double.IsNaN(b)) || Math.Abs(a - b) <= node.Error + (node.RelativeError * Math.Abs(a));
+            if (!same)
+                return $"element {i} of {Shape}: {a:R} was expected, {b:R} came (allowed: {node.Error:R} and {node.RelativeError:R} of it)";
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using Tessera.Tests.Expressions;
+
+namespace Tessera.Tests.Storage;
+
+/// <summary>Elements in a managed array that are delivered element by element, with storage chunks of any size. Keeps what was asked of it.</summary>
+internal sealed class ArraySource(Elements elements, Shape storageChunks) : IBlockSource
+{
+    private readonly ConcurrentQueue<Region> _reads = new();
+
+    public string Name { get; init; } = "array source";
+
+    public ElementType ElementType => elements.Type;
+
+    public Shape Shape => elements.Shape;
+
+    public Shape StorageChunks => storageChunks;
+
+    public bool IsCheap { get; init; }
+
+    /// <summary>Called before a region is read; may throw, wait or cancel.</summary>
+    public Action<Region> Reading { get; init; } = _ => { };
+
+    public IReadOnlyCollection<Region> Reads => _reads;
+
+    public long ElementsRead => _reads.Sum(region => region.Length);
+
+    /// <summary>Integers by the formula of <see cref="RandomTrees.Data"/>.</summary>
+    public static ArraySource OfInts(Shape shape, Shape storageChunks) =>
+        new(Elements.OfFormula(ElementType.Int32, shape, [7, -50, 1000, 0]), storageChunks);
+
+    public void Read(Region region, Span<byte> destination, CancellationToken cancellation)
+    {
+        Assert.Equal(region.Length * ElementType.Size, destination.Length);
+        for (int axis = 0; axis < region.Rank; axis++)
+            Assert.InRange(region.End(axis), region.Start[axis], Shape[axis]);
+        _reads.Enqueue(region);
+        Reading(region);
+
+        int size = ElementType.Size;
+        long[] strides = Shape.DenseStrides(), index = region.Start.ToArray();
+        for (int i = 0; i < destination.Length; i += size)
+        {
+            long offset = 0;
+            for (int axis = 0; axis < index.Length; axis++)
+                offset += index[axis] * strides[axis];
+            elements.Bytes.AsSpan((int)offset * size, size).CopyTo(destination[i..]);
+            for (int axis = index.Length - 1; axis >= 0 && ++index[axis] == region.End(axis); axis--)
+                index[axis] = region.Start[axis];
+        }
+    }
+}
