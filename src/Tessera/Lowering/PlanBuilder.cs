@@ -34,7 +34,9 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
     private readonly List<Step> _steps = [];
     private readonly List<long> _taken = [], _freed = [];
     private readonly Dictionary<(StepOutput Output, long Block), int> _lastReaders = [];
+    private readonly HashSet<Step> _numbered = [];
     private readonly List<(StepOutput Output, long Block)> _needs = [];
+    private readonly HashSet<(StepOutput Output, long Block)> _needed = [];
     private long _bytesRead;
 
     public Plan Build(Step root)
@@ -52,7 +54,7 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
 
     void IRecipeVisitor.Block(StepOutput output, long block)
     {
-        if (!_needs.Contains((output, block)))
+        if (_needed.Add((output, block)))
             _needs.Add((output, block));
     }
 
@@ -69,6 +71,7 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
 
         Step step = producer.Step;
         _needs.Clear();
+        _needed.Clear();
         step.Visit(index, this);
         (StepOutput Output, long Block)[] needs = [.. _needs];
         var dependencies = new int[needs.Length];
@@ -83,7 +86,7 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
             _lastReaders[(output, block)] = task;
         }
 
-        if (!_steps.Contains(step))
+        if (_numbered.Add(step))
             _steps.Add(step);
         _tasks.Add(new PlannedTask(step, index));
         _taken.Add(taken);

@@ -11,6 +11,7 @@ internal sealed class PlanWork(Plan plan, MemoryBudget budget, int workers, RunO
     : ITaskWork, IDisposable
 {
     private readonly TaskContext?[] _contexts = new TaskContext?[workers];
+    private readonly Inputs?[] _inputs = new Inputs?[workers];
 
     public void Execute(int task, int worker)
     {
@@ -30,13 +31,17 @@ internal sealed class PlanWork(Plan plan, MemoryBudget budget, int workers, RunO
         }
 
         long freed = step.ScratchBytes(index);
-        var inputs = new Inputs();
-        step.Visit(index, inputs);
-        foreach ((StepOutput output, long block) in inputs.Blocks)
-            freed += output.RemoveReader(block);
-        budget.Release(freed);
-        if (inputs.BytesRead > 0)
+        if (plan.Outputs.Count > 0 || observer is not null)
+        {
+            Inputs inputs = _inputs[worker] ??= new Inputs();
+            inputs.Clear();
+            step.Visit(index, inputs);
+            foreach ((StepOutput output, long block) in inputs.Blocks)
+                freed += output.RemoveReader(block);
             observer?.BytesRead(worker, inputs.BytesRead);
+        }
+
+        budget.Release(freed);
     }
 
     public void Dispose()
@@ -49,9 +54,15 @@ internal sealed class PlanWork(Plan plan, MemoryBudget budget, int workers, RunO
     {
         private readonly HashSet<(StepOutput, long)> _blocks = [];
 
-        public IEnumerable<(StepOutput Output, long Block)> Blocks => _blocks;
+        public HashSet<(StepOutput Output, long Block)> Blocks => _blocks;
 
         public long BytesRead { get; private set; }
+
+        public void Clear()
+        {
+            _blocks.Clear();
+            BytesRead = 0;
+        }
 
         public void Block(StepOutput output, long block) => _blocks.Add((output, block));
 

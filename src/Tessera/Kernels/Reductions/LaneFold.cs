@@ -8,7 +8,7 @@ internal delegate void EnterState<T>(ReadOnlySpan<nint> state, T value);
 
 /// <summary>
 /// Rows folded by the kernel itself into lanes, which are joined in a fixed tree (lane i with lane i + half, and again) every
-/// <see cref="RowFold.Piece"/> values, and entered into the state.
+/// <see cref="RowFold.Piece"/> values (or more, where nothing is rounded), and entered into the state.
 /// </summary>
 internal sealed class LaneFold<T> : RowFold
     where T : unmanaged, INumber<T>
@@ -16,11 +16,16 @@ internal sealed class LaneFold<T> : RowFold
     private readonly Kernel _kernel;
     private readonly KernelOutputKind _kind;
     private readonly EnterState<T> _enter;
+    private readonly long _piece;
 
     public LaneFold(FuseRows fuse, KernelOutputKind kind, EnterState<T> enter)
     {
         _kernel = fuse((program, value) => program.Output(value, kind));
         (_kind, _enter) = (kind, enter);
+
+        // Where nothing is rounded, nothing is lost in a long piece.
+        bool rounds = ElementTypes.Of<T>().IsFloatingPoint && kind is KernelOutputKind.Sum or KernelOutputKind.Product;
+        _piece = rounds ? Piece : 16 * Piece;
     }
 
     /// <summary>What a row of <paramref name="count"/> values comes to, from <paramref name="identity"/> on.</summary>
@@ -52,12 +57,12 @@ internal sealed class LaneFold<T> : RowFold
             {
                 for (long element = 0; element < rows.Length;)
                 {
-                    long count = Math.Min(Piece - held, rows.Length - element);
+                    long count = Math.Min(_piece - held, rows.Length - element);
                     rows.Locate(row, element, addresses);
                     addresses[^1] = (nint)first;
                     _kernel.Run(addresses, count);
                     (element, held) = (element + count, held + count);
-                    if (held < Piece)
+                    if (held < _piece)
                         continue;
 
                     _enter(state, Join(lanes));
