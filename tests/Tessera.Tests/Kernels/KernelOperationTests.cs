@@ -163,6 +163,27 @@ public class KernelOperationTests
         Near(KernelOp.Sqrt, row, Math.Sqrt);
     }
 
+    [Theory]
+    [InlineData(KernelOp.Exp)]
+    [InlineData(KernelOp.Log)]
+    [InlineData(KernelOp.Sin)]
+    [InlineData(KernelOp.Cos)]
+    public void The_value_of_a_function_does_not_depend_on_neighbouring_elements(KernelOp op)
+    {
+        double[] neighbours = [0, 0.3, 50, 699, 705, 709.7, 715, -705, -740, 1e6, 1e20, double.MaxValue, double.Epsilon, double.NaN, double.PositiveInfinity];
+        var random = new Random(11);
+        double[] values = [.. Enumerable.Range(0, 300).Select(_ => (random.NextDouble() * 40) + 0.01)];
+        foreach (Func<KernelProgram, Kernel> backend in Backends)
+        {
+            double[] alone = KernelRun.Apply<double, double>(backend, op, values);
+            foreach (double neighbour in neighbours)
+            {
+                double[] mixed = KernelRun.Apply<double, double>(backend, op, [.. values.SelectMany(value => new[] { value, neighbour })]);
+                Assert.Equal(alone, mixed.Where((_, i) => i % 2 == 0));
+            }
+        }
+    }
+
     private static void Near(KernelOp op, double[] row, Func<double, double> function)
     {
         foreach (Func<KernelProgram, Kernel> backend in Backends)
