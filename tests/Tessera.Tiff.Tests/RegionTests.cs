@@ -64,6 +64,28 @@ public sealed class RegionTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(0, 1, 2, 3)]
+    [InlineData(3, 2, 1, 0)]
+    [InlineData(0, 2, 1, 3)]
+    [InlineData(1, 1, 0, 0)]
+    public void Strips_are_read_where_they_lie_in_whatever_order(params int[] order)
+    {
+        byte[][] strips = [.. Enumerable.Range(0, 4).Select(strip => Enumerable.Range(0, 5 * 30).Select(i => (byte)(strip * 50 + i % 47)).ToArray())];
+        var builder = new TiffBuilder();
+        byte[] file = builder.Add(30, 20, 8, strips).Build();
+        int table = BitConverter.ToInt32(file, builder.Entries.Single(at => BitConverter.ToUInt16(file, at) == (ushort)TiffTag.StripOffsets) + 8);
+        int[] offsets = [.. order.Select(strip => BitConverter.ToInt32(file, table + 4 * strip))];
+        for (int i = 0; i < offsets.Length; i++)
+            builder.Overwrite(file, table + 4 * i, 4, offsets[i]);
+
+        IBlockSource source = Sources.Open(_folder.Put("order.tif", file));
+        byte[] whole = [.. order.SelectMany(strip => strips[strip])];
+        Assert.Equal(whole, source.ReadAll());
+        var across = new Region([0, 3, 4], [1, 14, 20]);
+        Assert.Equal(Sources.Slice(whole, source.Shape, across, 1), source.Read(across));
+    }
+
     [Fact]
     public void Reading_a_box_allocates_nothing()
     {
