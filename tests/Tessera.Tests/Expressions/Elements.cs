@@ -15,29 +15,37 @@ internal sealed record Elements(ElementType Type, Shape Shape, byte[] Bytes)
         return elements;
     }
 
+    /// <summary>Elements whose bits are the low ones of the numbers.</summary>
+    public static Elements OfBits(ElementType type, Shape shape, ReadOnlySpan<long> numbers)
+    {
+        var bytes = new byte[numbers.Length * type.Size];
+        for (int i = 0; i < numbers.Length; i++)
+            MemoryMarshal.AsBytes(numbers.Slice(i, 1))[..type.Size].CopyTo(bytes.AsSpan(i * type.Size));
+        return new Elements(type, shape, bytes);
+    }
+
     /// <summary>What the formula of <see cref="RandomTrees.Data"/> gives.</summary>
     public static Elements OfFormula(ElementType type, Shape shape, ReadOnlySpan<long> numbers)
     {
         var (seed, low, count, isSpecial) = (numbers[0], numbers[1], numbers[2], numbers[3] == 1);
-        var bytes = new byte[shape.Length * type.Size];
-        for (long i = 0; i < shape.Length; i++)
+        var all = new long[shape.Length];
+        for (long i = 0; i < all.Length; i++)
         {
             ulong hash = unchecked(((ulong)(i + 1) * 0x9E3779B97F4A7C15) + ((ulong)seed * 0xD1B54A32D192ED03));
             hash = unchecked((hash ^ (hash >> 29)) * 0xBF58476D1CE4E5B9);
             hash ^= hash >> 32;
             long value = count == 0 ? (long)hash : low + (long)(hash % (ulong)count);
             double real = !isSpecial || (hash >> 40) % 13 > 0 ? value : ((hash >> 50) % 3) switch { 0 => double.NaN, 1 => double.PositiveInfinity, _ => double.NegativeInfinity };
-            long bits = type switch
+            all[i] = type switch
             {
                 ElementType.Boolean => (long)(hash >> 20) & 1,
                 ElementType.Single => BitConverter.SingleToInt32Bits((float)real),
                 ElementType.Double => BitConverter.DoubleToInt64Bits(real),
                 _ => value,
             };
-            MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in bits))[..type.Size].CopyTo(bytes.AsSpan((int)i * type.Size));
         }
 
-        return new Elements(type, shape, bytes);
+        return OfBits(type, shape, all);
     }
 
     /// <summary>One element; an integer of 64 bits may be rounded.</summary>

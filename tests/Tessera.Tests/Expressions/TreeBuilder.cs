@@ -65,6 +65,8 @@ internal sealed class TreeBuilder(Random? variation)
                 return Data(node);
             case "Constant":
                 return Reductions.Cast(Constant.Of(node.Numbers[0]), node.Type);
+            case "Bits":
+                return new Source(PinnedMemory.Of(Elements.OfBits(node.Type, node.Shape, node.Numbers).Bytes, node.Type, node.Shape), ChunkGrid.Single(node.Shape));
             case "Slice":
                 return View.Slice(first, RandomViews.Slices(node.Numbers));
             case "Transpose":

@@ -1,0 +1,82 @@
+using Tessera.Tests.Expressions;
+using Tessera.Tests.Oracles;
+
+namespace Tessera.Tests.Arrays;
+
+/// <summary>
+/// NumPy computes the same: exactly for integers, booleans and elementwise arithmetic; sums within 64 roundings of the sum of magnitudes, since
+/// that many values are added in a lane before it is joined with its error to the rest; transcendental functions within 4 units in the last
+/// place, as either library has its own method.
+/// </summary>
+public class NumPyTests
+{
+    private const int Copies = 1200; // of a table of operands: enough for compiled kernels
+
+    [Fact]
+    public void NumPy_agrees_on_random_expressions()
+    {
+        Node[] trees = [.. Enumerable.Range(500_000, 4000).Select(seed => RandomTrees.Tree(seed, mostElements: 4000))];
+        Agree(trees, node => TreeBuilder.Build(node, variation: node.Numbers.Length));
+    }
+
+    [Fact]
+    public void NumPy_agrees_on_long_chains()
+    {
+        Node[] trees = [.. Enumerable.Range(600_000, 300).Select(seed => RandomTrees.Tree(seed, operations: 60, mostElements: 2000))];
+        Agree(trees, node => TreeBuilder.Build(node, variation: 1));
+    }
+
+    [Fact]
+    public void NumPy_agrees_on_large_expressions()
+    {
+        Node[] trees = [.. Enumerable.Range(700_000, 60).Select(seed => RandomTrees.Tree(seed, mostElements: 300_000))];
+        Agree(trees, node => TreeBuilder.Build(node, variation: 1));
+    }
+
+    /// <summary>Every operation on every pair of corner values: the ends of each type, zeros of both signs, halves, NaN and infinities.</summary>
+    [Fact]
+    public void NumPy_agrees_on_corner_values_of_every_type_interpreted_and_compiled()
+    {
+        Node[] tables = [.. Enum.GetValues<ElementType>().SelectMany(CornerValues.Tables)];
+        IReadOnlyList<Elements> expected = NumPyOracle.Compute(tables);
+        for (int i = 0; i < tables.Length; i++)
+        {
+            Same(expected[i], Elements.Of(TreeBuilder.Build(tables[i]), new ComputeOptions()), tables[i], "interpreted");
+
+            // The same table many times over, which goes through compiled kernels and whole vectors.
+            Node many = CornerValues.Repeated(tables[i], Copies);
+            Elements compiled = Elements.Of(TreeBuilder.Build(many), new ComputeOptions());
+            int size = expected[i].Bytes.Length;
+            for (int copy = 0; copy < Copies; copy += 97)
+                Same(expected[i], new Elements(tables[i].Type, tables[i].Shape, compiled.Bytes.AsSpan(copy * size, size).ToArray()), tables[i], $"compiled, copy {copy}");
+        }
+    }
+
+    [Fact]
+    public void NumPy_agrees_on_casts_between_all_types()
+    {
+        Node[] tables = [.. Enum.GetValues<ElementType>().SelectMany(CornerValues.Casts)];
+        Agree(tables, node => TreeBuilder.Build(node));
+        IReadOnlyList<Elements> expected = NumPyOracle.Compute(tables);
+        for (int i = 0; i < tables.Length; i++)
+        {
+            Node many = CornerValues.Repeated(tables[i], 5000);
+            Elements compiled = Elements.Of(TreeBuilder.Build(many), new ComputeOptions());
+            int size = expected[i].Bytes.Length;
+            Same(expected[i], new Elements(tables[i].Type, tables[i].Shape, compiled.Bytes.AsSpan(4999 * size, size).ToArray()), tables[i], "compiled");
+        }
+    }
+
+    private static void Agree(Node[] nodes, Func<Node, Tessera.Expressions.ArrayExpression> build)
+    {
+        IReadOnlyList<Elements> expected = NumPyOracle.Compute(nodes);
+        for (int i = 0; i < nodes.Length; i++)
+            Same(expected[i], Elements.Of(build(nodes[i]), new ComputeOptions()), nodes[i], $"number {i}");
+    }
+
+    private static void Same(Elements expected, Elements actual, Node node, string which)
+    {
+        if (expected.Differs(actual, node) is { } difference)
+            Assert.Fail($"{which}: {difference}\n{node}");
+    }
+}
