@@ -1,38 +1,33 @@
-using System.Collections.Frozen;
-
 namespace Tessera;
 
 /// <summary>What is known of each <see cref="ElementType"/>: its size, its .NET type, its family.</summary>
 public static class ElementTypes
 {
-    private static readonly FrozenDictionary<Type, ElementType> ByType = new Dictionary<Type, ElementType>
-    {
-        [typeof(bool)] = ElementType.Boolean,
-        [typeof(sbyte)] = ElementType.SByte,
-        [typeof(byte)] = ElementType.Byte,
-        [typeof(short)] = ElementType.Int16,
-        [typeof(ushort)] = ElementType.UInt16,
-        [typeof(int)] = ElementType.Int32,
-        [typeof(uint)] = ElementType.UInt32,
-        [typeof(long)] = ElementType.Int64,
-        [typeof(ulong)] = ElementType.UInt64,
-        [typeof(float)] = ElementType.Single,
-        [typeof(double)] = ElementType.Double,
-    }.ToFrozenDictionary();
-
-    private static readonly FrozenDictionary<ElementType, Type> ByElement = ByType.ToFrozenDictionary(e => e.Value, e => e.Key);
-
     /// <summary>The element type of a .NET type.</summary>
     /// <exception cref="NotSupportedException">Arrays of <typeparamref name="T"/> don't exist in Tessera.</exception>
     public static ElementType Of<T>() => Of(typeof(T));
 
     /// <summary>The element type of a .NET type.</summary>
     /// <exception cref="NotSupportedException">Arrays of <paramref name="type"/> don't exist in Tessera.</exception>
-    public static ElementType Of(Type type) => ByType.TryGetValue(type, out ElementType element)
-        ? element
-        : throw new NotSupportedException(
-            $"An array of {type.Name} was asked for. Element types are {string.Join(", ", Enum.GetValues<ElementType>().Select(e => e.Name))}. " +
-            "Convert the data to one of these, or keep the fields of a structure in one array each.");
+    public static ElementType Of(Type type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return type.IsEnum ? throw NoElement(type) : Type.GetTypeCode(type) switch
+        {
+            TypeCode.Boolean => ElementType.Boolean,
+            TypeCode.SByte => ElementType.SByte,
+            TypeCode.Byte => ElementType.Byte,
+            TypeCode.Int16 => ElementType.Int16,
+            TypeCode.UInt16 => ElementType.UInt16,
+            TypeCode.Int32 => ElementType.Int32,
+            TypeCode.UInt32 => ElementType.UInt32,
+            TypeCode.Int64 => ElementType.Int64,
+            TypeCode.UInt64 => ElementType.UInt64,
+            TypeCode.Single => ElementType.Single,
+            TypeCode.Double => ElementType.Double,
+            _ => throw NoElement(type),
+        };
+    }
 
     extension(ElementType type)
     {
@@ -60,7 +55,20 @@ public static class ElementTypes
         };
 
         /// <summary>The .NET type of an element.</summary>
-        public Type ClrType => ByElement[type];
+        public Type ClrType => type switch
+        {
+            ElementType.Boolean => typeof(bool),
+            ElementType.SByte => typeof(sbyte),
+            ElementType.Byte => typeof(byte),
+            ElementType.Int16 => typeof(short),
+            ElementType.UInt16 => typeof(ushort),
+            ElementType.Int32 => typeof(int),
+            ElementType.UInt32 => typeof(uint),
+            ElementType.Int64 => typeof(long),
+            ElementType.UInt64 => typeof(ulong),
+            ElementType.Single => typeof(float),
+            _ => typeof(double),
+        };
 
         /// <summary>True for <see cref="float"/> and <see cref="double"/>.</summary>
         public bool IsFloatingPoint => type is ElementType.Single or ElementType.Double;
@@ -71,4 +79,8 @@ public static class ElementTypes
         /// <summary>True for the signed and the unsigned integers; false for <see cref="bool"/>.</summary>
         public bool IsInteger => type is > ElementType.Boolean and < ElementType.Single;
     }
+
+    private static NotSupportedException NoElement(Type type) => new(
+        $"An array of {type.Name} was asked for. Element types are {string.Join(", ", Enum.GetValues<ElementType>().Select(element => element.Name))}. " +
+        "Convert the data to one of these, or keep the fields of a structure in one array each.");
 }
