@@ -164,13 +164,17 @@ public class KernelOperationTests
     }
 
     [Theory]
-    [InlineData(KernelOp.Exp)]
-    [InlineData(KernelOp.Log)]
-    [InlineData(KernelOp.Sin)]
-    [InlineData(KernelOp.Cos)]
-    public void The_value_of_a_function_does_not_depend_on_neighbouring_elements(KernelOp op)
+    [InlineData(nameof(KernelOp.Exp))]
+    [InlineData(nameof(KernelOp.Log))]
+    [InlineData(nameof(KernelOp.Sin))]
+    [InlineData(nameof(KernelOp.Cos))]
+    public void The_value_of_a_function_does_not_depend_on_neighbouring_elements(string function)
     {
-        double[] neighbours = [0, 0.3, 50, 699, 705, 709.7, 715, -705, -740, 1e6, 1e20, double.MaxValue, double.Epsilon, double.NaN, double.PositiveInfinity];
+        KernelOp op = Enum.Parse<KernelOp>(function);
+        double[] neighbours =
+        [
+            0, 0.3, 50, 699, 705, 709.7, 715, -705, -740, 1e6, 1e20, double.MaxValue, double.Epsilon, double.NaN, double.PositiveInfinity,
+        ];
         var random = new Random(11);
         double[] values = [.. Enumerable.Range(0, 300).Select(_ => (random.NextDouble() * 40) + 0.01)];
         foreach (Func<KernelProgram, Kernel> backend in Backends)
