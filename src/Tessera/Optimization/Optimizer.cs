@@ -18,7 +18,8 @@ internal sealed class Optimizer
         new PushViewThroughElementwise(),    // toward the sources, that only what is seen is read
         new PushViewThroughConcatenate(),
         new PushViewThroughReduce(),
-        new PushReshapeThroughElementwise(), // last: it only helps fusion
+        new PushReshapeThroughElementwise(), // it only helps fusion
+        new SwapShortRows(),                 // last: it adds a view, which goes on toward the sources
     ];
 
     private readonly IRule[] _rules;

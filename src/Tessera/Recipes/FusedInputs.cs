@@ -9,7 +9,7 @@ namespace Tessera.Recipes;
 internal sealed class FusedInputs
 {
     /// <summary>Below this, rows are too short for a kernel call each, and broadcast inputs are written out instead.</summary>
-    private const long ShortRow = 32;
+    public const long ShortRow = 32;
 
     private readonly Recipe[] _inputs;
     private readonly KernelProgram _program;
@@ -76,7 +76,7 @@ internal sealed class FusedInputs
         for (int i = 0; i < _inputs.Length; i++)
         {
             Tile operand = _inputs[i].Get(tile, context);
-            if (InnerAxis >= 0 && !_program.Inputs[i].IsScalar && operand.Strides[InnerAxis] != _inputs[i].ElementType.Size)
+            if (InnerAxis >= 0 && !_program.Inputs[i].IsScalar && !IsReady(operand, tile.Extent, _inputs[i].ElementType))
                 operand = Pack(operand, tile.Extent, _inputs[i].ElementType, context);
             operands[i] = operand;
         }
@@ -91,6 +91,11 @@ internal sealed class FusedInputs
     public long ScratchBytes(Shape tile) =>
         _inputs.Sum(input => IsUsedInPlace(input) ? 0 : input.ScratchBytes(tile) + (2 * (((tile.Length * input.ElementType.Size) + 63) & ~63L)));
 
+    /// <summary>Rows must be dense; short ones must follow one another, so that many make one row.</summary>
+    private bool IsReady(Tile operand, Shape extent, ElementType type) => Shape[InnerAxis] < ShortRow
+        ? operand.IsDense(extent, type)
+        : operand.Strides[InnerAxis] == type.Size;
+
     private static Tile Pack(Tile operand, Shape extent, ElementType type, TaskContext context)
     {
         Tile dense = Tile.Dense(context.Scratch.Take(extent.Length * type.Size), extent, type);
@@ -101,7 +106,7 @@ internal sealed class FusedInputs
     /// <summary>True where a tile of the input is a look at memory whose rows are dense, or one element a row.</summary>
     private bool IsUsedInPlace(Recipe input) =>
         input.IsInMemory && Shape.Length > 0 && InnerAxis >= 0 && input.TryView(new Region(Shape), out Tile whole) &&
-        (whole.Strides[InnerAxis] == input.ElementType.Size || IsScalar(input, Shape));
+        (IsScalar(input, Shape) || IsReady(whole, Shape, input.ElementType));
 
     private static int InnerAxisOf(Shape shape)
     {
