@@ -16,7 +16,7 @@ internal sealed class FoldCut
     private const long TaskElements = 1L << 22;
 
     /// <summary>Neighbouring elements that stay together, so that storage is read in long rows.</summary>
-    private const long RowElements = 1L << 16;
+    private const long RowElements = 1L << 18;
 
     /// <summary>Bytes that the states of all runs of a step may take together.</summary>
     private const long LargestStates = 256L << 20;
