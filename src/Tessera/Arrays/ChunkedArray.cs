@@ -109,8 +109,7 @@ public static partial class ChunkedArray
         if (T.IsZero(step) || !T.IsFinite(start) || !T.IsFinite(stop) || !T.IsFinite(step))
             throw new ArgumentOutOfRangeException(nameof(step), $"A range from {start} to {stop} by {step} was asked for; ends must be finite and the step finite and not 0.");
 
-        double count = Math.Ceiling((double.CreateChecked(stop) - double.CreateChecked(start)) / double.CreateChecked(step));
-        return (Indexes<T>(count > 0 ? checked((long)count) : 0, chunks) * step) + start;
+        return (Indexes<T>(CountOf(start, stop, step), chunks) * step) + start;
     }
 
     /// <summary><paramref name="count"/> evenly spaced elements from <paramref name="start"/> to <paramref name="stop"/>, which is the last of them.</summary>
@@ -132,6 +131,25 @@ public static partial class ChunkedArray
     {
         ArgumentNullException.ThrowIfNull(function);
         return FromSource<T>(new FunctionSource<T>(function, shape), chunks);
+    }
+
+    private static long CountOf<T>(T start, T stop, T step)
+        where T : INumber<T>
+    {
+        Int128 count;
+        if (ElementTypes.Of<T>().IsInteger)
+        {
+            Int128 distance = Int128.CreateChecked(stop) - Int128.CreateChecked(start), by = Int128.CreateChecked(step);
+            count = (distance + by - Int128.Sign(by)) / by;
+        }
+        else
+        {
+            count = Int128.CreateSaturating(Math.Ceiling((double.CreateChecked(stop) - double.CreateChecked(start)) / double.CreateChecked(step)));
+        }
+
+        return count <= long.MaxValue
+            ? (long)Int128.Max(0, count)
+            : throw new ArgumentOutOfRangeException(nameof(step), $"A range from {start} to {stop} by {step} has {count} elements; an array has {long.MaxValue} at most.");
     }
 
     private static ChunkedArray<T> Indexes<T>(long count, Chunks chunks)

@@ -81,8 +81,13 @@ public readonly struct Slice : IEquatable<Slice>
                 long lowest = _step > 0 ? 0 : -1, highest = _step > 0 ? size : size - 1;
                 long start = _start is { } from ? Math.Clamp(OffsetOf(from, size), lowest, highest) : (_step > 0 ? 0 : size - 1);
                 long stop = _stop is { } to ? Math.Clamp(OffsetOf(to, size), lowest, highest) : (_step > 0 ? size : -1);
-                long count = _step > 0 ? (stop - start + _step - 1) / _step : (start - stop - _step - 1) / -_step;
-                return count > 0 ? (start, count, _step) : (0, 0, 1);
+                long distance = _step > 0 ? stop - start : start - stop;
+                if (distance <= 0)
+                    return (0, 0, 1);
+
+                // One element has no neighbour to step to; the step itself may be larger than any array.
+                ulong count = 1 + ((ulong)(distance - 1) / (_step > 0 ? (ulong)_step : (ulong)-_step));
+                return count > 1 ? (start, (long)count, _step) : (start, 1, 1);
         }
     }
 

@@ -12,45 +12,61 @@ internal sealed class Fusion
 {
     private const int LongestProgram = 64;
 
-    private readonly KernelProgramBuilder _program = new();
-    private readonly List<Recipe> _inputs = [];
-    private readonly Dictionary<ArrayExpression, int> _nodes = new(ReferenceEqualityComparer.Instance);
-    private readonly Func<ArrayExpression, Recipe> _recipeOf;
-    private readonly Shape _shape;
-    private int _operations;
+    private readonly ArrayExpression _expression;
+    private readonly List<ArrayExpression> _inputs = [];
+    private readonly List<Elementwise> _operations = []; // each after its operands
+    private readonly HashSet<ArrayExpression> _seen = new(ReferenceEqualityComparer.Instance);
+    private int _taken;
 
-    private Fusion(Shape shape, Func<ArrayExpression, Recipe> recipeOf) => (_shape, _recipeOf) = (shape, recipeOf);
-
-    /// <summary>The fused inputs of an expression; one that isn't elementwise is its own only input.</summary>
-    public static FusedInputs Of(ArrayExpression expression, Func<ArrayExpression, Recipe> recipeOf)
+    /// <param name="expression">Its elementwise operations are gathered; one that isn't elementwise is its own only input.</param>
+    public Fusion(ArrayExpression expression)
     {
-        var fusion = new Fusion(expression.Shape, recipeOf);
-        fusion._program.Output(fusion.Node(expression), KernelOutputKind.Store);
-        return new FusedInputs(expression.Shape, [.. fusion._inputs], fusion._program.Build());
+        _expression = expression;
+        Gather(expression);
     }
 
-    private int Node(ArrayExpression expression)
-    {
-        if (_nodes.TryGetValue(expression, out int known))
-            return known;
+    /// <summary>What the operations are applied to in the end.</summary>
+    public IReadOnlyList<ArrayExpression> Inputs => _inputs;
 
-        int node = expression is Elementwise elementwise && _operations++ < LongestProgram ? Operation(elementwise) : Input(expression);
-        _nodes.Add(expression, node);
-        return node;
+    public static FusedInputs Of(ArrayExpression expression, Func<ArrayExpression, Recipe> recipeOf) => new Fusion(expression).Build(recipeOf);
+
+    private void Gather(ArrayExpression expression)
+    {
+        if (!_seen.Add(expression))
+            return;
+
+        if (expression is not Elementwise elementwise || _taken++ >= LongestProgram)
+        {
+            _inputs.Add(expression);
+            return;
+        }
+
+        foreach (ArrayExpression operand in elementwise.Inputs)
+            Gather(operand);
+        _operations.Add(elementwise);
     }
 
-    private int Operation(Elementwise elementwise)
+    private FusedInputs Build(Func<ArrayExpression, Recipe> recipeOf)
     {
-        Span<int> operands = [-1, -1, -1];
-        for (int i = 0; i < elementwise.Inputs.Length; i++)
-            operands[i] = Node(elementwise.Inputs[i]);
-        return _program.Node(elementwise.Op, elementwise.ElementType, operands[0], operands[1], operands[2]);
-    }
+        var program = new KernelProgramBuilder();
+        var nodes = new Dictionary<ArrayExpression, int>(ReferenceEqualityComparer.Instance);
+        var recipes = new Recipe[_inputs.Count];
+        for (int i = 0; i < recipes.Length; i++)
+        {
+            recipes[i] = recipeOf(_inputs[i]);
+            nodes.Add(_inputs[i], program.Input(_inputs[i].ElementType, FusedInputs.IsScalar(recipes[i], _expression.Shape)));
+        }
 
-    private int Input(ArrayExpression expression)
-    {
-        Recipe recipe = _recipeOf(expression);
-        _inputs.Add(recipe);
-        return _program.Input(expression.ElementType, FusedInputs.IsScalar(recipe, _shape));
+        Span<int> operands = stackalloc int[3];
+        foreach (Elementwise operation in _operations)
+        {
+            operands.Fill(-1);
+            for (int i = 0; i < operation.Inputs.Length; i++)
+                operands[i] = nodes[operation.Inputs[i]];
+            nodes.Add(operation, program.Node(operation.Op, operation.ElementType, operands[0], operands[1], operands[2]));
+        }
+
+        program.Output(nodes[_expression], KernelOutputKind.Store);
+        return new FusedInputs(_expression.Shape, recipes, program.Build());
     }
 }

@@ -67,28 +67,55 @@ internal sealed class Lowerer
 
     private Recipe RecipeOf(ArrayExpression expression)
     {
-        if (_recipes.TryGetValue(expression, out Recipe? known))
-            return known;
-
-        Recipe recipe = expression switch
+        // Inputs before what is made of them, with a stack of its own: chains of a hundred thousand operations are ordinary.
+        var pending = new Stack<ArrayExpression>([expression]);
+        while (pending.TryPeek(out ArrayExpression? next))
         {
-            _ when _held.Contains(expression) => Held((Source)expression),
-            Source { Blocks: MemorySource memory } => new MemoryRecipe(memory, Tile.Dense(memory.Address, memory.Shape, memory.ElementType)),
-            Source source => new SourceRecipe(source.Blocks),
-            Constant constant => RecipeOf(new Source(MemorySource.OfScalar(constant.Describe(), constant.ElementType, constant.Bits), constant.Chunks)),
-            View view => new ViewRecipe(RecipeOf(view.Input), view.Map),
-            Concatenate concatenate => new ConcatenateRecipe(RecipesOf(concatenate.Inputs), concatenate.Starts, concatenate.Axis, concatenate.Shape),
-            Reshape { Input: Source { Blocks: MemorySource memory } } reshape => new MemoryRecipe(
-                new MemorySource(memory.Name, memory.ElementType, reshape.Shape, memory.Address, memory),
-                Tile.Dense(memory.Address, reshape.Shape, memory.ElementType)),
-            Reshape reshape => new ReshapeRecipe(RecipeOf(reshape.Input), reshape.Shape),
-            Elementwise => Fused(expression),
-            Reduce reduce => Blocks(reduce),
-            _ => throw new InvalidOperationException($"'{expression.Describe()}' can't be lowered. This is an error in Tessera; please report it."),
-        };
-        _recipes.Add(expression, recipe);
-        return recipe;
+            int waiting = pending.Count;
+            if (!_recipes.ContainsKey(next))
+            {
+                foreach (ArrayExpression input in Needs(next))
+                {
+                    if (!_recipes.ContainsKey(input))
+                        pending.Push(input);
+                }
+            }
+
+            if (pending.Count > waiting)
+                continue;
+            if (!_recipes.ContainsKey(next))
+                _recipes.Add(next, Lower(next));
+            pending.Pop();
+        }
+
+        return _recipes[expression];
     }
+
+    /// <summary>The expressions whose recipes that of another is made of.</summary>
+    private IReadOnlyList<ArrayExpression> Needs(ArrayExpression expression) => expression switch
+    {
+        _ when _held.Contains(expression) => [],
+        Elementwise => new Fusion(expression).Inputs,
+        Reduce reduce => new Fusion(reduce.Input).Inputs,
+        _ => expression.Inputs.ToArray(),
+    };
+
+    private Recipe Lower(ArrayExpression expression) => expression switch
+    {
+        _ when _held.Contains(expression) => Held((Source)expression),
+        Source { Blocks: MemorySource memory } => new MemoryRecipe(memory, Tile.Dense(memory.Address, memory.Shape, memory.ElementType)),
+        Source source => new SourceRecipe(source.Blocks),
+        Constant constant => RecipeOf(new Source(MemorySource.OfScalar(constant.Describe(), constant.ElementType, constant.Bits), constant.Chunks)),
+        View view => new ViewRecipe(RecipeOf(view.Input), view.Map),
+        Concatenate concatenate => new ConcatenateRecipe(RecipesOf(concatenate.Inputs), concatenate.Starts, concatenate.Axis, concatenate.Shape),
+        Reshape { Input: Source { Blocks: MemorySource memory } } reshape => new MemoryRecipe(
+            new MemorySource(memory.Name, memory.ElementType, reshape.Shape, memory.Address, memory),
+            Tile.Dense(memory.Address, reshape.Shape, memory.ElementType)),
+        Reshape reshape => new ReshapeRecipe(RecipeOf(reshape.Input), reshape.Shape),
+        Elementwise => Fused(expression),
+        Reduce reduce => Blocks(reduce),
+        _ => throw new InvalidOperationException($"'{expression.Describe()}' can't be lowered. This is an error in Tessera; please report it."),
+    };
 
     private Recipe[] RecipesOf(ReadOnlySpan<ArrayExpression> expressions)
     {

@@ -28,8 +28,12 @@ internal sealed class PinnedMemory
     }
 
     public static unsafe MemorySource Of<T>(Tensor<T> elements, ElementType type, Shape shape)
+        where T : unmanaged
     {
         var owner = new PinnedMemory(elements.GetPinnedHandle());
-        return new MemorySource($"memory {type.Name} {shape}", type, shape, (nint)owner._tensor.Pointer, owner);
+
+        // The handle points to the memory that the tensor is a part of; its own first element may lie further on, as only its span says.
+        fixed (T* first = elements.AsTensorSpan())
+            return new MemorySource($"memory {type.Name} {shape}", type, shape, (nint)first, owner);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class VarianceFold : RowFold
                 double apart = pieceMean - *mean;
                 double all = folded + count;
                 *mean += apart * (count / all);
-                *squares += pieceSquares + (apart * apart * (folded * (count / all)));
+                *squares += pieceSquares + (apart * (apart * (folded * (count / all)))); // the first piece is 0 apart, however far from 0
                 folded += count;
             }
         }
