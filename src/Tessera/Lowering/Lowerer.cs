@@ -23,6 +23,7 @@ internal sealed class Lowerer
     private readonly Dictionary<ArrayExpression, Recipe> _recipes = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<StepOutput, Producer> _producers = [];
     private readonly HashSet<ArrayExpression> _held;
+    private bool _cutsAcross; // the destination's chunks end where the storage of a source does not
 
     private Lowerer(HashSet<ArrayExpression> held) => _held = held;
 
@@ -32,8 +33,14 @@ internal sealed class Lowerer
     /// <param name="holdDearSources">False when an earlier plan that held them did not fit into memory.</param>
     public static Plan Lower(ArrayExpression expression, Destination destination, bool holdDearSources)
     {
-        var lowerer = new Lowerer(holdDearSources ? SourceUses.DearAndReadAgain(expression) : []);
+        var lowerer = new Lowerer(holdDearSources ? SourceUses.DearAndReadAgain(expression, cutAcross: false) : []);
         Step root = lowerer.Steps(expression, destination);
+        if (holdDearSources && lowerer._cutsAcross)
+        {
+            lowerer = new Lowerer(SourceUses.DearAndReadAgain(expression, cutAcross: true));
+            root = lowerer.Steps(expression, destination);
+        }
+
         return new PlanBuilder(lowerer._producers).Build(root);
     }
 
@@ -45,6 +52,7 @@ internal sealed class Lowerer
 
         Recipe recipe = expression is Elementwise ? Fused(expression) : RecipeOf(expression);
         ChunkGrid grid = destination.Chunks is { } chunks ? Grow(expression.Shape, chunks) : Cells(recipe);
+        _cutsAcross = destination.Chunks is not null && !recipe.Alignment.Suits(grid);
         return new FillStep($"fill {StepName.Of(expression)}", recipe, grid, destination);
     }
 

@@ -3,15 +3,16 @@ using Tessera.Expressions;
 namespace Tessera.Lowering;
 
 /// <summary>
-/// Which sources are dear to read and would be read more than once in a plan, in different steps or through different views: those are held
-/// in blocks while the memory budget allows.
+/// Which sources are dear to read and would be read more than once in a plan: in different steps, through different views, through a reshape, which
+/// takes its input in short runs, or by cells that cut across their storage chunks. Those are held in blocks while the memory budget allows.
 /// </summary>
 internal static class SourceUses
 {
     /// <param name="root">Optimized: equal subtrees are one object.</param>
-    public static HashSet<ArrayExpression> DearAndReadAgain(ArrayExpression root)
+    /// <param name="cutAcross">True where the destination's chunks cut across the storage of the sources.</param>
+    public static HashSet<ArrayExpression> DearAndReadAgain(ArrayExpression root, bool cutAcross)
     {
-        var uses = new Dictionary<ArrayExpression, int>(ReferenceEqualityComparer.Instance) { [root] = 1 };
+        var uses = new Dictionary<ArrayExpression, int>(ReferenceEqualityComparer.Instance) { [root] = cutAcross ? 2 : 1 };
         var again = new HashSet<ArrayExpression>(ReferenceEqualityComparer.Instance);
         foreach (ArrayExpression expression in ParentsFirst(root))
         {
@@ -24,7 +25,7 @@ internal static class SourceUses
             foreach (ArrayExpression input in expression.Inputs)
             {
                 if (seen.Add(input))
-                    uses[input] = Math.Min(2, uses.GetValueOrDefault(input) + (expression is Reduce ? 1 : count));
+                    uses[input] = Math.Min(2, uses.GetValueOrDefault(input) + (expression is Reduce ? 1 : expression is Reshape ? 2 : count));
             }
         }
 

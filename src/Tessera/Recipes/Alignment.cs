@@ -50,6 +50,21 @@ internal readonly record struct Alignment(long[] Sizes, long[] Phases)
         return seen;
     }
 
+    /// <summary>True where a grid cuts at good places alone.</summary>
+    public bool Suits(ChunkGrid grid)
+    {
+        for (int axis = 0; axis < Sizes.Length; axis++)
+        {
+            for (int cell = 1; Sizes[axis] > 1 && cell < grid[axis].Count; cell++)
+            {
+                if ((grid[axis].StartOf(cell) - Phases[axis]) % Sizes[axis] != 0)
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Along each axis the coarser of two.</summary>
     public Alignment Join(Alignment other)
     {

@@ -27,15 +27,19 @@ public class SumAccuracyTests
         }
     }
 
-    [Fact]
-    public void A_sum_down_columns_is_as_exact_as_one_along_rows()
+    [Theory]
+    [InlineData(40, 0)] // every addition down a column carries its error
+    [InlineData(3, Roundings)] // short rows change places with the columns, which are summed as rows are
+    public void A_sum_down_columns_is_as_exact_as_one_along_rows(int columns, double roundings)
     {
-        ChunkedArray<double> grid = ChunkedArray.From(Wild).Reshape(-1, 3);
+        ChunkedArray<double> grid = ChunkedArray.From(Wild).Reshape(-1, columns);
         double[] down = [.. grid.Sum(axis: 0).Compute()];
-        for (int column = 0; column < 3; column++)
+        for (int column = 0; column < columns; column++)
         {
-            double exact = (double)Exact(Wild.Where((_, i) => i % 3 == column)) * Math.ScaleB(1, -100);
-            Assert.Equal(exact, down[column], Math.Abs(Math.BitIncrement(exact) - exact)); // every addition carries its error
+            double[] values = [.. Wild.Where((_, i) => i % columns == column)];
+            double exact = (double)Exact(values) * Math.ScaleB(1, -100);
+            double allowed = Math.Abs(Math.BitIncrement(exact) - exact) + (roundings * Math.ScaleB(values.Sum(Math.Abs), -53));
+            Assert.InRange(down[column], exact - allowed, exact + allowed);
         }
     }
 
