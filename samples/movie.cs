@@ -6,44 +6,74 @@
 // The main job: a microscopy movie of many TIFF frames, larger than one likes to hold in memory, reduced to three pictures.
 //
 //     dotnet run samples/movie.cs                              writes a synthetic movie first
-//     dotnet run samples/movie.cs -- "images/*.tif"            your own frames, 8 or 16 bits, grey
+//     dotnet run samples/movie.cs -- images/*.tif              your own frames, as files or as a pattern
 //     dotnet run samples/movie.cs -- --frames 300 --size 2048  a larger synthetic movie
+//     dotnet run samples/movie.cs -- --out folder              where pictures and frames go; "movie" when left out
 using System.Diagnostics;
 using System.Numerics;
 using System.Numerics.Tensors;
 using Tessera;
 
-int frames = Option("--frames", 100), size = Option("--size", 1024);
-string output = Path.GetFullPath(Text("--out", "movie"));
-string? pattern = args.FirstOrDefault(argument => !argument.StartsWith("--") && !IsValue(argument));
-if (pattern is null)
+var options = new Dictionary<string, string> { ["--frames"] = "200", ["--size"] = "1024", ["--out"] = "movie" };
+var files = new List<string>();
+for (int i = 0; i < args.Length; i++)
 {
-    pattern = Path.Combine(output, "frames", "image*.tif");
-    WriteSyntheticMovie(Path.Combine(output, "frames"), frames, size);
+    if (!args[i].StartsWith("--"))
+        files.Add(args[i]);
+    else if (options.ContainsKey(args[i]) && i + 1 < args.Length)
+        options[args[i]] = args[++i];
+    else
+        return Fail($"'{args[i]}' isn't an option with a value. Usage: movie.cs [files or pattern] [{string.Join(" N] [", options.Keys)} FOLDER]");
+}
+
+string output = Path.GetFullPath(options["--out"]);
+try
+{
+    if (files.Count == 0)
+    {
+        files.Add(Path.Combine(output, "frames", "image*.tif"));
+        WriteSyntheticMovie(Path.Combine(output, "frames"), int.Parse(options["--frames"]), int.Parse(options["--size"]));
+    }
+
+    Reduce([.. files.SelectMany(ImageStack.Find)], output);
+    return 0;
+}
+catch (Exception problem) when (problem is IOException or InvalidDataException or NotSupportedException or FormatException)
+{
+    return Fail(problem.Message);
+}
+
+static int Fail(string message)
+{
+    Console.Error.WriteLine(message);
+    return 1;
 }
 
 // The frames say what they are; opening reads headers alone.
-ElementType type;
-using (TiffFile first = TiffFile.Open(ImageStack.Find(pattern)[0]))
-    type = first.Pages[0].ElementType;
-Action<string, string> project = type switch
+static void Reduce(string[] files, string output)
 {
-    ElementType.Byte => Project<byte>,
-    ElementType.UInt16 => Project<ushort>,
-    ElementType.Int16 => Project<short>,
-    ElementType.Int32 => Project<int>,
-    ElementType.Single => Project<float>,
-    ElementType.Double => Project<double>,
-    _ => throw new NotSupportedException($"This sample has no use for frames of {type.Name}."),
-};
-project(pattern, output);
+    ElementType type;
+    using (TiffFile first = TiffFile.Open(files[0]))
+        type = first.Pages[0].ElementType;
+    Action<string[], string> project = type switch
+    {
+        ElementType.Byte => Project<byte>,
+        ElementType.UInt16 => Project<ushort>,
+        ElementType.Int16 => Project<short>,
+        ElementType.Int32 => Project<int>,
+        ElementType.Single => Project<float>,
+        ElementType.Double => Project<double>,
+        _ => throw new NotSupportedException($"This sample has no use for frames of {type.Name}."),
+    };
+    project(files, output);
+}
 
-static void Project<T>(string pattern, string output)
+static void Project<T>(string[] files, string output)
     where T : unmanaged, INumber<T>
 {
     var clock = Stopwatch.StartNew();
-    ChunkedArray<T> movie = ImageStack.Open<T>(pattern);
-    Console.WriteLine($"Opened {pattern} in {clock.Elapsed.TotalMilliseconds:F0} ms:");
+    ChunkedArray<T> movie = ImageStack.Open<T>(files);
+    Console.WriteLine($"Opened {files[0]}{(files.Length > 1 ? $" and {files.Length - 1} more" : "")} in {clock.Elapsed.TotalMilliseconds:F0} ms:");
     Console.WriteLine(movie);
     Console.WriteLine();
 
@@ -64,7 +94,7 @@ static void Project<T>(string pattern, string output)
     Console.WriteLine($"Wrote max.png, std.png and first.png to {output}.");
 
     using Process self = Process.GetCurrentProcess();
-    Console.WriteLine($"Peak memory of the process: {self.PeakWorkingSet64 / 1048576.0:F0} MiB, for a movie of {movie.Bytes / 1048576.0:F0} MiB.");
+    Console.WriteLine($"Peak memory of the process: {self.PeakWorkingSet64 / 1048576.0:F0} MiB, .NET itself included; the movie has {movie.Bytes / 1048576.0:F0} MiB.");
 }
 
 static TResult Timed<TResult, T>(string what, ChunkedArray<T> movie, Func<TResult> compute)
@@ -115,18 +145,4 @@ static void WriteSyntheticMovie(string folder, int frames, int size)
         ChunkedArray<float> seen = photons + (photons.Sqrt() * shot[frame]);
         seen.Clip(0f, 255f).Round().Cast<byte>().SaveTiff(Path.Combine(folder, $"image{frame:D5}.tif"), compute: new ComputeOptions { Scheduler = Schedulers.Serial });
     });
-}
-
-int Option(string name, int otherwise) => Text(name, null) is { } text ? int.Parse(text) : otherwise;
-
-string Text(string name, string? otherwise)
-{
-    int at = Array.IndexOf(args, name);
-    return at >= 0 && at + 1 < args.Length ? args[at + 1] : otherwise!;
-}
-
-bool IsValue(string argument)
-{
-    int at = Array.IndexOf(args, argument);
-    return at > 0 && args[at - 1].StartsWith("--");
 }

@@ -5,7 +5,8 @@ namespace Tessera.Expressions;
 /// <summary>
 /// What an array is, without an element of it: an operation over other expressions. Immutable, not generic, cheap to make.
 /// The kinds: <see cref="Source"/>, <see cref="Constant"/>, <see cref="Elementwise"/>, <see cref="View"/> (slices, transposes, broadcasts),
-/// <see cref="Concatenate"/>, <see cref="Reshape"/>, <see cref="Rechunk"/>, <see cref="Reduce"/>.
+/// <see cref="Concatenate"/>, <see cref="Reshape"/>, <see cref="Rechunk"/>, <see cref="Reduce"/>, and <see cref="Hold"/>, which only the
+/// optimizer makes.
 /// </summary>
 [DebuggerDisplay("{Describe(),nq} {Shape} {ElementType}")]
 internal abstract class ArrayExpression(ElementType elementType, ChunkGrid chunks, params ReadOnlySpan<ArrayExpression> inputs)

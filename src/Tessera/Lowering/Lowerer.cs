@@ -122,6 +122,7 @@ internal sealed class Lowerer
         Reshape reshape => new ReshapeRecipe(RecipeOf(reshape.Input), reshape.Shape),
         Elementwise => Fused(expression),
         Reduce reduce => Blocks(reduce),
+        Hold hold => Held(hold, RecipeOf(hold.Input)),
         _ => throw new InvalidOperationException($"'{expression.Describe()}' can't be lowered. This is an error in Tessera; please report it."),
     };
 
@@ -149,12 +150,14 @@ internal sealed class Lowerer
         return new BlocksRecipe(output);
     }
 
-    private BlocksRecipe Held(Source source)
+    private BlocksRecipe Held(Source source) => Held(source, new SourceRecipe(source.Blocks));
+
+    /// <summary>A step that makes the elements of a recipe once, for all who read them.</summary>
+    private BlocksRecipe Held(ArrayExpression expression, Recipe recipe)
     {
-        var recipe = new SourceRecipe(source.Blocks);
-        ChunkGrid grid = Grow(source.Shape, source.Blocks.StorageChunks);
-        var output = new StepOutput(source.Describe(), source.ElementType, grid);
-        _producers.Add(output, new Producer(new FillStep($"hold {source.Describe()}", recipe, grid, new BlocksDestination(output))));
+        ChunkGrid grid = Cells(recipe);
+        var output = new StepOutput(expression.Describe(), expression.ElementType, grid);
+        _producers.Add(output, new Producer(new FillStep($"hold {StepName.Of(expression)}", recipe, grid, new BlocksDestination(output))));
         return new BlocksRecipe(output);
     }
 

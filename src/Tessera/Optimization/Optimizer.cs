@@ -35,10 +35,10 @@ internal sealed class Optimizer
     }
 
     /// <summary>An equal expression that is cheaper to compute.</summary>
-    public static ArrayExpression Optimize(ArrayExpression expression) => new Optimizer(Rules).Rewrite(expression);
+    public static ArrayExpression Optimize(ArrayExpression expression) => new Optimizer(Rules).Rewrite(SharedWork.HoldIn(expression));
 
     /// <summary>The same expression with equal subtrees made one, and nothing else changed but what lowering can't do without.</summary>
-    public static ArrayExpression Share(ArrayExpression expression) => new Optimizer([new DropRechunk()]).Rewrite(expression);
+    public static ArrayExpression Share(ArrayExpression expression) => new Optimizer([new DropRechunk()]).Rewrite(SharedWork.HoldIn(expression));
 
     private ArrayExpression Rewrite(ArrayExpression root)
     {

@@ -13,29 +13,9 @@ internal static class RowLoop
     {
         var loops = new Loops(extent, innerAxis, operands, reduced: []);
         Span<nint> addresses = stackalloc nint[operands.Length];
-        for (int i = 0; i < operands.Length; i++)
-            addresses[i] = operands[i].Address;
-
-        Span<long> index = stackalloc long[loops.Count];
-        index.Clear();
-        while (true)
-        {
+        var walk = new Walk(loops, first: 1, operands, addresses, stackalloc long[loops.Count]);
+        do
             kernel.Run(addresses, loops.Extent(0));
-            int loop = 1;
-            for (; loop < loops.Count; loop++)
-            {
-                for (int i = 0; i < addresses.Length; i++)
-                    addresses[i] += (nint)loops.Stride(i, loop);
-                if (++index[loop] < loops.Extent(loop))
-                    break;
-
-                for (int i = 0; i < addresses.Length; i++)
-                    addresses[i] -= (nint)(loops.Stride(i, loop) * loops.Extent(loop));
-                index[loop] = 0;
-            }
-
-            if (loop >= loops.Count)
-                return;
-        }
+        while (walk.Next());
     }
 }

@@ -45,15 +45,15 @@ public sealed partial class ReadmeTests
         }
 
         // The table that the README shows is the one that the tour prints.
-        string shown = TextBlock().Match(File.ReadAllText(Path.Combine(Repository.Root, "README.md"))).Groups[1].Value;
-        Assert.StartsWith(Lines(shown), Lines(written.ToString()));
+        string[] shown = Lines(TextBlock().Match(File.ReadAllText(Path.Combine(Repository.Root, "README.md"))).Groups[1].Value);
+        Assert.Equal(shown, Lines(written.ToString()).Take(shown.Length));
     }
 
     [Fact]
     public void A_tour_that_does_not_compile_is_found() =>
         Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => Compile("ChunkedArray<int> x = Nothing.OfTheKind();"));
 
-    private static string Lines(string text) => string.Join('\n', text.Trim('\r', '\n').Split('\n').Select(line => line.TrimEnd()));
+    private static string[] Lines(string text) => [.. text.Trim('\r', '\n').Split('\n').Select(line => line.TrimEnd())];
 
     private static string CodeOf(string markdown) => string.Join('\n', CodeBlock().Matches(markdown).Select(block => block.Groups[1].Value));
 
@@ -76,6 +76,6 @@ public sealed partial class ReadmeTests
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
 
-    [GeneratedRegex("```text\n(.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex("```text\n( +Array.*?)```", RegexOptions.Singleline)]
     private static partial Regex TextBlock();
 }

@@ -17,6 +17,9 @@ internal abstract class Destination(ElementType elementType)
     /// <summary>Bytes needed while a cell is made.</summary>
     public virtual long ScratchBytes(Region region) => 0;
 
+    /// <summary>True where the memory that a cell is given lies dense in C order.</summary>
+    public virtual bool IsDense(Region region) => true;
+
     /// <summary>Gives the cell's memory to <paramref name="fill"/>, and passes on what was filled.</summary>
     public abstract void Write(int cell, Region region, TaskContext context, Action<Tile> fill);
 }
@@ -34,6 +37,8 @@ internal sealed class BlocksDestination(StepOutput output) : Destination(output.
 internal sealed class MemoryDestination(nint address, ElementType elementType, Shape shape) : Destination(elementType)
 {
     private readonly Tile _whole = Tile.Dense(address, shape, elementType);
+
+    public override bool IsDense(Region region) => _whole.IsDense(region.Extent, ElementType);
 
     public override void Write(int cell, Region region, TaskContext context, Action<Tile> fill) => fill(_whole.At(region.Start));
 }

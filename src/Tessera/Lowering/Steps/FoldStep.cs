@@ -28,7 +28,7 @@ internal sealed class FoldStep(string name, FoldRecipe fold, FoldCut cut, Destin
             return scratch;
 
         Region results = cut.Cells.RegionOf(task);
-        return scratch + FoldState.Bytes(fold.Reduction, results.Length) + (results.Length * destination.ElementType.Size) + destination.ScratchBytes(results);
+        return scratch + BlockPool.CapacityOf(FoldState.Bytes(fold.Reduction, results.Length)) + FinishBytes(destination, results);
     }
 
     public override void Execute(int task, TaskContext context)
@@ -47,6 +47,10 @@ internal sealed class FoldStep(string name, FoldRecipe fold, FoldCut cut, Destin
         fold.Fold(domain, state, context);
         Finish(fold, state, cut, results, task, destination, context);
     }
+
+    /// <summary>Bytes that <see cref="Finish"/> needs.</summary>
+    internal static long FinishBytes(Destination destination, Region results) =>
+        destination.ScratchBytes(results) + (destination.IsDense(results) ? 0 : results.Length * destination.ElementType.Size);
 
     /// <summary>Writes the results of finished states.</summary>
     internal static void Finish(FoldRecipe fold, FoldState state, FoldCut cut, Region results, int cell, Destination destination, TaskContext context) =>

@@ -20,11 +20,7 @@ internal sealed class MergeStep(string name, FoldRecipe fold, FoldCut cut, Desti
 
     public override long OutputBytes(int task) => destination.OutputBytes(task, RegionOf(task));
 
-    public override long ScratchBytes(int task)
-    {
-        Region results = RegionOf(task);
-        return (results.Length * destination.ElementType.Size) + destination.ScratchBytes(results);
-    }
+    public override long ScratchBytes(int task) => FoldStep.FinishBytes(destination, RegionOf(task));
 
     public override void Execute(int task, TaskContext context)
     {

@@ -1,0 +1,48 @@
+using Tessera.Expressions;
+using Tessera.Optimization;
+
+namespace Tessera.Tests.Optimization;
+
+public sealed class SharedWorkTests
+{
+    [Fact]
+    public void A_stencil_repeated_forty_times_is_computed_in_steps()
+    {
+        ChunkedArray<double> x = ChunkedArray.Linspace(0, 1, 2000);
+        double[] expected = [.. x.Compute()];
+        for (int step = 0; step < 40; step++)
+        {
+            x = (x[1..] + x[..^1]) / 2;
+            expected = [.. expected.Skip(1).Zip(expected, (right, left) => (right + left) / 2)];
+        }
+
+        Assert.Equal(expected, x.Compute().ToArray());
+        Assert.Contains("hold", x.Explain());
+    }
+
+    [Fact]
+    public void A_recurrence_of_two_terms_goes_on_for_hundreds_of_steps()
+    {
+        ChunkedArray<long> before = ChunkedArray.Zeros<long>([100]) + 1, now = before + 1;
+        (long plainBefore, long plainNow) = (1, 2);
+        for (int step = 0; step < 640; step++)
+        {
+            (before, now) = (now, before + now);
+            (plainBefore, plainNow) = (plainNow, unchecked(plainBefore + plainNow));
+        }
+
+        Assert.All(now.Compute(), element => Assert.Equal(plainNow, element));
+    }
+
+    [Fact]
+    public void Ordinary_sharing_is_fused_and_not_held()
+    {
+        ChunkedArray<double> x = ChunkedArray.Linspace(0, 1, 100), y = x + 1;
+        for (int i = 0; i < 9; i++)
+            y *= y;
+
+        Assert.DoesNotContain("hold", y.Explain());
+        Assert.Same(y.Expression, SharedWork.HoldIn(y.Expression));
+        Assert.Contains(ExpressionOrder.InputsFirst(SharedWork.HoldIn((y * y).Sum().Expression)), expression => expression is Hold);
+    }
+}
