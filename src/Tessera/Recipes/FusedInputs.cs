@@ -84,8 +84,17 @@ internal sealed class FusedInputs
             input.Visit(region, visitor);
     }
 
-    public long ScratchBytes(Shape tile) =>
-        _inputs.Sum(input => input.ScratchBytes(tile) + (2 * (((tile.Length * input.ElementType.Size) + 63) & ~63L)));
+    public long ScratchBytes(Shape tile)
+    {
+        long bytes = 0;
+        for (int i = 0; i < _inputs.Length; i++)
+        {
+            long packed = _program.Inputs[i].IsScalar ? 0 : ((tile.Length * _inputs[i].ElementType.Size) + 63) & ~63L;
+            bytes += _inputs[i].ScratchBytes(tile) + packed;
+        }
+
+        return bytes;
+    }
 
     private static Tile Pack(Tile operand, Shape extent, ElementType type, TaskContext context)
     {
