@@ -60,6 +60,12 @@ internal static class Results
         sink.Begin(expression.ElementType, expression.Shape);
         try
         {
+            if (sink.StorageChunks.Rank != expression.Shape.Rank)
+            {
+                throw new ArgumentException(
+                    $"{sink.Name} was given an array of shape {expression.Shape} and has storage chunks {sink.StorageChunks}; both must have the same rank.", nameof(sink));
+            }
+
             Computation.Run(expression, new SinkDestination(sink, expression.ElementType), 0, options);
             sink.Complete();
         }

@@ -23,6 +23,7 @@ internal sealed class PlanWork(Plan plan, MemoryBudget budget, int workers, RunO
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
+            // A source that gives up by itself, a timeout say, has failed; only the run's token cancels it.
             throw new ComputationException(step.Name, step.RegionOf(index).ToString(), failure);
         }
         finally

@@ -88,8 +88,17 @@ internal sealed class FusedInputs
             input.Visit(region, visitor);
     }
 
-    public long ScratchBytes(Shape tile) =>
-        _inputs.Sum(input => IsUsedInPlace(input) ? 0 : input.ScratchBytes(tile) + (2 * (((tile.Length * input.ElementType.Size) + 63) & ~63L)));
+    public long ScratchBytes(Shape tile)
+    {
+        long bytes = 0;
+        for (int i = 0; i < _inputs.Length; i++)
+        {
+            bool packs = !_program.Inputs[i].IsScalar && !IsUsedInPlace(_inputs[i]);
+            bytes += _inputs[i].ScratchBytes(tile) + (packs ? ((tile.Length * _inputs[i].ElementType.Size) + 63) & ~63L : 0);
+        }
+
+        return bytes;
+    }
 
     /// <summary>Rows must be dense; short ones must follow one another, so that many make one row.</summary>
     private bool IsReady(Tile operand, Shape extent, ElementType type) => Shape[InnerAxis] < ShortRow

@@ -87,8 +87,11 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
 
     public override long ScratchBytes(Shape extent)
     {
-        Region box = map.Box(new Region(extent));
-        return Rounded(extent.Length * ElementType.Size) + Rounded(box.Length * ElementType.Size) + input.ScratchBytes(box.Extent);
+        // What is seen is the input's own memory, but where elements between are left out: then it is gathered.
+        long gathered = 0;
+        foreach (AxisMap along in map.Axes)
+            gathered = Math.Abs(along.Step) > 1 ? Rounded(extent.Length * ElementType.Size) : gathered;
+        return gathered + input.ScratchBytes(map.Box(new Region(extent)).Extent);
     }
 
     /// <summary>

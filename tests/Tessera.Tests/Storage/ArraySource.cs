@@ -10,6 +10,8 @@ internal sealed class ArraySource(Elements elements, Shape storageChunks) : IBlo
 
     public string Name { get; init; } = "array source";
 
+    public Elements Elements => elements;
+
     public ElementType ElementType => elements.Type;
 
     public Shape Shape => elements.Shape;

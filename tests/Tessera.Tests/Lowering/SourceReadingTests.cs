@@ -1,0 +1,116 @@
+using Tessera.Tests.Storage;
+
+namespace Tessera.Tests.Lowering;
+
+/// <summary>What is read of a source, and how often.</summary>
+public class SourceReadingTests
+{
+    private static readonly Shape OneByOne = [1, 1, 1];
+
+    [Fact]
+    public void Nothing_is_read_before_computing()
+    {
+        ArraySource source = ArraySource.OfInts([20, 30, 40], [7, 30, 11]);
+        ChunkedArray<int> x = ChunkedArray.FromSource<int>(source);
+        ChunkedArray<double> y = x[1..].Transpose().Reshape(-1).Cast<double>() - x.Mean();
+        Assert.Contains("array source", y.Explain());
+        Assert.NotEmpty(x.ToString()!);
+        Assert.Empty(source.Reads);
+    }
+
+    /// <summary>Whatever is done with all elements in one pass, a storage chunk is decoded by one task.</summary>
+    [Fact]
+    public void One_pass_over_everything_reads_each_storage_chunk_once()
+    {
+        var random = new Random(1);
+        for (int turn = 0; turn < 200; turn++)
+        {
+            Shape shape = [random.Next(1, 40), random.Next(1, 60), random.Next(1, 2000)], storage = [random.Next(1, 50), random.Next(1, 70), random.Next(1, 3000)];
+            ArraySource source = ArraySource.OfInts(shape, storage);
+            ChunkedArray<int> x = ChunkedArray.FromSource<int>(source, Expressions.TreeBuilder.RandomChunks(random, shape));
+            var options = new ComputeOptions { Scheduler = Schedulers.Serial };
+            switch (turn % 4)
+            {
+                case 0: (x + 1).Compute(options); break;
+                case 1: (x * x).Sum().Compute(options); break;
+                case 2: x.Max(axis: random.Next(3)).Compute(options); break;
+                default: x.Std(axes: [0, 2]).Compute(options); break;
+            }
+
+            Assert.Equal(shape.Length, source.ElementsRead);
+            int touched = source.Reads.Where(region => region.Length > 0).Sum(region => Enumerable.Range(0, 3).Aggregate(1, (count, axis) =>
+                count * (int)(((region.End(axis) - 1) / storage[axis]) - (region.Start[axis] / storage[axis]) + 1)));
+            int chunks = Enumerable.Range(0, 3).Aggregate(1, (count, axis) => count * (int)((shape[axis] + storage[axis] - 1) / storage[axis]));
+            Assert.True(touched == chunks, $"turn {turn}: {shape} stored in {storage}: {touched} readings of {chunks} chunks: {string.Join(" ", source.Reads)}");
+        }
+    }
+
+    [Fact]
+    public void A_slice_reads_only_what_it_shows()
+    {
+        Reads(x => x[2..5, 3, ..4], 3 * 4);
+        Reads(x => (x + 1)[2..5, 3, ..4] * 2, 3 * 4);
+        Reads(x => x.Transpose()[..4, 3], 4 * 20);
+        Reads(x => x.Rechunk([5, 5, 5])[^1], 30 * 40);
+        Reads(x => x[Slice.Every(5)], 4 * 30 * 40);
+        Reads(x => x[Slice.Every(-7), Slice.Every(10)], 3 * 3 * 40);
+        Reads(x => x.Max(axis: 0)[4..6], 20 * 2 * 40);
+        Reads(x => x.Max(axis: 2)[3, 7..9], 2 * 40);
+        Reads(x => ChunkedArray.Stack([x, x + 1, x * 2])[2, ..1, ..1], 40);
+        Reads(x => ChunkedArray.Concatenate([x, x + 1])[18..22, 0, 0], 4);
+        Reads(x => x[..0], 0);
+        Reads(x => x[5][Slice.NewAxis].BroadcastTo([100, 30, 40]), 30 * 40);
+
+        static void Reads(Func<ChunkedArray<int>, ChunkedArray<int>> view, long elements)
+        {
+            ArraySource source = new(ArraySource.OfInts([20, 30, 40], OneByOne).Elements, OneByOne) { IsCheap = true };
+            view(ChunkedArray.FromSource<int>(source)).Compute();
+            Assert.Equal(elements, source.ElementsRead);
+        }
+    }
+
+    [Fact]
+    public void Arrays_that_a_slice_does_not_show_are_never_asked()
+    {
+        ArraySource[] frames = [.. Enumerable.Range(0, 10).Select(_ => ArraySource.OfInts([8, 8], [8, 8]))];
+        ChunkedArray<int> movie = ChunkedArray.Stack(frames.Select(frame => ChunkedArray.FromSource<int>(frame)));
+        (movie[3..5] + 1).Sum().Compute();
+        Assert.Equal([0, 0, 0, 64, 64, 0, 0, 0, 0, 0], frames.Select(frame => (int)frame.ElementsRead));
+    }
+
+    [Fact]
+    public void A_dear_source_that_is_needed_twice_is_read_once_while_memory_allows()
+    {
+        foreach (bool isCheap in (bool[])[true, false])
+        {
+            ArraySource source = new(ArraySource.OfInts([40, 50, 1000], OneByOne).Elements, [7, 50, 333]) { IsCheap = isCheap };
+            ChunkedArray<double> x = ChunkedArray.FromSource<int>(source).Cast<double>(), apart = x - x.Mean();
+            double first = (apart * apart).Mean().Compute();
+            Assert.Equal(isCheap ? 2 * source.Shape.Length : source.Shape.Length, source.ElementsRead);
+
+            // Too little memory to hold it: read twice, with the same answer.
+            double second = (apart * apart).Mean().Compute(new ComputeOptions { MemoryBudget = 6 << 20, Scheduler = Schedulers.Serial });
+            Assert.Equal(first, second);
+            Assert.Equal((isCheap ? 4 : 3) * source.Shape.Length, source.ElementsRead);
+        }
+    }
+
+    [Fact]
+    public void Of_a_dear_source_only_the_needed_blocks_are_held()
+    {
+        ArraySource source = ArraySource.OfInts([64, 128, 1024], [1, 128, 1024]);
+        ChunkedArray<int> x = ChunkedArray.FromSource<int>(source);
+        (x[1..3] - x[..2]).Abs().Max().Compute();
+        Assert.InRange(source.ElementsRead, 3 * 128 * 1024, 16 * 128 * 1024); // a task reads eight chunks
+    }
+
+    [Fact]
+    public void Equal_subtrees_are_computed_once()
+    {
+        ArraySource source = new(ArraySource.OfInts([10, 20, 30], OneByOne).Elements, OneByOne) { IsCheap = true };
+        ChunkedArray<int> one = ChunkedArray.FromSource<int>(source), other = ChunkedArray.FromSource<int>(source, chunks: [3, 3, 3]);
+        LazyScalar<long> twice = (one + 1).Sum() + (other + 1).Sum();
+        Assert.Equal(2 * (one + 1).Sum().Compute(), twice.Compute());
+        Assert.Equal(2 * source.Shape.Length, source.ElementsRead);
+    }
+}
