@@ -28,7 +28,7 @@ internal sealed class FoldStep(string name, FoldRecipe fold, FoldCut cut, Destin
             return scratch;
 
         Region results = cut.Cells.RegionOf(task);
-        return scratch + FoldState.Bytes(fold.Reduction, results.Length) + (results.Length * destination.ElementType.Size) + destination.ScratchBytes(results);
+        return scratch + BlockPool.CapacityOf(FoldState.Bytes(fold.Reduction, results.Length)) + (results.Length * destination.ElementType.Size) + destination.ScratchBytes(results);
     }
 
     public override void Execute(int task, TaskContext context)
