@@ -90,12 +90,10 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
 
     public override long ScratchBytes(Shape extent)
     {
-        long own = Rounded(extent.Length * ElementType.Size);
-        if (SparseAxis(extent) is >= 0 and int sparse)
-            return own + ScratchBytes(One(extent, sparse));
-
-        Region box = map.Box(new Region(extent));
-        return own + Rounded(box.Length * ElementType.Size) + input.ScratchBytes(box.Extent);
+        // What is seen is the input's own memory, but where elements between are left out: then it is gathered.
+        return SparseAxis(extent) is >= 0 and int sparse
+            ? Rounded(extent.Length * ElementType.Size) + ScratchBytes(One(extent, sparse))
+            : input.ScratchBytes(map.Box(new Region(extent)).Extent);
     }
 
     /// <summary>
