@@ -27,6 +27,6 @@ public static class TiffExtensions
         /// <param name="options">How it is written; plain strips when left out.</param>
         /// <param name="compute">How the array is computed.</param>
         public Task SaveTiffAsync(string path, TiffOptions? options = null, ComputeOptions? compute = null) =>
-            Task.Run(() => array.SaveTiff(path, options, compute));
+            Task.Run(() => array.SaveTiff(path, options, compute), compute?.Cancellation ?? default);
     }
 }

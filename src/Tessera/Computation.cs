@@ -22,7 +22,9 @@ internal static class Computation
     public static void Run(ArrayExpression expression, Destination destination, long resultBytes, ComputeOptions options)
     {
         options.Cancellation.ThrowIfCancellationRequested();
-        Plan plan = PlanFor(expression, destination, resultBytes, options);
+        Plan plan = PlanFor(Optimized(expression, options), destination, resultBytes, options);
+        if (!Fits(plan, resultBytes, options))
+            throw TooLarge(plan, resultBytes, options);
 
         var budget = new MemoryBudget(options.BudgetBytes - resultBytes);
         using IDisposable allowance = BlockPool.Shared.Allow(budget.Limit);
@@ -38,19 +40,20 @@ internal static class Computation
         }
     }
 
-    /// <summary>A plan that fits into the budget.</summary>
-    public static Plan PlanFor(ArrayExpression expression, Destination destination, long resultBytes, ComputeOptions options)
+    /// <summary>A plan that fits into the budget, if there is one.</summary>
+    public static Plan PlanFor(ArrayExpression optimized, Destination destination, long resultBytes, ComputeOptions options)
     {
-        ArrayExpression optimized = Optimized(expression, options);
         Plan plan = Lowerer.Lower(optimized, destination, holdDearSources: true);
-        if (plan.Forecast.PeakBytes + resultBytes > options.BudgetBytes)
-            plan = Lowerer.Lower(optimized, destination, holdDearSources: false);
-        if (plan.Forecast.PeakBytes + resultBytes <= options.BudgetBytes)
-            return plan;
+        return Fits(plan, resultBytes, options) ? plan : Lowerer.Lower(optimized, destination, holdDearSources: false);
+    }
 
-        PlannedTask worst = plan.Tasks[plan.Forecast.PeakTask];
-        string operation = resultBytes > options.BudgetBytes ? $"the result of {worst.Step.Name}" : worst.Step.Name;
-        throw new MemoryBudgetException(operation, plan.Forecast.PeakBytes + resultBytes, options.BudgetBytes);
+    public static bool Fits(Plan plan, long resultBytes, ComputeOptions options) => plan.Forecast.PeakBytes + resultBytes <= options.BudgetBytes;
+
+    private static MemoryBudgetException TooLarge(Plan plan, long resultBytes, ComputeOptions options)
+    {
+        string worst = plan.Tasks[plan.Forecast.PeakTask].Step.Name;
+        string operation = resultBytes > options.BudgetBytes ? $"the result of {worst}" : worst;
+        return new MemoryBudgetException(operation, plan.Forecast.PeakBytes + resultBytes, options.BudgetBytes);
     }
 
     public static ArrayExpression Optimized(ArrayExpression expression, ComputeOptions options) =>

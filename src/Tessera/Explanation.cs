@@ -12,21 +12,24 @@ internal static class Explanation
     public static string Of(ArrayExpression expression, ComputeOptions options)
     {
         ArrayExpression optimized = Computation.Optimized(expression, options);
-        Plan plan = Computation.PlanFor(expression, new MemoryDestination(0, expression.ElementType, expression.Shape), 0, options);
+        long resultBytes = expression.Shape.Length * expression.ElementType.Size;
+        Plan plan = Computation.PlanFor(optimized, new MemoryDestination(0, expression.ElementType, expression.Shape), resultBytes, options);
         var text = new StringBuilder();
         Tree(text.AppendLine("as written"), expression);
         Tree(text.AppendLine("optimized"), optimized);
         text.AppendLine($"lowered: {Count(plan.Tasks.Length, "task")} in {Count(plan.Steps.Count, "step")}");
         foreach (Step step in plan.Steps)
             text.AppendLine($"  {step.Name}: {Count(step.TaskCount, "task")}");
-        text.AppendLine($"reads {ByteSize.Format(plan.Forecast.BytesRead)}, makes a result of {ByteSize.Format(expression.Shape.Length * expression.ElementType.Size)}, " +
+        text.AppendLine($"reads {ByteSize.Format(plan.Forecast.BytesRead)}, makes a result of {ByteSize.Format(resultBytes)}, " +
             $"holds {ByteSize.Format(plan.Forecast.PeakBytes)} at the peak of one worker");
+        if (!Computation.Fits(plan, resultBytes, options))
+            text.AppendLine($"together, that is over the memory budget of {ByteSize.Format(options.BudgetBytes)}: Compute would refuse");
         return text.ToString();
     }
 
     /// <summary>The number of tasks that computing an expression takes.</summary>
-    public static int TaskCount(ArrayExpression expression) =>
-        Lowerer.Lower(Computation.Optimized(expression, ComputeOptions.Default), new MemoryDestination(0, expression.ElementType, expression.Shape), holdDearSources: true).Tasks.Length;
+    public static long TaskCount(ArrayExpression expression) => Lowerer.TaskCount(
+        Computation.Optimized(expression, ComputeOptions.Default), new MemoryDestination(0, expression.ElementType, expression.Shape));
 
     private static void Tree(StringBuilder text, ArrayExpression root)
     {

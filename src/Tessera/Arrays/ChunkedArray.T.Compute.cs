@@ -14,7 +14,7 @@ public sealed partial class ChunkedArray<T>
 
     /// <summary>Computes the elements on other threads.</summary>
     /// <inheritdoc cref="Compute"/>
-    public Task<Tensor<T>> ComputeAsync(ComputeOptions? options = null) => Task.Run(() => Compute(options));
+    public Task<Tensor<T>> ComputeAsync(ComputeOptions? options = null) => Task.Run(() => Compute(options), options?.Cancellation ?? default);
 
     /// <summary>
     /// Computes the elements once and keeps them in memory outside the garbage-collected heap, for arrays of any size that fits. The memory is given
@@ -26,7 +26,7 @@ public sealed partial class ChunkedArray<T>
 
     /// <summary><see cref="Persist"/> on other threads.</summary>
     /// <inheritdoc cref="Compute"/>
-    public Task<ChunkedArray<T>> PersistAsync(ComputeOptions? options = null) => Task.Run(() => Persist(options));
+    public Task<ChunkedArray<T>> PersistAsync(ComputeOptions? options = null) => Task.Run(() => Persist(options), options?.Cancellation ?? default);
 
     /// <summary>
     /// Computes the elements block by block into a sink, a file say; several blocks at once. When it fails or is cancelled, the sink removes
@@ -41,5 +41,5 @@ public sealed partial class ChunkedArray<T>
 
     /// <summary><see cref="Save"/> on other threads.</summary>
     /// <inheritdoc cref="Compute"/>
-    public Task SaveAsync(IBlockSink sink, ComputeOptions? options = null) => Task.Run(() => Save(sink, options));
+    public Task SaveAsync(IBlockSink sink, ComputeOptions? options = null) => Task.Run(() => Save(sink, options), options?.Cancellation ?? default);
 }

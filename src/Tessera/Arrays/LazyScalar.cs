@@ -52,7 +52,7 @@ public sealed class LazyScalar<T>
 
     /// <summary>Computes the value on other threads.</summary>
     /// <inheritdoc cref="Compute"/>
-    public Task<T> ComputeAsync(ComputeOptions? options = null) => Task.Run(() => Compute(options));
+    public Task<T> ComputeAsync(ComputeOptions? options = null) => Task.Run(() => Compute(options), options?.Cancellation ?? default);
 
     /// <summary>The plan: the expression as written and as optimized, the steps, and what they read and hold.</summary>
     public string Explain(ComputeOptions? options = null) => AsArray().Explain(options);

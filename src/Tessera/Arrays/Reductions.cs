@@ -25,16 +25,20 @@ internal static class Reductions
         return keepDims ? Keep(result, input.Shape.Rank, reduced) : result;
     }
 
-    /// <summary>Sum over some axes divided by how many: exact sums for integers of up to 32 bits, sums in double for all others.</summary>
+    /// <summary>
+    /// Sum over some axes divided by how many: an exact sum in 64 bits for integers of up to 32 while no such sum can wrap, in double for all others.
+    /// </summary>
     public static ArrayExpression Mean(ArrayExpression input, ReadOnlySpan<int> axes, bool keepDims)
     {
         ElementType type = input.ElementType;
-        bool exact = !type.IsFloatingPoint && type.Size <= 4;
+        long reduced = 1;
+        foreach (int axis in Axes.Check(axes, input.Shape.Rank))
+            reduced *= input.Shape[axis];
+        bool exact = !type.IsFloatingPoint && type.Size <= 4 && reduced <= 1L << (63 - (8 * type.Size));
         ArrayExpression sum = exact
             ? Over(input, _ => new SumReduction(type.IsUnsigned ? ElementType.UInt64 : ElementType.Int64), axes, keepDims)
             : Over(Cast(input, ElementType.Double), _ => new SumReduction(ElementType.Double), axes, keepDims);
-        double count = sum.Shape.Length == 0 ? 0 : (double)input.Shape.Length / sum.Shape.Length;
-        return Elementwise.Of(KernelOp.Divide, ElementType.Double, Cast(sum, ElementType.Double), Constant.Of(count));
+        return Elementwise.Of(KernelOp.Divide, ElementType.Double, Cast(sum, ElementType.Double), Constant.Of((double)reduced));
     }
 
     /// <summary>Distance squared from the mean over count - ddof.</summary>

@@ -92,9 +92,25 @@ internal static class Results
         return shape.Select(size => (nint)size).ToArray();
     }
 
-    /// <summary>Gives a block back when nobody holds the array over it any more.</summary>
-    private sealed class KeptBlock(Block block)
+    /// <summary>
+    /// Gives a block back when nobody holds the array over it any more. The garbage collector is told of its bytes: it sees a small object, and
+    /// would let many of them wait.
+    /// </summary>
+    private sealed class KeptBlock
     {
-        ~KeptBlock() => block.Dispose();
+        private readonly Block _block;
+        private readonly long _pressure;
+
+        public KeptBlock(Block block)
+        {
+            (_block, _pressure) = (block, Math.Max(1, block.Bytes));
+            GC.AddMemoryPressure(_pressure);
+        }
+
+        ~KeptBlock()
+        {
+            _block.Dispose();
+            GC.RemoveMemoryPressure(_pressure);
+        }
     }
 }

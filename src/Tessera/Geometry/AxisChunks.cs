@@ -42,7 +42,7 @@ public readonly struct AxisChunks : IEnumerable<long>
         long[] sizes = _sizes!;
         if (_explicit)
         {
-            if (sizes.Any(size => size < 1 && length > 0) || sizes.Sum() != length)
+            if (sizes.Any(size => size < (length > 0 ? 1 : 0)) || sizes.Sum() != length)
             {
                 throw new ArgumentException(
                     $"Axis {axis} has {length} elements and was given the chunk sizes [{string.Join(", ", sizes)}], which add up to {sizes.Sum()}; " +

@@ -20,6 +20,9 @@ internal sealed class Lowerer
     /// <summary>Below so many elements in all, kernels are interpreted: compiling would take longer.</summary>
     private const long WorthCompiling = 1L << 15;
 
+    /// <summary>Tasks that are numbered in no time.</summary>
+    private const long MostNumbered = 100_000;
+
     private readonly Dictionary<ArrayExpression, Recipe> _recipes = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<StepOutput, Producer> _producers = [];
     private readonly HashSet<ArrayExpression> _held;
@@ -33,6 +36,20 @@ internal sealed class Lowerer
     /// <param name="holdDearSources">False when an earlier plan that held them did not fit into memory.</param>
     public static Plan Lower(ArrayExpression expression, Destination destination, bool holdDearSources)
     {
+        (Lowerer lowerer, Step root) = Lowered(expression, destination, holdDearSources);
+        return new PlanBuilder(lowerer._producers).Build(root);
+    }
+
+    /// <summary>The number of tasks of the plan; where there are too many to number them just for that, all that its steps have.</summary>
+    public static long TaskCount(ArrayExpression expression, Destination destination)
+    {
+        (Lowerer lowerer, Step root) = Lowered(expression, destination, holdDearSources: true);
+        long count = root.TaskCount + lowerer._producers.Values.Sum(producer => producer.Step.TaskCount);
+        return count > MostNumbered ? count : new PlanBuilder(lowerer._producers).Build(root).Tasks.Length;
+    }
+
+    private static (Lowerer Lowerer, Step Root) Lowered(ArrayExpression expression, Destination destination, bool holdDearSources)
+    {
         var lowerer = new Lowerer(holdDearSources ? SourceUses.DearAndReadAgain(expression, cutAcross: false) : []);
         Step root = lowerer.Steps(expression, destination);
         if (holdDearSources && lowerer._cutsAcross)
@@ -41,7 +58,7 @@ internal sealed class Lowerer
             root = lowerer.Steps(expression, destination);
         }
 
-        return new PlanBuilder(lowerer._producers).Build(root);
+        return (lowerer, root);
     }
 
     /// <summary>The last of the steps that bring an expression's elements to a destination.</summary>
@@ -171,11 +188,7 @@ internal sealed class Lowerer
         long[] sizes = TileCut.Extent(recipe.Shape, recipe.Alignment, CellElements);
         var axes = new AxisGrid[sizes.Length];
         for (int axis = 0; axis < axes.Length; axis++)
-        {
-            List<long> cuts = recipe.Alignment.Cuts(axis, 0, recipe.Shape[axis], sizes[axis]);
-            axes[axis] = AxisGrid.Of([.. cuts.Zip(cuts.Skip(1), (from, to) => to - from)]);
-        }
-
+            axes[axis] = recipe.Alignment.Cut(axis, recipe.Shape[axis], sizes[axis]);
         return new ChunkGrid(axes);
     }
 

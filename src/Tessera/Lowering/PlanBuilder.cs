@@ -6,18 +6,26 @@ using Tessera.Storage;
 namespace Tessera.Lowering;
 
 /// <summary>The step whose tasks make the blocks of an output, and the graph's numbers of those tasks, -1 while not yet numbered.</summary>
-internal sealed class Producer
+internal sealed class Producer(Step step)
 {
-    public Producer(Step step)
+    private int[]? _tasks;
+
+    public Step Step => step;
+
+    public int[] Tasks => _tasks ??= NotNumbered();
+
+    private int[] NotNumbered()
     {
-        Step = step;
-        Tasks = new int[step.TaskCount];
-        Array.Fill(Tasks, -1);
+        if (step.TaskCount > Array.MaxLength)
+        {
+            throw new InvalidOperationException(
+                $"{step.Name} is {step.TaskCount} tasks, and a computation has {Array.MaxLength} at most. Slice the array and compute it in parts.");
+        }
+
+        var tasks = new int[step.TaskCount];
+        Array.Fill(tasks, -1);
+        return tasks;
     }
-
-    public Step Step { get; }
-
-    public int[] Tasks { get; }
 }
 
 /// <summary>
@@ -42,7 +50,7 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
     public Plan Build(Step root)
     {
         var own = new Producer(root);
-        for (int index = 0; index < root.TaskCount; index++)
+        for (int index = 0; index < own.Tasks.Length; index++)
             Number(own, index);
 
         // In order, a block goes with its last reader.

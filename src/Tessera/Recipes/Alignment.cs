@@ -92,13 +92,22 @@ internal readonly record struct Alignment(long[] Sizes, long[] Phases)
         return Math.Min(end, aligned <= position ? aligned + unit : aligned);
     }
 
-    /// <summary>All cuts of an axis from <paramref name="start"/> to <paramref name="end"/>, both included.</summary>
-    public List<long> Cuts(int axis, long start, long end, long size)
+    /// <summary>An axis cut into pieces of about <paramref name="size"/>, on good places.</summary>
+    public AxisGrid Cut(int axis, long length, long size)
     {
-        var cuts = new List<long> { start };
-        while (cuts[^1] < end)
-            cuts.Add(Next(axis, cuts[^1], size, end));
-        return cuts;
+        long first = Next(axis, 0, size, length);
+        if (Phases[axis] == 0 && first % Sizes[axis] == 0)
+            return AxisGrid.Regular(length, Math.Max(1, first)); // every further cut is as far again
+
+        var sizes = new List<long>();
+        for (long position = 0; position < length;)
+        {
+            long next = Next(axis, position, size, length);
+            sizes.Add(next - position);
+            position = next;
+        }
+
+        return AxisGrid.Of([.. sizes]);
     }
 
     private static long FloorDivide(long value, long divisor) => (value >= 0 ? value : value - divisor + 1) / divisor;

@@ -11,8 +11,9 @@ namespace Tessera.Recipes;
 /// <param name="bytesOf">Bytes of a block, where they aren't those of its cell's elements (states of a reduction).</param>
 internal sealed class StepOutput(string name, ElementType elementType, ChunkGrid grid, Func<long, long>? bytesOf = null)
 {
-    private readonly Block?[] _blocks = new Block?[grid.Count];
-    private readonly int[] _readers = new int[grid.Count];
+    // Made by the first reader: a plan that is only counted has none.
+    private Block?[] _blocks = [];
+    private int[] _readers = [];
 
     public string Name { get; } = name;
 
@@ -32,7 +33,12 @@ internal sealed class StepOutput(string name, ElementType elementType, ChunkGrid
     }
 
     /// <summary>Planning: one more task will read the block.</summary>
-    public void AddReader(long block) => _readers[block]++;
+    public void AddReader(long block)
+    {
+        if (_readers.Length == 0)
+            (_blocks, _readers) = (new Block?[Grid.Count], new int[Grid.Count]);
+        _readers[block]++;
+    }
 
     public int ReadersOf(long block) => _readers[block];
 

@@ -5,6 +5,9 @@ namespace Tessera.Recipes;
 /// <summary>Another array seen through an affine map: strides do the work where its elements lie in memory.</summary>
 internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.ElementType, map.Shape)
 {
+    /// <summary>From this step on, elements of a row are read one by one: a reading costs about as much as so many elements.</summary>
+    private const long SparseStep = 256;
+
     private readonly Alignment _inputAlignment = input.Alignment;
 
     public override Alignment Alignment { get; } = input.Alignment.Through(map);
@@ -36,8 +39,8 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
     {
         if (TryView(region, out Tile tile))
             return tile;
-        if (SparseAxis(region) >= 0)
-            return base.Get(region, context);
+        if (SparseAxis(region.Extent) >= 0)
+            return GetRepeated(region, context);
 
         Region box = map.Box(region);
         return input.Get(box, context).Through(map, region, box);
@@ -54,7 +57,7 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
             return;
         }
 
-        if (SparseAxis(region) is >= 0 and int sparse)
+        if (SparseAxis(region.Extent) is >= 0 and int sparse)
         {
             FillOneByOne(region, sparse, destination, context);
             return;
@@ -74,7 +77,7 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
 
     public override void Visit(Region region, IRecipeVisitor visitor)
     {
-        int sparse = SparseAxis(region);
+        int sparse = SparseAxis(region.Extent);
         if (sparse < 0)
         {
             input.Visit(map.Box(region), visitor);
@@ -88,26 +91,37 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
     public override long ScratchBytes(Shape extent)
     {
         // What is seen is the input's own memory, but where elements between are left out: then it is gathered.
-        long gathered = 0;
-        foreach (AxisMap along in map.Axes)
-            gathered = Math.Abs(along.Step) > 1 ? Rounded(extent.Length * ElementType.Size) : gathered;
-        return gathered + input.ScratchBytes(map.Box(new Region(extent)).Extent);
+        return SparseAxis(extent) is >= 0 and int sparse
+            ? Rounded(extent.Length * ElementType.Size) + ScratchBytes(One(extent, sparse))
+            : input.ScratchBytes(map.Box(new Region(extent)).Extent);
     }
 
     /// <summary>
     /// An axis along which the view steps over elements that need not be read at all; -1 where the box between them is read whole.
     /// </summary>
-    private int SparseAxis(Region region)
+    private int SparseAxis(Shape extent)
     {
         for (int axis = 0; axis < map.Axes.Length; axis++)
         {
             AxisMap along = map.Axes[axis];
-            bool innermost = axis == map.Axes.Length - 1;
-            if (along.Axis >= 0 && region.Extent[along.Axis] > 1 && !innermost && Math.Abs(along.Step) > 1 && _inputAlignment.Sizes[axis] <= Math.Abs(along.Step))
+            long least = axis == map.Axes.Length - 1 ? SparseStep : 2;
+            if (along.Axis >= 0 && extent[along.Axis] > 1 && Math.Abs(along.Step) >= Math.Max(least, _inputAlignment.Sizes[axis]))
                 return along.Axis;
         }
 
         return -1;
+    }
+
+    /// <summary>The elements in scratch memory; along the axes on which they repeat, once.</summary>
+    private Tile GetRepeated(Region region, TaskContext context)
+    {
+        long[] size = region.Extent.ToArray();
+        for (int axis = 0; axis < size.Length; axis++)
+            size[axis] = Repeats(axis) ? 1 : size[axis];
+        Tile tile = base.Get(new Region(region.Start, Shape.Create(size)), context);
+        for (int axis = 0; axis < size.Length; axis++)
+            tile.Strides[axis] = Repeats(axis) ? 0 : tile.Strides[axis];
+        return tile;
     }
 
     private void FillOneByOne(Region region, int axis, Tile destination, TaskContext context)
@@ -123,11 +137,17 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
 
     private static IEnumerable<Region> OneByOne(Region region, int axis)
     {
-        long[] start = region.Start.ToArray(), size = region.Extent.ToArray();
-        size[axis] = 1;
-        var extent = Shape.Create(size);
+        long[] start = region.Start.ToArray();
+        Shape extent = One(region.Extent, axis);
         for (long i = 0; i < region.Extent[axis]; i++, start[axis]++)
             yield return new Region(start, extent);
+    }
+
+    private static Shape One(Shape extent, int axis)
+    {
+        long[] size = extent.ToArray();
+        size[axis] = 1;
+        return Shape.Create(size);
     }
 
     /// <summary>

@@ -5,7 +5,7 @@ namespace Tessera.Lowering;
 /// <summary>Makes the elements of a recipe, a cell of a grid a task.</summary>
 internal sealed class FillStep(string name, Recipe recipe, ChunkGrid grid, Destination destination) : Step(name)
 {
-    public override int TaskCount => (int)grid.Count;
+    public override long TaskCount => grid.Count;
 
     public override Region RegionOf(int task) => grid.RegionOf(task);
 

@@ -115,8 +115,7 @@ internal sealed class FoldCut
                 continue;
 
             long size = Math.Clamp(room, 1, shape[axis]);
-            List<long> cuts = alignment.Cuts(axis, 0, shape[axis], size);
-            axes[axis] = AxisGrid.Of([.. cuts.Zip(cuts.Skip(1), (from, to) => to - from)]);
+            axes[axis] = alignment.Cut(axis, shape[axis], size);
             room = Math.Max(1, room / Math.Max(1, axes[axis].LargestSize));
         }
 

@@ -9,7 +9,7 @@ namespace Tessera.Lowering;
 /// </summary>
 internal sealed class FoldStep(string name, FoldRecipe fold, FoldCut cut, Destination destination, StepOutput? states) : Step(name)
 {
-    public override int TaskCount => (int)cut.TaskCount;
+    public override long TaskCount => cut.TaskCount;
 
     public override Region RegionOf(int task)
     {

@@ -8,7 +8,7 @@ namespace Tessera.Lowering;
 /// </summary>
 internal sealed class MergeStep(string name, FoldRecipe fold, FoldCut cut, Destination destination, StepOutput states) : Step(name)
 {
-    public override int TaskCount => (int)cut.Cells.Count;
+    public override long TaskCount => cut.Cells.Count;
 
     public override Region RegionOf(int task) => cut.Cells.RegionOf(task);
 

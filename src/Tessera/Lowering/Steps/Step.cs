@@ -10,7 +10,7 @@ internal abstract class Step(string name)
     /// <summary>What the step does, for plans and errors: "fold mean over axis 0".</summary>
     public string Name { get; } = name;
 
-    public abstract int TaskCount { get; }
+    public abstract long TaskCount { get; }
 
     /// <summary>The region, for errors.</summary>
     public abstract Region RegionOf(int task);
