@@ -23,8 +23,6 @@ internal static class Axes
         return checkedAxes;
     }
 
-    public static Shape Ones(int rank) => Shape.Create(Enumerable.Repeat(1L, rank).ToArray());
-
     /// <summary>The shape of a reshape, with a size of -1 worked out.</summary>
     public static Shape InferShape(Shape from, ReadOnlySpan<long> sizes)
     {

@@ -30,12 +30,12 @@ public sealed partial class ChunkedArray<T>
     public ChunkedArray<T> Reshape(params ReadOnlySpan<long> sizes)
     {
         Shape shape = Axes.InferShape(Shape, sizes);
-        return new(new Reshape(Expression, Tessera.Chunks.Auto.Cut(shape, ElementType, Axes.Ones(shape.Rank))));
+        return new(new Reshape(Expression, Tessera.Chunks.Auto.Cut(shape, ElementType, Tessera.Shape.Ones(shape.Rank))));
     }
 
     /// <summary>The same elements cut otherwise: <c>x.Rechunk([10, 512, 512])</c>. It costs nothing by itself, and tells how blocks are saved and handed out.</summary>
     /// <exception cref="ArgumentException">The chunks don't fit the shape.</exception>
-    public ChunkedArray<T> Rechunk(Chunks chunks) => new(new Rechunk(Expression, chunks.Cut(Shape, ElementType, Axes.Ones(Rank))));
+    public ChunkedArray<T> Rechunk(Chunks chunks) => new(new Rechunk(Expression, chunks.Cut(Shape, ElementType, Tessera.Shape.Ones(Rank))));
 
     /// <summary>The array repeated along axes of size 1 and along new ones in front, by NumPy's rules.</summary>
     /// <exception cref="ArgumentException">The array can't be repeated to that shape.</exception>

@@ -88,11 +88,11 @@ public static partial class ChunkedArray
 
     /// <summary>All elements 1 (true).</summary>
     public static ChunkedArray<T> Ones<T>(Shape shape, Chunks chunks = default)
-        where T : unmanaged => new(View.Broadcast(Reductions.Cast(Constant.Of(true), ElementTypes.Of<T>()), chunks.Cut(shape, ElementTypes.Of<T>(), Axes.Ones(shape.Rank))));
+        where T : unmanaged => new(View.Broadcast(Reductions.Cast(Constant.Of(true), ElementTypes.Of<T>()), chunks.Cut(shape, ElementTypes.Of<T>(), Shape.Ones(shape.Rank))));
 
     /// <summary>All elements <paramref name="value"/>.</summary>
     public static ChunkedArray<T> Full<T>(T value, Shape shape, Chunks chunks = default)
-        where T : unmanaged => new(View.Broadcast(Constant.Of(value), chunks.Cut(shape, ElementTypes.Of<T>(), Axes.Ones(shape.Rank))));
+        where T : unmanaged => new(View.Broadcast(Constant.Of(value), chunks.Cut(shape, ElementTypes.Of<T>(), Shape.Ones(shape.Rank))));
 
     /// <summary>0, 1, 2, … below <paramref name="stop"/>.</summary>
     public static ChunkedArray<T> Arange<T>(T stop, Chunks chunks = default)

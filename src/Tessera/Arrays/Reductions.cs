@@ -6,10 +6,6 @@ namespace Tessera;
 /// <summary>Builds reductions: which axes go, what is accumulated, and what stands in their place.</summary>
 internal static class Reductions
 {
-    /// <summary>Over all axes.</summary>
-    public static ArrayExpression All(ArrayExpression input, Func<ElementType, Reduction> reduction) =>
-        Over(input, reduction, Enumerable.Range(0, input.Shape.Rank).ToArray(), keepDims: false);
-
     /// <summary>Over some axes.</summary>
     public static ArrayExpression Over(ArrayExpression input, Func<ElementType, Reduction> reduction, ReadOnlySpan<int> axes, bool keepDims)
     {

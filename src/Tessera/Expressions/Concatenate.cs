@@ -3,21 +3,20 @@ namespace Tessera.Expressions;
 /// <summary>Arrays one after another along an axis. Stacking is this, over inputs that have a new axis of size 1.</summary>
 internal sealed class Concatenate : ArrayExpression
 {
-    private readonly long[] _starts;
-
     private Concatenate(ReadOnlySpan<ArrayExpression> inputs, int axis, ChunkGrid chunks)
         : base(inputs[0].ElementType, chunks, inputs)
     {
         Axis = axis;
-        _starts = new long[inputs.Length + 1];
+        var sizes = new long[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)
-            _starts[i + 1] = _starts[i] + inputs[i].Shape[axis];
+            sizes[i] = inputs[i].Shape[axis];
+        Parts = AxisGrid.Of(sizes);
     }
 
     public int Axis { get; }
 
-    /// <summary>Where each input begins along the axis, and last where the whole ends.</summary>
-    public ReadOnlySpan<long> Starts => _starts;
+    /// <summary>Where each input lies along the axis.</summary>
+    public AxisGrid Parts { get; }
 
     /// <exception cref="ArgumentException">Shapes differ off the axis; names both and the input.</exception>
     public static Concatenate Of(ReadOnlySpan<ArrayExpression> inputs, int axis)

@@ -63,6 +63,14 @@ public readonly struct Shape : IReadOnlyList<long>, IEquatable<Shape>
         return shape;
     }
 
+    /// <summary>The size 1 along every axis.</summary>
+    internal static Shape Ones(int rank)
+    {
+        var ones = new long[rank];
+        Array.Fill(ones, 1);
+        return new Shape(ones);
+    }
+
     /// <summary>A copy of the sizes.</summary>
     public long[] ToArray() => [.. Sizes];
 

@@ -132,7 +132,7 @@ internal sealed class Lowerer
         Source source => new SourceRecipe(source.Blocks),
         Constant constant => RecipeOf(new Source(MemorySource.OfScalar(constant.Describe(), constant.ElementType, constant.Bits), constant.Chunks)),
         View view => new ViewRecipe(RecipeOf(view.Input), view.Map),
-        Concatenate concatenate => new ConcatenateRecipe(RecipesOf(concatenate.Inputs), concatenate.Starts, concatenate.Axis, concatenate.Shape),
+        Concatenate concatenate => new ConcatenateRecipe(RecipesOf(concatenate.Inputs), concatenate.Parts, concatenate.Axis, concatenate.Shape),
         Reshape { Input: Source { Blocks: MemorySource memory } } reshape => new MemoryRecipe(
             new MemorySource(memory.Name, memory.ElementType, reshape.Shape, memory.Address, memory),
             Tile.Dense(memory.Address, reshape.Shape, memory.ElementType)),

@@ -4,27 +4,23 @@ namespace Tessera.Lowering;
 /// <param name="BytesRead">From sources other than memory, over all tasks.</param>
 /// <param name="PeakBytes">The most bytes of blocks and scratch memory at a time.</param>
 /// <param name="PeakTask">The task at which that is.</param>
-/// <param name="LargestTaskBytes">The most that one task adds while it runs.</param>
-/// <param name="LargestTask">The task that does.</param>
-internal sealed record MemoryForecast(long BytesRead, long PeakBytes, int PeakTask, long LargestTaskBytes, int LargestTask)
+internal sealed record MemoryForecast(long BytesRead, long PeakBytes, int PeakTask)
 {
     /// <summary>
     /// Walks the tasks in order: each takes its bytes, gives its scratch back at its end, and with it the blocks that it was the last to read.
     /// </summary>
     public static MemoryForecast Of(long bytesRead, ReadOnlySpan<long> taken, ReadOnlySpan<long> freed)
     {
-        long held = 0, peak = 0, largest = 0;
-        int peakTask = 0, largestTask = 0;
+        long held = 0, peak = 0;
+        int peakTask = 0;
         for (int task = 0; task < taken.Length; task++)
         {
             held += taken[task];
             if (held > peak)
                 (peak, peakTask) = (held, task);
-            if (taken[task] > largest)
-                (largest, largestTask) = (taken[task], task);
             held -= freed[task];
         }
 
-        return new MemoryForecast(bytesRead, peak, peakTask, largest, largestTask);
+        return new MemoryForecast(bytesRead, peak, peakTask);
     }
 }

@@ -14,8 +14,8 @@ internal sealed class PushViewThroughConcatenate : IRule
         AxisMap along = view.Map.Axes[concatenate.Axis];
         if (along.Axis < 0)
         {
-            int part = PartAt(concatenate, along.Offset);
-            return View.Of("slice", concatenate.Inputs[part], Shift(view.Map, concatenate.Axis, view.Shape, along with { Offset = along.Offset - concatenate.Starts[part] }));
+            int part = concatenate.Parts.IndexOf(along.Offset);
+            return View.Of("slice", concatenate.Inputs[part], Shift(view.Map, concatenate.Axis, view.Shape, along with { Offset = along.Offset - concatenate.Parts.StartOf(part) }));
         }
 
         var parts = new List<ArrayExpression>();
@@ -23,8 +23,8 @@ internal sealed class PushViewThroughConcatenate : IRule
         for (long done = 0; done < size;)
         {
             long position = along.Offset + (along.Step * done);
-            int part = PartAt(concatenate, position);
-            long start = concatenate.Starts[part], end = concatenate.Starts[part + 1];
+            int part = concatenate.Parts.IndexOf(position);
+            long start = concatenate.Parts.StartOf(part), end = concatenate.Parts.EndOf(part);
             long inside = along.Step > 0 ? (end - position + along.Step - 1) / along.Step : ((position - start) / -along.Step) + 1;
             inside = Math.Min(inside, size - done);
 
@@ -47,15 +47,5 @@ internal sealed class PushViewThroughConcatenate : IRule
         AxisMap[] axes = map.Axes.ToArray();
         axes[axis] = along;
         return new IndexMap(shape, axes);
-    }
-
-    private static int PartAt(Concatenate concatenate, long position)
-    {
-        int part = concatenate.Starts.BinarySearch(position);
-        if (part < 0)
-            return ~part - 1;
-        while (part + 2 < concatenate.Starts.Length && concatenate.Starts[part + 1] == position)
-            part++; // past empty parts
-        return part;
     }
 }

@@ -4,13 +4,13 @@ namespace Tessera.Recipes;
 internal sealed class ConcatenateRecipe : Recipe
 {
     private readonly Recipe[] _parts;
-    private readonly long[] _starts;
+    private readonly AxisGrid _along;
     private readonly int _axis;
 
-    public ConcatenateRecipe(Recipe[] parts, ReadOnlySpan<long> starts, int axis, Shape shape)
+    public ConcatenateRecipe(Recipe[] parts, AxisGrid along, int axis, Shape shape)
         : base(parts[0].ElementType, shape)
     {
-        (_parts, _starts, _axis) = (parts, starts.ToArray(), axis);
+        (_parts, _along, _axis) = (parts, along, axis);
         Alignment = Join(parts, axis, shape);
     }
 
@@ -22,8 +22,8 @@ internal sealed class ConcatenateRecipe : Recipe
         if (region.Length == 0)
             return false;
 
-        int part = PartAt(region.Start[_axis]);
-        return region.End(_axis) <= _starts[part + 1] && _parts[part].TryView(Within(region, part), out tile);
+        int part = _along.IndexOf(region.Start[_axis]);
+        return region.End(_axis) <= _along.EndOf(part) && _parts[part].TryView(Within(region, part), out tile);
     }
 
     public override void Fill(Region region, Tile destination, TaskContext context)
@@ -58,9 +58,9 @@ internal sealed class ConcatenateRecipe : Recipe
             yield break;
 
         long end = region.End(_axis);
-        for (int part = PartAt(region.Start[_axis]); part < _parts.Length && _starts[part] < end; part++)
+        for (int part = _along.IndexOf(region.Start[_axis]); part < _parts.Length && _along.StartOf(part) < end; part++)
         {
-            if (_starts[part + 1] > _starts[part])
+            if (_along.EndOf(part) > _along.StartOf(part))
                 yield return (part, Within(region, part));
         }
     }
@@ -70,19 +70,9 @@ internal sealed class ConcatenateRecipe : Recipe
         Span<long> start = stackalloc long[region.Rank], size = stackalloc long[region.Rank];
         region.Start.CopyTo(start);
         region.Extent.AsSpan().CopyTo(size);
-        long from = Math.Max(region.Start[_axis], _starts[part]), to = Math.Min(region.End(_axis), _starts[part + 1]);
-        (start[_axis], size[_axis]) = (from - _starts[part], to - from);
+        long from = Math.Max(region.Start[_axis], _along.StartOf(part)), to = Math.Min(region.End(_axis), _along.EndOf(part));
+        (start[_axis], size[_axis]) = (from - _along.StartOf(part), to - from);
         return new Region(start, Shape.Create(size));
-    }
-
-    private int PartAt(long position)
-    {
-        int found = Array.BinarySearch(_starts, position);
-        if (found < 0)
-            return ~found - 1;
-        while (found + 1 < _parts.Length && _starts[found + 1] == position)
-            found++; // past empty parts
-        return found;
     }
 
     private static Alignment Join(Recipe[] parts, int axis, Shape shape)

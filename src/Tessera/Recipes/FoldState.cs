@@ -13,7 +13,7 @@ internal readonly record struct FoldState(nint Address, Reduction Reduction, lon
     {
         long bytes = 0;
         foreach (StateComponent component in reduction.State)
-            bytes += Rounded(elements * component.Type.Size);
+            bytes += Scratch.Rounded(elements * component.Type.Size);
         return bytes;
     }
 
@@ -21,7 +21,7 @@ internal readonly record struct FoldState(nint Address, Reduction Reduction, lon
     {
         nint address = Address;
         for (int i = 0; i < index; i++)
-            address += (nint)Rounded(Elements * Reduction.State[i].Type.Size);
+            address += (nint)Scratch.Rounded(Elements * Reduction.State[i].Type.Size);
         return address;
     }
 
@@ -41,6 +41,4 @@ internal readonly record struct FoldState(nint Address, Reduction Reduction, lon
             }
         }
     }
-
-    private static long Rounded(long bytes) => (bytes + 63) & ~63L;
 }

@@ -94,7 +94,7 @@ internal sealed class FusedInputs
         for (int i = 0; i < _inputs.Length; i++)
         {
             bool packs = !_program.Inputs[i].IsScalar && !IsUsedInPlace(_inputs[i]);
-            bytes += _inputs[i].ScratchBytes(tile) + (packs ? ((tile.Length * _inputs[i].ElementType.Size) + 63) & ~63L : 0);
+            bytes += _inputs[i].ScratchBytes(tile) + (packs ? Scratch.Rounded(tile.Length * _inputs[i].ElementType.Size) : 0);
         }
 
         return bytes;

@@ -52,7 +52,7 @@ internal abstract class Recipe(ElementType elementType, Shape shape)
     protected void Copy(Tile source, Tile destination, Shape extent) =>
         StridedCopy.Copy(source.Address, source.Strides, destination.Address, destination.Strides, extent.AsSpan(), ElementType.Size);
 
-    protected static long Rounded(long bytes) => (bytes + 63) & ~63L;
+    protected static long Rounded(long bytes) => Scratch.Rounded(bytes);
 }
 
 /// <summary>Hears what a region needs.</summary>

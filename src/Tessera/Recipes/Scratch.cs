@@ -16,6 +16,9 @@ internal sealed class Scratch : IDisposable
     private int _current = -1;
     private long _used;
 
+    /// <summary>What a taking of so many bytes takes.</summary>
+    public static long Rounded(long bytes) => (bytes + 63) & ~63L;
+
     public (int Block, long Used) Mark() => (_current, _used);
 
     public void Release((int Block, long Used) mark) => (_current, _used) = mark;
@@ -23,7 +26,7 @@ internal sealed class Scratch : IDisposable
     /// <summary>Memory of undefined content, aligned to 64 bytes.</summary>
     public nint Take(long bytes)
     {
-        bytes = (bytes + 63) & ~63L;
+        bytes = Rounded(bytes);
         while (_current < 0 || _used + bytes > _blocks[_current].Bytes)
         {
             // A block that is too small for this taking is passed over; if it is the last, a larger one follows it.

@@ -12,7 +12,7 @@ internal sealed class FunctionSource<T>(Func<ReadOnlySpan<long>, T> function, Sh
 
     public Shape Shape => shape;
 
-    public Shape StorageChunks { get; } = Shape.Create(Enumerable.Repeat(1L, shape.Rank).ToArray());
+    public Shape StorageChunks { get; } = Shape.Ones(shape.Rank);
 
     /// <summary>False: nobody knows what the function costs.</summary>
     public bool IsCheap => false;

@@ -22,7 +22,7 @@ internal sealed unsafe class MemorySource : IBlockSource
     /// <summary>The first element; the others follow dense in C order.</summary>
     public nint Address { get; }
 
-    public Shape StorageChunks => Shape.Create(Enumerable.Repeat(1L, Shape.Rank).ToArray());
+    public Shape StorageChunks => Shape.Ones(Shape.Rank);
 
     public bool IsCheap => true;
 

@@ -32,7 +32,7 @@ internal sealed class RandomSource : IBlockSource, IEquatable<RandomSource>
         _kernel = RandomKernel.Create(type, distribution, seed, stream);
         (_distribution, _seed, _stream) = (distribution, seed, stream);
         (ElementType, Shape) = (type, shape);
-        StorageChunks = Shape.Create([.. shape.Select(_ => 1L)]);
+        StorageChunks = Shape.Ones(shape.Rank);
     }
 
     public string Name => $"random {_distribution}, seed {_seed}, stream {_stream}";

@@ -47,7 +47,7 @@ internal sealed class TreeBuilder(Random? variation)
         ArrayExpression[] inputs = [.. node.Inputs.Select(Of)];
         ArrayExpression expression = Operation(node, inputs);
         if (!Chance(6))
-            expression = new Rechunk(expression, RandomChunks(variation!, node.Shape).Cut(node.Shape, node.Type, Axes.Ones(node.Shape.Rank)));
+            expression = new Rechunk(expression, RandomChunks(variation!, node.Shape).Cut(node.Shape, node.Type, Shape.Ones(node.Shape.Rank)));
         _built[node] = expression;
         return expression;
     }
@@ -72,7 +72,7 @@ internal sealed class TreeBuilder(Random? variation)
             case "Transpose":
                 return View.Transpose(first, numbers);
             case "Reshape":
-                return new Reshape(first, Chunks.Auto.Cut(node.Shape, node.Type, Axes.Ones(node.Shape.Rank)));
+                return new Reshape(first, Chunks.Auto.Cut(node.Shape, node.Type, Shape.Ones(node.Shape.Rank)));
             case "Broadcast":
                 return View.Broadcast(first, node.Shape);
             case "Concatenate":
@@ -109,7 +109,7 @@ internal sealed class TreeBuilder(Random? variation)
 
         Chunks chunks = RandomChunks(variation, node.Shape);
         if (variation.Next(2) == 0)
-            return new Source(PinnedMemory.Of(elements.Bytes, node.Type, node.Shape), chunks.Cut(node.Shape, node.Type, Axes.Ones(node.Shape.Rank)));
+            return new Source(PinnedMemory.Of(elements.Bytes, node.Type, node.Shape), chunks.Cut(node.Shape, node.Type, Shape.Ones(node.Shape.Rank)));
         Shape storage = [.. node.Shape.Select(size => variation.NextInt64(1, Math.Max(2, size + 2)))];
         return new Source(new ArraySource(elements, storage) { IsCheap = variation.Next(2) == 0 }, chunks.Cut(node.Shape, node.Type, storage));
     }
