@@ -41,6 +41,37 @@ public class LargeExpressionTests
         Assert.Equal([0, 1L << 60, 1L << 61, 3L << 60], x.Compute());
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(2000)]
+    public void Steps_that_read_the_two_before_them_cost_what_their_number_says(int steps)
+    {
+        ChunkedArray<int> before = new ChunkedRandom(1).Integers(0, 100, [50]), last = before + 1;
+        int[] expectedBefore = before.Compute().ToArray(), expectedLast = last.Compute().ToArray();
+        for (int i = 0; i < steps; i++)
+        {
+            (before, last) = (last, before + (last * 3));
+            (expectedBefore, expectedLast) = (expectedLast, [.. expectedBefore.Zip(expectedLast, (a, b) => unchecked(a + (b * 3)))]);
+        }
+
+        Assert.Equal(expectedLast, last.Compute());
+        Assert.Equal(expectedLast.Sum(value => (long)value), last.Sum().Compute());
+    }
+
+    [Fact]
+    public void Steps_that_read_their_neighbours_cost_what_their_number_says()
+    {
+        ChunkedArray<long> x = ChunkedArray.Arange(101L) % 7;
+        long[] expected = [.. Enumerable.Range(0, 101).Select(i => i % 7L)];
+        for (int i = 0; i < 100; i++)
+        {
+            x = x[1..] + (x[..^1] * 3);
+            expected = [.. expected.Skip(1).Zip(expected, (next, own) => unchecked(next + (own * 3)))];
+        }
+
+        Assert.Equal(expected, x.Compute());
+    }
+
     [Fact]
     public void Thousands_of_arrays_are_stacked()
     {
