@@ -27,13 +27,14 @@ internal static class Axes
     public static Shape InferShape(Shape from, ReadOnlySpan<long> sizes)
     {
         int inferred = sizes.IndexOf(-1);
-        long known = 1;
-        for (int axis = 0; axis < sizes.Length; axis++)
-            known = checked(known * (axis == inferred ? 1 : sizes[axis]));
-
         long[] all = sizes.ToArray();
-        if (inferred >= 0 && known > 0 && from.Length % known == 0)
-            all[inferred] = from.Length / known;
+        if (inferred >= 0)
+        {
+            all[inferred] = 1;
+            long known = Shape.Create(all).Length;
+            all[inferred] = known > 0 && from.Length % known == 0 ? from.Length / known : -1;
+        }
+
         if (all.Contains(-1) || Shape.Create(all).Length != from.Length)
         {
             throw new ArgumentException(

@@ -15,8 +15,12 @@ public static partial class ChunkedArray
     {
         ChunkedArray<T>[] all = Some(arrays);
         int at = Axes.Check(axis, all[0].Rank + 1);
+        int other = Array.FindIndex(all, array => array.Shape != all[0].Shape);
+        if (other >= 0)
+            throw new ArgumentException($"Array {other} of the sequence has the shape {all[other].Shape} and array 0 has {all[0].Shape}; stacked arrays have one shape.", nameof(arrays));
+
         Slice[] slices = [.. Enumerable.Repeat(Slice.All, at), Slice.NewAxis];
-        return new(Tessera.Expressions.Concatenate.Of(all.Select(array => (ArrayExpression)View.Slice(array.Expression, array.Rank >= at ? slices : [])).ToArray(), at));
+        return new(Tessera.Expressions.Concatenate.Of(all.Select(array => (ArrayExpression)View.Slice(array.Expression, slices)).ToArray(), at));
     }
 
     /// <summary>Arrays one after another along an axis that they have; their sizes may differ along it.</summary>

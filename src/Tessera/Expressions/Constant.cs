@@ -13,9 +13,10 @@ internal sealed class Constant : ArrayExpression
     public static Constant Of<T>(T value)
         where T : unmanaged
     {
+        ElementType type = ElementTypes.Of<T>();
         long bits = 0;
         MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)).CopyTo(MemoryMarshal.AsBytes(new Span<long>(ref bits)));
-        return new Constant(ElementTypes.Of<T>(), bits);
+        return new Constant(type, bits);
     }
 
     /// <summary>The element, in the low bytes.</summary>

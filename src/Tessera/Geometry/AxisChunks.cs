@@ -42,10 +42,11 @@ public readonly struct AxisChunks : IEnumerable<long>
         long[] sizes = _sizes!;
         if (_explicit)
         {
-            if (sizes.Any(size => size < (length > 0 ? 1 : 0)) || sizes.Sum() != length)
+            Int128 sum = sizes.Aggregate(Int128.Zero, (total, size) => total + size);
+            if (sizes.Any(size => size < (length > 0 ? 1 : 0)) || sum != length)
             {
                 throw new ArgumentException(
-                    $"Axis {axis} has {length} elements and was given the chunk sizes [{string.Join(", ", sizes)}], which add up to {sizes.Sum()}; " +
+                    $"Axis {axis} has {length} elements and was given the chunk sizes [{string.Join(", ", sizes)}], which add up to {sum}; " +
                     "explicit sizes are positive and add up to the axis. Give one number for chunks of one size.", "chunks");
             }
 

@@ -58,9 +58,15 @@ public readonly struct Shape : IReadOnlyList<long>, IEquatable<Shape>
                 throw new ArgumentOutOfRangeException(nameof(sizes), $"Axis {axis} was given the size {sizes[axis]}; a size is 0 or more.");
         }
 
-        var shape = new Shape(sizes.ToArray());
-        _ = shape.Length;
-        return shape;
+        UInt128 length = 1;
+        foreach (long size in sizes)
+        {
+            length *= (ulong)size;
+            if (length > long.MaxValue)
+                throw new OverflowException($"The sizes ({string.Join(", ", sizes.ToArray())}) make more than {long.MaxValue} elements, which is the most that an array can have.");
+        }
+
+        return new Shape(sizes.ToArray());
     }
 
     /// <summary>The size 1 along every axis.</summary>

@@ -65,7 +65,7 @@ public class MemoryTests
         {
             int reads = 0;
             using var cancel = new CancellationTokenSource();
-            ArraySource source = new(ArraySource.OfInts([32, 256, 256], [1, 256, 256]).Elements, [1, 256, 256])
+            ArraySource source = new(ArraySource.OfZeros([32, 256, 256], [1, 256, 256]).Elements, [1, 256, 256])
             {
                 Reading = _ =>
                 {
@@ -114,7 +114,7 @@ public class MemoryTests
     {
         const long Budget = 24 << 20;
         long most = 0, before = BlockPool.Shared.RentedBytes;
-        ArraySource source = new(ArraySource.OfInts([64, 512, 512], [1, 512, 512]).Elements, [1, 512, 512])
+        ArraySource source = new(ArraySource.OfZeros([64, 512, 512], [1, 512, 512]).Elements, [1, 512, 512])
         {
             Reading = _ => InterlockedMax(ref most, BlockPool.Shared.RentedBytes - before),
         };

@@ -10,7 +10,7 @@ public class SinkTests
         var random = new Random(2);
         for (int turn = 0; turn < 100; turn++)
         {
-            Shape shape = [random.Next(1, 60), random.Next(1, 60), random.Next(1, 500)];
+            Shape shape = [random.Next(1, 30), random.Next(1, 40), random.Next(1, 300)];
             ChunkedArray<int> x = ChunkedArray.FromSource<int>(ArraySource.OfInts(shape, [5, 60, 70]), Expressions.TreeBuilder.RandomChunks(random, shape));
             ChunkedArray<int> saved = (turn % 3) switch { 0 => x + 1, 1 => x.Transpose(), _ => x.Max(axis: random.Next(3)) };
             var sink = new ArraySink([.. saved.Shape.Select(size => random.NextInt64(turn % 5 == 0 ? 1 + (size / 4) : 1, size + 10))]);

@@ -25,7 +25,7 @@ public class SourceReadingTests
         var random = new Random(1);
         for (int turn = 0; turn < 200; turn++)
         {
-            Shape shape = [random.Next(1, 40), random.Next(1, 60), random.Next(1, 2000)], storage = [random.Next(1, 50), random.Next(1, 70), random.Next(1, 3000)];
+            Shape shape = [random.Next(1, 20), random.Next(1, 40), random.Next(1, 1000)], storage = [random.Next(1, 50), random.Next(1, 70), random.Next(1, 1500)];
             ArraySource source = ArraySource.OfInts(shape, storage);
             ChunkedArray<int> x = ChunkedArray.FromSource<int>(source, Expressions.TreeBuilder.RandomChunks(random, shape));
             var options = new ComputeOptions { Scheduler = Schedulers.Serial };
@@ -83,7 +83,7 @@ public class SourceReadingTests
     {
         foreach (bool isCheap in (bool[])[true, false])
         {
-            ArraySource source = new(ArraySource.OfInts([40, 50, 1000], OneByOne).Elements, [7, 50, 333]) { IsCheap = isCheap };
+            ArraySource source = new(ArraySource.OfInts([20, 50, 1000], OneByOne).Elements, [7, 50, 333]) { IsCheap = isCheap };
             ChunkedArray<double> x = ChunkedArray.FromSource<int>(source).Cast<double>(), apart = x - x.Mean();
             double first = (apart * apart).Mean().Compute();
             Assert.Equal(isCheap ? 2 * source.Shape.Length : source.Shape.Length, source.ElementsRead);
@@ -98,7 +98,7 @@ public class SourceReadingTests
     [Fact]
     public void Of_a_dear_source_only_the_needed_blocks_are_held()
     {
-        ArraySource source = ArraySource.OfInts([64, 128, 1024], [1, 128, 1024]);
+        ArraySource source = ArraySource.OfZeros([64, 128, 1024], [1, 128, 1024]);
         ChunkedArray<int> x = ChunkedArray.FromSource<int>(source);
         (x[1..3] - x[..2]).Abs().Max().Compute();
         Assert.InRange(source.ElementsRead, 3 * 128 * 1024, 16 * 128 * 1024); // a task reads eight chunks

@@ -3,7 +3,7 @@ using Tessera.Tests.Expressions;
 
 namespace Tessera.Tests.Storage;
 
-/// <summary>Elements in a managed array that are delivered element by element, with storage chunks of any size. Keeps what was asked of it.</summary>
+/// <summary>Elements in a managed array that are delivered row by row, with storage chunks of any size. Keeps what was asked of it.</summary>
 internal sealed class ArraySource(Elements elements, Shape storageChunks) : IBlockSource
 {
     private readonly ConcurrentQueue<Region> _reads = new();
@@ -31,6 +31,10 @@ internal sealed class ArraySource(Elements elements, Shape storageChunks) : IBlo
     public static ArraySource OfInts(Shape shape, Shape storageChunks) =>
         new(Elements.OfFormula(ElementType.Int32, shape, [7, -50, 1000, 0]), storageChunks);
 
+    /// <summary>Ints that are all 0.</summary>
+    public static ArraySource OfZeros(Shape shape, Shape storageChunks) =>
+        new(new Elements(ElementType.Int32, shape, new byte[shape.Length * sizeof(int)]), storageChunks);
+
     public void Read(Region region, Span<byte> destination, CancellationToken cancellation)
     {
         Assert.Equal(region.Length * ElementType.Size, destination.Length);
@@ -39,15 +43,15 @@ internal sealed class ArraySource(Elements elements, Shape storageChunks) : IBlo
         _reads.Enqueue(region);
         Reading(region);
 
-        int size = ElementType.Size;
+        int size = ElementType.Size, last = region.Rank - 1, row = (last < 0 ? 1 : (int)region.Extent[last]) * size;
         long[] strides = Shape.DenseStrides(), index = region.Start.ToArray();
-        for (int i = 0; i < destination.Length; i += size)
+        for (int i = 0; i < destination.Length; i += row)
         {
             long offset = 0;
             for (int axis = 0; axis < index.Length; axis++)
                 offset += index[axis] * strides[axis];
-            elements.Bytes.AsSpan((int)offset * size, size).CopyTo(destination[i..]);
-            for (int axis = index.Length - 1; axis >= 0 && ++index[axis] == region.End(axis); axis--)
+            elements.Bytes.AsSpan((int)offset * size, row).CopyTo(destination[i..]);
+            for (int axis = last - 1; axis >= 0 && ++index[axis] == region.End(axis); axis--)
                 index[axis] = region.Start[axis];
         }
     }
