@@ -6,7 +6,9 @@ namespace Tessera;
 public sealed partial class ChunkedArray<T>
 {
     /// <summary>
-    /// The elements as another type. Integers wrap; floating point to an integer truncates toward zero; anything but 0 becomes true.
+    /// The elements as another type, as C# casts them: integers wrap. Floating point to an integer truncates toward zero, and what lies beyond the
+    /// range of a 32- or 64-bit integer becomes its nearest end (1e20 the largest int, -1.0 the uint 0), NaN 0; for integers of 8 and 16 bits it
+    /// becomes an int in this way, which then wraps (300.0 the byte 44, -1.0 the byte 255). Anything but 0, NaN too, becomes true.
     /// </summary>
     public ChunkedArray<TResult> Cast<TResult>()
         where TResult : unmanaged => new(Elementwise.Of(KernelOp.Cast, ElementTypes.Of<TResult>(), Expression));

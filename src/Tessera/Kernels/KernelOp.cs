@@ -9,7 +9,10 @@ internal enum KernelOp : byte
     /// <summary>An input slot; operand A is its number.</summary>
     Input,
 
-    /// <summary>To the node's type. Integers wrap; floating point to integer truncates, by way of a 64-bit integer that saturates, and then wraps.</summary>
+    /// <summary>
+    /// To the node's type. Integers wrap. Floating point to integer truncates and saturates, NaN giving 0; to 8 and 16 bits by way of a 32-bit
+    /// integer that saturates, and then wraps.
+    /// </summary>
     Cast,
 
     Negate, Abs, Square,

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Tessera.Kernels;
 
@@ -6,8 +7,8 @@ namespace Tessera.Kernels;
 internal static class ScalarCast
 {
     /// <summary>
-    /// Integers wrap and round once to floating point. Floating point truncates to a 64-bit integer (unsigned where the target is ulong),
-    /// which saturates and takes NaN to 0, and then wraps: 300.7 to byte is 44, -1 to byte 255, -1 to ulong 0.
+    /// Integers wrap and round once to floating point. Floating point truncates and, as in C#, saturates at the range of an integer of 32 or 64 bits,
+    /// NaN giving 0; for 8 and 16 bits the integer is an int, which then wraps: 300.7 to byte is 44, -1 to byte 255, -1 to uint 0, 1e20 to int its largest.
     /// </summary>
     public static TTo Invoke<TFrom, TTo>(TFrom value)
         where TFrom : INumber<TFrom>
@@ -17,9 +18,9 @@ internal static class ScalarCast
             return (TTo)(object)ToSingle((ulong)(object)value);
         if (!IsFloatingPoint<TFrom>() || IsFloatingPoint<TTo>())
             return TTo.CreateTruncating(value);
-        return typeof(TTo) == typeof(ulong)
-            ? TTo.CreateTruncating(ulong.CreateSaturating(value))
-            : TTo.CreateTruncating(long.CreateSaturating(value));
+        return Unsafe.SizeOf<TTo>() >= sizeof(int)
+            ? TTo.CreateSaturating(value)
+            : TTo.CreateTruncating(int.CreateSaturating(value));
     }
 
     private static bool IsFloatingPoint<T>() => typeof(T) == typeof(float) || typeof(T) == typeof(double);

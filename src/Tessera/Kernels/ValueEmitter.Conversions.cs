@@ -56,14 +56,27 @@ internal sealed partial class ValueEmitter
             type == ElementType.UInt64 ? Expression.Constant((ulong)constant) : Expression.Constant(constant));
     }
 
-    /// <summary>From floating point, truncating: saturated to 64 bits first, then narrowed.</summary>
-    private Expression ConvertToInteger(int node, ElementType to, int part) => to switch
+    /// <summary>From floating point, truncating: saturated to the target's 32 or 64 bits; to fewer, narrowed from 32.</summary>
+    private Expression ConvertToInteger(int node, ElementType to, int part)
     {
-        ElementType.Int64 => _width.Call("ConvertToInt64", Value(node, ElementType.Double, part)),
-        ElementType.UInt64 => _width.Call("ConvertToUInt64", Value(node, ElementType.Double, part)),
-        _ when to.IsUnsigned => _width.As(Value(node, Mask(to.Size), part), to),
-        _ => Narrow(node, Mask(to.Size * 2), part),
-    };
+        return to switch
+        {
+            ElementType.Int64 => _width.Call("ConvertToInt64", Value(node, ElementType.Double, part)),
+            ElementType.UInt64 => _width.Call("ConvertToUInt64", Value(node, ElementType.Double, part)),
+            ElementType.Int32 when _forms[node] == ElementType.Single => _width.Call("ConvertToInt32", Value(node, ElementType.Single, part)),
+            ElementType.UInt32 when _forms[node] == ElementType.Single => _width.Call("ConvertToUInt32", Value(node, ElementType.Single, part)),
+            ElementType.Int32 => Narrowed(int.MinValue, int.MaxValue),
+            ElementType.UInt32 => _width.As(Narrowed(uint.MinValue, uint.MaxValue), to),
+            _ when to.IsUnsigned => _width.As(Value(node, Mask(to.Size), part), to),
+            _ => Narrow(node, Mask(to.Size * 2), part),
+        };
+
+        Expression Narrowed(long lowest, long highest) =>
+            _width.Call("Narrow", Clamped(part * 2, lowest, highest), Clamped((part * 2) + 1, lowest, highest));
+
+        Expression Clamped(int half, long lowest, long highest) => _width.Call(
+            "Clamp", Value(node, ElementType.Int64, half), _width.Broadcast(Expression.Constant(lowest)), _width.Broadcast(Expression.Constant(highest)));
+    }
 
     private Expression Widen(int node, ElementType before, int part)
     {

@@ -30,17 +30,17 @@ internal static class CornerValues
             yield return table;
     }
 
-    /// <summary>The type's values as each other type that can hold them, or, for integers, in which they wrap.</summary>
+    /// <summary>The type's values as each other type: integers wrap in it, floating point saturates.</summary>
     public static IEnumerable<Node> Casts(ElementType type)
     {
+        double[] edges =
+        [
+            0.25, 0.999, -0.999, 100.75, -100.75, 300, -200, 40000, 2147483520, 2147483647.5, 2147483648, -2147483648.5, -2147483649, 4294967295.5, 4294967296,
+            9.3e18, -9.3e18, 1.9e19, 1e20,
+        ];
+        Node row = Row(type, type.IsFloatingPoint ? [.. Of(type), .. edges.Select(value => Bits(type, value))] : Of(type));
         foreach (ElementType to in Enum.GetValues<ElementType>())
-        {
-            // From floating point NumPy says only what fits.
-            bool fits = !type.IsFloatingPoint || !to.IsInteger;
-            long[] values = fits ? Of(type) : [.. ((double[])[0, -0.0, 0.25, 0.999, 1, 1.5, 2.5, 100.75]).Concat(to.IsUnsigned ? [] : (double[])[-0.999, -1, -1.5, -100.75]).Select(value => Bits(type, value))];
-            Node row = Row(type, values);
             yield return new Node("Cast", to, row.Shape, [], row);
-        }
     }
 
     /// <summary>The same table many times over along a new axis, its operands being repeated before the operation.</summary>

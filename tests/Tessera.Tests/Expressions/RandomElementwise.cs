@@ -108,19 +108,13 @@ internal sealed class RandomElementwise(Random random, Func<Node, ElementType, N
         Precision = bound <= Node.ExactLimit(node.Type) ? node.Precision : Precision.Determined,
     };
 
-    private static Node? Cast(Node node, ElementType to)
+    private static Node Cast(Node node, ElementType to)
     {
         Node cast = node with { Op = "Cast", Type = to, Numbers = [], Inputs = [node] };
         if (to == ElementType.Boolean)
             return Truth(cast);
         if (to.IsInteger)
-        {
-            // Out of the target's range NumPy leaves the answer of floating point open.
-            if (node.Type.IsFloatingPoint && (node.IsSpecial || node.Bound >= Math.Pow(2, (8 * to.Size) - 1)))
-                return null;
-            return cast with { Inputs = [node.Type.IsFloatingPoint && to.IsUnsigned ? Unary(KernelOp.Abs, node) : node], Bound = Math.Pow(2, 8 * to.Size), Precision = Precision.Exact };
-        }
-
+            return cast with { Bound = Math.Pow(2, 8 * to.Size), Precision = Precision.Exact, IsSpecial = false };
         return cast with { Precision = node.Bound <= Node.ExactLimit(to) ? node.Precision : Precision.Determined };
     }
 

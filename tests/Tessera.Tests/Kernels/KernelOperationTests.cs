@@ -79,14 +79,31 @@ public class KernelOperationTests
     }
 
     [Fact]
-    public void Floating_point_to_integer_truncates_saturates_at_64_bits_and_wraps()
+    public void Floating_point_to_32_and_64_bits_truncates_and_saturates_as_in_CSharp()
     {
-        Check<double, byte>(KernelOp.Cast, [300.0, -1.0, 255.9, 1e30, double.NaN], [44, 255, 255, 255, 0]);
-        Check<float, sbyte>(KernelOp.Cast, [-1.9f, 200f, float.NegativeInfinity], [-1, -56, 0]);
-        Check<double, int>(KernelOp.Cast, [1e10, -2.5, double.NaN, -1e300], [1410065408, -2, 0, 0]);
-        Check<float, uint>(KernelOp.Cast, [4e9f, -1f], [4000000000, uint.MaxValue]);
+        double[] doubles =
+        [
+            0.9, -0.9, -2.5, 1e10, -1e10, 1e20, -1e20, 1e300, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 2147483647.5, 2147483648,
+            -2147483648.5, -2147483649, 4294967295.5, 4294967296, 4e9,
+        ];
+        float[] floats = [.. doubles.Select(value => (float)value), 2147483520f, -2147483648f, 4294967040f];
+        Check(KernelOp.Cast, doubles, doubles.Select(value => (int)value).ToArray());
+        Check(KernelOp.Cast, doubles, doubles.Select(value => (uint)value).ToArray());
+        Check(KernelOp.Cast, floats, floats.Select(value => (int)value).ToArray());
+        Check(KernelOp.Cast, floats, floats.Select(value => (uint)value).ToArray());
+        Check<double, int>(KernelOp.Cast, [1e20, -1e20, double.NaN, 2147483647.5, -2.5], [int.MaxValue, int.MinValue, 0, int.MaxValue, -2]);
+        Check<float, uint>(KernelOp.Cast, [4e9f, -1f, float.PositiveInfinity, float.NaN], [4000000000, 0, uint.MaxValue, 0]);
         Check<double, long>(KernelOp.Cast, [1e19, -1e19, double.NaN, -0.9], [long.MaxValue, long.MinValue, 0, 0]);
         Check<double, ulong>(KernelOp.Cast, [1e19, -1.0, 1e20, double.NaN], [10000000000000000000, 0, ulong.MaxValue, 0]);
+    }
+
+    [Fact]
+    public void Floating_point_to_8_and_16_bits_wraps_what_saturated_at_32()
+    {
+        Check<double, byte>(KernelOp.Cast, [300.0, -1.0, 255.9, 1e10, -1e10, double.NaN], [44, 255, 255, 255, 0, 0]);
+        Check<float, sbyte>(KernelOp.Cast, [-1.9f, 200f, float.NegativeInfinity, float.PositiveInfinity], [-1, -56, 0, -1]);
+        Check<double, ushort>(KernelOp.Cast, [65536.5, -1.0, 3e9], [0, 65535, 65535]);
+        Check<float, short>(KernelOp.Cast, [40000f, -3e9f], [-25536, 0]);
     }
 
     [Fact]

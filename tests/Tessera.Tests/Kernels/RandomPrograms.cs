@@ -36,7 +36,7 @@ internal sealed class RandomPrograms(int seed)
     private static readonly double[] HardReals =
     [
         0.0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon, double.MaxValue, 1e19, -1e19, 9.3e18,
-        2147483648.5, 709.5, -745.1,
+        2147483647.5, 2147483648.5, -2147483648.5, 4294967295.5, 4294967296, 709.5, -745.1,
     ];
 
     private readonly Random _random = new(seed);

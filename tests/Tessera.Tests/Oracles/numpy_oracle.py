@@ -5,8 +5,8 @@ Run: python3 numpy_oracle.py FOLDER
 FOLDER/cases.json holds {"nodes": [...], "results": [...]}: operations in the order of their numbers, each over earlier ones, and the numbers
 of those whose elements are asked for. They are written one after another to FOLDER/results.bin, dense in C order.
 
-What C# means otherwise than NumPy is spelt out here: the quotient and the remainder of integers are truncated toward zero, and means and
-variances are double for every type. Sums of floating point are made in the widest type there is, to be better than both.
+What C# means otherwise than NumPy is spelt out here: the quotient and the remainder of integers are truncated toward zero, floating point that
+no integer holds is cast to the nearest one, and means and variances are double for every type. Sums of floating point are made in the widest type there is, to be better than both.
 """
 import json
 import sys
@@ -67,6 +67,20 @@ def divide(a, b):
     return np.where(b == 0, 0, np.where(upward, quotient + 1, quotient)).astype(a.dtype)
 
 
+def cast(x, dtype):
+    target = np.dtype(dtype)
+    if x.dtype.kind != "f" or target.kind not in "iu":
+        return x.astype(dtype)
+    via = target if target.itemsize >= 4 else np.dtype(np.int32)
+    bits = 8 * via.itemsize - (via.kind == "i")
+    low, high = -(2.0**bits) if via.kind == "i" else 0.0, 2.0**bits
+    whole = np.trunc(x)
+    result = np.where((whole >= low) & (whole < high), whole, 0).astype(via)  # NaN is neither
+    result[whole < low] = np.iinfo(via).min
+    result[whole >= high] = np.iinfo(via).max
+    return result.astype(dtype)
+
+
 def reduce(op, dtype, x, keep, ddof, *axes):
     if op in ("ArgMin", "ArgMax"):
         axes = sorted(axes)
@@ -111,7 +125,7 @@ def compute(node, inputs):
     if op == "Linspace":
         return np.linspace(numbers[0] / numbers[3], numbers[1] / numbers[3], numbers[2])
     if op == "Cast":
-        return x.astype(dtype)
+        return cast(x, dtype)
     if op == "Divide":
         return divide(*inputs)
     if op in ELEMENTWISE:
