@@ -6,10 +6,19 @@ public class ExceptionTests
     public void A_failed_computation_names_operation_block_and_cause()
     {
         var cause = new InvalidDataException("Strip 3 ends early.");
-        var failure = new ComputationException("Read movie.tif", "block (2, 0, 1)", cause);
-        Assert.Equal("Read movie.tif failed for block (2, 0, 1): Strip 3 ends early.", failure.Message);
-        Assert.Equal(("Read movie.tif", "block (2, 0, 1)"), (failure.Operation, failure.Block));
+        var failure = new ComputationException("mean over all ← movie.tif", "[2..3, 0..512]", cause);
+        Assert.Equal("The computation failed: Strip 3 ends early. While computing mean over all ← movie.tif, block [2..3, 0..512].", failure.Message);
+        Assert.Equal(("mean over all ← movie.tif", "[2..3, 0..512]"), (failure.Operation, failure.Block));
         Assert.Same(cause, failure.InnerException);
+    }
+
+    [Fact]
+    public void The_failure_of_a_function_is_told_before_where_it_happened()
+    {
+        ChunkedArray<int> x = ChunkedArray.FromFunction<int>(_ => throw new FormatException("no number"), [4]);
+        string message = Assert.Throws<ComputationException>(() => x.Compute()).Message;
+        Assert.StartsWith("The computation failed: no number. While computing ", message);
+        Assert.EndsWith(", block [0..4].", message);
     }
 
     [Fact]
