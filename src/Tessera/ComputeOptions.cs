@@ -12,7 +12,15 @@ public sealed record ComputeOptions
     /// Bytes of blocks and working memory that the computation may hold at a time, its result included; half of the memory that the process may use
     /// unless set. Tasks wait rather than go over it, and a computation that can't keep to it is refused before it starts.
     /// </summary>
-    public long? MemoryBudget { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">The budget is 0 or less.</exception>
+    public long? MemoryBudget
+    {
+        get;
+        init => field = value is null or > 0
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(MemoryBudget), $"A memory budget of {value} bytes was set; it must be 1 or more. Leave it out, or null, for half of the memory that the process may use.");
+    }
 
     /// <summary>Hears how far the computation is, some ten times a second and at its end; <see cref="ConsoleProgress"/> draws a bar.</summary>
     public IProgress<RunProgress>? Progress { get; init; }

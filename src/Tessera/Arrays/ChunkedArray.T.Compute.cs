@@ -5,7 +5,10 @@ namespace Tessera;
 
 public sealed partial class ChunkedArray<T>
 {
-    /// <summary>Computes the elements into one tensor, dense in C order.</summary>
+    /// <summary>
+    /// Computes the elements into one tensor, dense in C order. Tensors have no rank 0: a single element comes as a tensor of shape [1];
+    /// <see cref="AsScalar"/> gives it as a plain value.
+    /// </summary>
     /// <exception cref="ComputationException">A task failed; says which operation, which block, and why.</exception>
     /// <exception cref="MemoryBudgetException">The plan, or the result, needs more memory than the budget; nothing was computed.</exception>
     /// <exception cref="NotSupportedException">The result has more elements than a tensor holds, some 2^31.</exception>

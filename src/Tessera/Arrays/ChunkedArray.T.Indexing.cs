@@ -12,6 +12,13 @@ public sealed partial class ChunkedArray<T>
     /// <exception cref="ArgumentOutOfRangeException">An index lies outside its axis; names axis, index and size.</exception>
     public ChunkedArray<T> this[params ReadOnlySpan<Slice> slices] => new(View.Slice(Expression, slices));
 
+    /// <summary>The only element of an array that has one, of any rank, as a lazy scalar: its <see cref="LazyScalar{T}.Compute"/> gives a plain value.</summary>
+    /// <exception cref="InvalidOperationException">The array has no element, or several.</exception>
+    public LazyScalar<T> AsScalar() => Length == 1
+        ? new(View.Slice(Expression, [.. Enumerable.Repeat<Slice>(0, Rank)]))
+        : throw new InvalidOperationException(
+            $"An array of shape {Shape} was taken as a scalar; it has {Length} elements and must have 1. Index or reduce it first.");
+
     /// <summary>The axes in reverse order.</summary>
     public ChunkedArray<T> Transpose() => new(View.Transpose(Expression, [.. Enumerable.Range(0, Rank).Reverse()]));
 

@@ -89,7 +89,7 @@ public sealed partial class ChunkedArray<T>
     /// <summary>An operation on arrays of one type, with a result of the same type.</summary>
     internal static ChunkedArray<T> Apply(KernelOp op, OperandKinds kinds, params ReadOnlySpan<ChunkedArray<T>> operands)
     {
-        Operands.Check(op, ElementTypes.Of<T>(), kinds);
+        Operands.Check(Operands.Name(op, kinds), ElementTypes.Of<T>(), kinds);
         return new(Elementwise.Of(op, ElementTypes.Of<T>(), Operands.Expressions(operands)));
     }
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Tessera.Expressions;
 using Tessera.Kernels;
+using Tessera.Lowering;
 
 namespace Tessera;
 
@@ -44,6 +45,18 @@ public sealed class LazyScalar<T>
     /// <summary>The value with its sign changed.</summary>
     public static LazyScalar<T> operator -(LazyScalar<T> scalar) => new((-scalar.AsArray()).Expression);
 
+    /// <summary>True where the left is smaller; of NaN never. So for every comparison.</summary>
+    public static LazyScalar<bool> operator <(LazyScalar<T> left, LazyScalar<T> right) => Truth((ChunkedArray<T>)left < right);
+
+    /// <summary>True where the left is smaller or equal.</summary>
+    public static LazyScalar<bool> operator <=(LazyScalar<T> left, LazyScalar<T> right) => Truth((ChunkedArray<T>)left <= right);
+
+    /// <summary>True where the left is greater.</summary>
+    public static LazyScalar<bool> operator >(LazyScalar<T> left, LazyScalar<T> right) => Truth((ChunkedArray<T>)left > right);
+
+    /// <summary>True where the left is greater or equal.</summary>
+    public static LazyScalar<bool> operator >=(LazyScalar<T> left, LazyScalar<T> right) => Truth((ChunkedArray<T>)left >= right);
+
     /// <summary>Computes the value.</summary>
     /// <exception cref="ComputationException">A task failed; says which operation, which block, and why.</exception>
     /// <exception cref="MemoryBudgetException">The plan needs more memory than the budget; nothing was computed.</exception>
@@ -57,11 +70,13 @@ public sealed class LazyScalar<T>
     /// <summary>The plan: the expression as written and as optimized, the steps, and what they read and hold.</summary>
     public string Explain(ComputeOptions? options = null) => AsArray().Explain(options);
 
-    /// <summary>The type, and what is computed.</summary>
-    public override string ToString() => $"LazyScalar<{Expression.ElementType.Name}>: {Expression.Describe()}";
+    /// <summary>The type, and what will be computed: <c>LazyScalar&lt;int&gt;: max over all ← memory int (3,); Compute() gives the value</c>.</summary>
+    public override string ToString() => $"LazyScalar<{Expression.ElementType.Name}>: {StepName.Of(Expression)}; {nameof(Compute)}() gives the value";
 
     private static LazyScalar<T> Apply(KernelOp op, LazyScalar<T> left, LazyScalar<T> right) =>
         new(ChunkedArray<T>.Arithmetic(op, left, right).Expression);
+
+    private static LazyScalar<bool> Truth(ChunkedArray<bool> compared) => new(compared.Expression);
 }
 
 /// <summary>Functions of lazy scalars of <see cref="float"/> and <see cref="double"/>.</summary>

@@ -17,16 +17,36 @@ internal enum OperandKinds
 /// <summary>Checks the operands that users give.</summary>
 internal static class Operands
 {
-    public static void Check(KernelOp op, ElementType type, OperandKinds kinds)
+    /// <param name="operation">What the user called: <see cref="Name"/>, or the name of a method.</param>
+    /// <param name="type">The element type of its operands.</param>
+    /// <param name="kinds">What it takes.</param>
+    /// <exception cref="NotSupportedException">It doesn't take that type.</exception>
+    public static void Check(string operation, ElementType type, OperandKinds kinds)
     {
         OperandKinds kind = type == ElementType.Boolean ? OperandKinds.Booleans : type.IsInteger ? OperandKinds.Integers : OperandKinds.FloatingPoint;
-        if (kinds.HasFlag(kind))
-            return;
+        if (!kinds.HasFlag(kind))
+            throw new NotSupportedException($"{operation} was asked of an array of {type.Name}; it is defined for {InWords(kinds)}. {Remedy(kind, kinds)}");
+    }
 
-        string remedy = kind == OperandKinds.Booleans
-            ? "Cast to a number first, Cast<int>(), or use &, |, ^ and !."
-            : kinds.HasFlag(OperandKinds.FloatingPoint) ? "Cast to double first, Cast<double>()." : "Cast to an integer or compare first.";
-        throw new NotSupportedException($"{op} was asked of an array of {type.Name}; it is defined for {kinds}. {remedy}");
+    /// <summary>An operation as users write it: an operator's sign, or a method's name.</summary>
+    public static string Name(KernelOp op, OperandKinds kinds)
+    {
+        string? sign = op switch
+        {
+            KernelOp.Add => "+",
+            KernelOp.Subtract or KernelOp.Negate => "-",
+            KernelOp.Multiply => "*",
+            KernelOp.Divide => "/",
+            KernelOp.Remainder => "%",
+            KernelOp.And => "&",
+            KernelOp.Or => "|",
+            KernelOp.Xor => "^",
+            KernelOp.Not => kinds == OperandKinds.Booleans ? "!" : "~",
+            KernelOp.ShiftLeft => "<<",
+            KernelOp.ShiftRight => ">>",
+            _ => null,
+        };
+        return sign is not null ? $"The operator {sign}" : op == KernelOp.Power ? "Pow" : op.ToString();
     }
 
     public static ArrayExpression[] Expressions<T>(ReadOnlySpan<ChunkedArray<T>> operands)
@@ -41,4 +61,22 @@ internal static class Operands
 
         return expressions;
     }
+
+    private static string InWords(OperandKinds kinds) => kinds switch
+    {
+        OperandKinds.Booleans => "booleans",
+        OperandKinds.Integers => "integers",
+        OperandKinds.FloatingPoint => "floating point",
+        OperandKinds.Numbers => "integers and floating point",
+        _ => "integers and booleans",
+    };
+
+    private static string Remedy(OperandKinds kind, OperandKinds kinds) => (kind, kinds) switch
+    {
+        (_, OperandKinds.Booleans) => "Compare first, x == 0, or cast, Cast<bool>().",
+        (_, OperandKinds.FloatingPoint) => "Cast to double first, Cast<double>().",
+        (OperandKinds.Booleans, OperandKinds.Numbers) => "Cast to a number first, Cast<int>(), or use &, |, ^ and !.",
+        (_, OperandKinds.Bits) => "Cast to an integer first, Cast<int>(), or compare.",
+        _ => "Cast to an integer first, Cast<int>().",
+    };
 }

@@ -46,7 +46,7 @@ internal static class Reductions
 
     public static ArrayExpression Extreme(ArrayExpression input, ReadOnlySpan<int> axes, bool keepDims, bool isMaximum)
     {
-        Operands.Check(isMaximum ? KernelOp.Maximum : KernelOp.Minimum, input.ElementType, OperandKinds.Numbers);
+        Operands.Check(isMaximum ? "Max" : "Min", input.ElementType, OperandKinds.Numbers);
         return Over(input, type => new ExtremeReduction(type, isMaximum), axes, keepDims);
     }
 

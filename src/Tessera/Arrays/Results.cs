@@ -81,7 +81,7 @@ internal static class Results
         long bytes = checked(shape.Length * type.Size);
         return bytes <= options.BudgetBytes
             ? bytes
-            : throw new MemoryBudgetException($"a result of shape {shape}", bytes, options.BudgetBytes);
+            : throw new MemoryBudgetException($"a result of shape {shape}", bytes, options.BudgetBytes, isResult: true);
     }
 
     private static ReadOnlySpan<nint> Lengths(Shape shape)

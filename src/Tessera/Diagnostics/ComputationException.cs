@@ -7,11 +7,13 @@ namespace Tessera;
 public sealed class ComputationException : Exception
 {
     internal ComputationException(string operation, string block, Exception cause)
-        : base($"{operation} failed for {block}: {cause.Message}", cause) => (Operation, Block) = (operation, block);
+        : base($"The computation failed: {Sentence(cause.Message)} While computing {operation}, block {block}.", cause) => (Operation, Block) = (operation, block);
 
     /// <summary>The operation, as plans name it.</summary>
     public string Operation { get; }
 
-    /// <summary>Which of its blocks: the position in the chunk grid, the region, the file.</summary>
+    /// <summary>Which of its blocks: the region, half-open ranges of indexes axis by axis.</summary>
     public string Block { get; }
+
+    private static string Sentence(string message) => message.EndsWith('.') || message.EndsWith('!') || message.EndsWith('?') ? message : message + ".";
 }

@@ -2,17 +2,18 @@ namespace Tessera;
 
 /// <summary>
 /// What to take along one axis when an array is indexed: an index (<c>3</c>, <c>^1</c>), a range (<c>..10</c>, <c>1..^1</c>), a range with a step
-/// (<see cref="Every"/>, <see cref="Of"/>), a <see cref="NewAxis"/>, or an <see cref="Ellipsis"/> for all axes not named.
+/// (<see cref="Every"/>, <see cref="Of"/>), a <see cref="NewAxis"/>, or an <see cref="Ellipsis"/> for all axes not named. C#'s own ranges end at 2^31;
+/// a long index and <see cref="Between"/> reach the elements beyond.
 /// Ranges reaching past the end are cut there, as in NumPy; an index out of range is an error.
 /// </summary>
 public readonly struct Slice : IEquatable<Slice>
 {
     private readonly SliceKind _kind;
-    private readonly Index? _start;
-    private readonly Index? _stop;
+    private readonly Bound? _start;
+    private readonly Bound? _stop;
     private readonly long _step;
 
-    private Slice(SliceKind kind, Index? start, Index? stop, long step) => (_kind, _start, _stop, _step) = (kind, start, stop, step);
+    private Slice(SliceKind kind, Bound? start, Bound? stop, long step) => (_kind, _start, _stop, _step) = (kind, start, stop, step);
 
     private enum SliceKind : byte { All, Index, Range, NewAxis, Ellipsis }
 
@@ -38,20 +39,33 @@ public readonly struct Slice : IEquatable<Slice>
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The step is 0.</exception>
     public static Slice Of(Index? start, Index? stop, long step = 1) => step != 0
-        ? new Slice(SliceKind.Range, start, stop, step)
-        : throw new ArgumentOutOfRangeException(nameof(step), "A slice was given the step 0; a step is 1 or more forwards, -1 or less backwards.");
+        ? new Slice(SliceKind.Range, Bound.Of(start), Bound.Of(stop), step)
+        : throw StepOfZero();
+
+    /// <summary>
+    /// Every <paramref name="step"/>-th element from <paramref name="start"/> on, up to but not including <paramref name="stop"/>, both counted from the
+    /// first element: <see cref="Of"/> for bounds of 2^31 and more.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A bound is negative, or the step is 0.</exception>
+    public static Slice Between(long start, long stop, long step = 1) => step != 0
+        ? new Slice(SliceKind.Range, Counted(start, nameof(start)), Counted(stop, nameof(stop)), step)
+        : throw StepOfZero();
 
     /// <summary>A range of elements.</summary>
-    public static implicit operator Slice(Range range) => new(SliceKind.Range, range.Start, range.End, 1);
+    public static implicit operator Slice(Range range) => new(SliceKind.Range, Bound.Of(range.Start), Bound.Of(range.End), 1);
 
     /// <summary>One element; the axis goes away.</summary>
-    public static implicit operator Slice(Index index) => new(SliceKind.Index, index, null, 1);
+    public static implicit operator Slice(Index index) => new(SliceKind.Index, Bound.Of(index), null, 1);
 
     /// <summary>One element; the axis goes away. Counted from the start: use <c>^1</c> for the last.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The index is negative.</exception>
-    public static implicit operator Slice(int index) => index >= 0
-        ? new Slice(SliceKind.Index, index, null, 1)
-        : throw new ArgumentOutOfRangeException(nameof(index), $"The index {index} was given; indexes count from 0, and from the end as ^{-(long)index}.");
+    public static implicit operator Slice(int index) => (long)index;
+
+    /// <summary>One element; the axis goes away. Counted from the start: use <c>^1</c> for the last.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The index is negative.</exception>
+    public static implicit operator Slice(long index) => index >= 0
+        ? new Slice(SliceKind.Index, new Bound(index, IsFromEnd: false), null, 1)
+        : throw new ArgumentOutOfRangeException(nameof(index), $"The index {index} was given; indexes count from 0, and from the end as ^{-(Int128)index}.");
 
     internal bool IsNewAxis => _kind == SliceKind.NewAxis;
 
@@ -68,7 +82,7 @@ public readonly struct Slice : IEquatable<Slice>
             case SliceKind.All:
                 return (0, size, 1);
             case SliceKind.Index:
-                long index = OffsetOf(_start!.Value, size);
+                long index = _start!.Value.OffsetOn(size);
                 if (index < 0 || index >= size)
                 {
                     throw new ArgumentOutOfRangeException(
@@ -79,8 +93,8 @@ public readonly struct Slice : IEquatable<Slice>
                 return (index, 1, 1);
             default:
                 long lowest = _step > 0 ? 0 : -1, highest = _step > 0 ? size : size - 1;
-                long start = _start is { } from ? Math.Clamp(OffsetOf(from, size), lowest, highest) : (_step > 0 ? 0 : size - 1);
-                long stop = _stop is { } to ? Math.Clamp(OffsetOf(to, size), lowest, highest) : (_step > 0 ? size : -1);
+                long start = _start is { } from ? Math.Clamp(from.OffsetOn(size), lowest, highest) : (_step > 0 ? 0 : size - 1);
+                long stop = _stop is { } to ? Math.Clamp(to.OffsetOn(size), lowest, highest) : (_step > 0 ? size : -1);
                 long distance = _step > 0 ? stop - start : start - stop;
                 if (distance <= 0)
                     return (0, 0, 1);
@@ -119,5 +133,21 @@ public readonly struct Slice : IEquatable<Slice>
     /// <summary>True where they differ.</summary>
     public static bool operator !=(Slice left, Slice right) => !left.Equals(right);
 
-    private static long OffsetOf(Index index, long size) => index.IsFromEnd ? size - index.Value : index.Value;
+    private static Bound Counted(long value, string name) => value >= 0
+        ? new Bound(value, IsFromEnd: false)
+        : throw new ArgumentOutOfRangeException(
+            name, $"The {name} {value} was given; the bounds of {nameof(Between)} count from 0. Slice.{nameof(Of)} counts from the end too, as ^{-(Int128)value}.");
+
+    private static ArgumentOutOfRangeException StepOfZero() =>
+        new("step", "A slice was given the step 0; a step is 1 or more forwards, -1 or less backwards.");
+
+    /// <summary>What <see cref="Index"/> says, for axes of any length; never negative.</summary>
+    private readonly record struct Bound(long Value, bool IsFromEnd)
+    {
+        public static Bound? Of(Index? index) => index is { } given ? new Bound(given.Value, given.IsFromEnd) : null;
+
+        public long OffsetOn(long size) => IsFromEnd ? size - Value : Value;
+
+        public override string ToString() => IsFromEnd ? $"^{Value}" : $"{Value}";
+    }
 }

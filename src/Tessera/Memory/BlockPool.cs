@@ -174,7 +174,7 @@ internal sealed class BlockPool(long idleBytes)
     private InsufficientMemoryException NoMemory(long bytes) => new(
         $"A block of {ByteSize.Format(bytes)} was asked for and the operating system has no such memory left; {RentedBlocks} blocks " +
         $"of together {ByteSize.Format(RentedBytes)} are in use. " +
-        "Compute with smaller chunks or a smaller memory budget, or let go of persisted arrays.");
+        "Compute with a smaller memory budget, or let go of persisted arrays.");
 
     private sealed class Allowance(BlockPool pool, long bytes) : IDisposable
     {

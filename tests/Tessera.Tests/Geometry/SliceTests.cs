@@ -30,6 +30,33 @@ public class SliceTests
     }
 
     [Fact]
+    public void Bounds_and_indexes_reach_beyond_32_bits()
+    {
+        const long Far = 5_000_000_000;
+        ChunkedArray<long> x = ChunkedArray.Arange(2 * Far);
+        Assert.Equal([Far], x[Far].Reshape(1).Compute());
+        Assert.Equal([Far, Far + 3, Far + 6], x[Slice.Between(Far, Far + 7, 3)].Compute());
+        Assert.Equal([Far + 2, Far + 1], x[Slice.Between(Far + 2, Far, -1)].Compute());
+        Assert.Equal(Far - 1, x[Slice.Between(Far + 1, long.MaxValue)].Length);
+        Assert.Equal([$"{Far}", $"{Far}..{Far + 1}", $"Of({Far}, 1, -2)"], ((Slice[])[Far, Slice.Between(Far, Far + 1), Slice.Between(Far, 1, -2)]).Select(slice => slice.ToString()));
+        Assert.Equal(Slice.Of(2, 5, 3), Slice.Between(2, 5, 3));
+        Assert.Equal((Slice)3, (Slice)3L);
+        Assert.NotEqual((Slice)3, (Slice)(3L + (1L << 32)));
+        Assert.Contains($"Index {2 * Far} was asked for along axis 0", Assert.Throws<ArgumentOutOfRangeException>(() => x[2 * Far]).Message);
+    }
+
+    [Fact]
+    public void Negative_indexes_and_bounds_are_refused_and_say_how_to_count_from_the_end()
+    {
+        Assert.StartsWith("The index -3 was given; indexes count from 0, and from the end as ^3.", Assert.Throws<ArgumentOutOfRangeException>(() => (Slice)(-3)).Message);
+        Assert.StartsWith("The index -3 was given; indexes count from 0, and from the end as ^3.", Assert.Throws<ArgumentOutOfRangeException>(() => (Slice)(-3L)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => (Slice)long.MinValue);
+        Assert.StartsWith("The start -1 was given", Assert.Throws<ArgumentOutOfRangeException>("start", () => Slice.Between(-1, 2)).Message);
+        Assert.StartsWith("The stop -2 was given", Assert.Throws<ArgumentOutOfRangeException>("stop", () => Slice.Between(1, -2)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>("step", () => Slice.Between(1, 2, 0));
+    }
+
+    [Fact]
     public void Slices_print_as_they_are_written()
     {
         Slice[] slices = [Slice.All, Range.EndAt(10), 1..^1, 3, ^1, Slice.Every(10), Slice.Reverse, Slice.Of(5, null, -2), Slice.NewAxis, Slice.Ellipsis];

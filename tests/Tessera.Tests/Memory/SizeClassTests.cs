@@ -8,11 +8,11 @@ public class SizeClassTests
     {
         get
         {
-            var sizes = new TheoryData<long>(0, 1, 255, 256, 257, 320, 321, SizeClass.LargestBytes - 1, SizeClass.LargestBytes);
+            var sizes = new SortedSet<long> { 0, 1, 255, 256, 257, 320, 321, SizeClass.LargestBytes - 1, SizeClass.LargestBytes };
             var random = new Random(1);
             for (int i = 0; i < 200; i++)
                 sizes.Add(random.NextInt64(1L << random.Next(1, 50)));
-            return sizes;
+            return [.. sizes];
         }
     }
 
