@@ -2,7 +2,8 @@ namespace Tessera.TiffFormat;
 
 /// <summary>
 /// Reads pixels of a compressed segment: it is decoded from its start to the last row that is wanted, straight into the destination where
-/// that is all of it, else into a buffer.
+/// that is all of it, else into a buffer. Where its last row is wanted the decoder also compares the checksum that Deflate has; a part that
+/// ends before is read unchecked, because the rest would have to be decoded for it.
 /// </summary>
 internal static class CodedSegment
 {
@@ -11,17 +12,18 @@ internal static class CodedSegment
         PageBox part = target.Part;
         long pitch = layout.StoredRowBytes;
         int decoded = CheckedSize(layout, segment, (part.EndRow - segment.FirstRow) * pitch);
+        bool toEnd = part.EndRow == Math.Min(layout.Height, segment.FirstRow + layout.SegmentRows);
 
         if (target.IsDense && part.Row == segment.FirstRow && part.Columns == layout.SegmentColumns)
         {
             Span<byte> rows = target.Rows(part.Row, part.Rows);
-            Decode(layout, segment, rows);
+            Decode(layout, segment, rows, toEnd);
             Finish(layout, rows);
             return;
         }
 
         using var buffer = new RentedBytes(decoded);
-        Decode(layout, segment, buffer.Span);
+        Decode(layout, segment, buffer.Span, toEnd);
         Span<byte> wanted = buffer.Span[(int)((part.Row - segment.FirstRow) * pitch)..];
         Finish(layout, wanted); // rows are predicted each by itself, so the ones before needn't be finished
 
@@ -47,7 +49,7 @@ internal static class CodedSegment
         return (int)decoded;
     }
 
-    private static void Decode(PageLayout layout, Segment segment, Span<byte> rows)
+    private static void Decode(PageLayout layout, Segment segment, Span<byte> rows, bool toEnd)
     {
         using var coded = new RentedBytes((int)segment.Count);
         layout.File.Read(coded.Span, segment.Offset);
@@ -59,14 +61,14 @@ internal static class CodedSegment
         {
             TiffCompression.Lzw => Lzw.Decode(coded.Span, rows, out fault),
             TiffCompression.PackBits => PackBits.Decode(coded.Span, rows),
-            _ => Inflate.Decode(coded.Array, coded.Span.Length, rows, out fault),
+            _ => Inflate.Decode(coded.Array, coded.Span.Length, rows, toEnd, out fault),
         };
-        if (produced < rows.Length)
+        if (produced < rows.Length || fault is not null)
         {
             throw layout.Damaged(
                 segment.Offset,
-                $"the {segment.Count} bytes of {layout.Compression} of strip or tile {segment.Index} give {produced} of {rows.Length} bytes" +
-                (fault is null ? "" : $" ({fault})"));
+                $"the {segment.Count} bytes of {layout.Compression} of strip or tile {segment.Index} " +
+                (fault is null ? $"give {produced} of {rows.Length} bytes" : $"can't be decoded: {fault}"));
         }
     }
 
