@@ -24,6 +24,15 @@ internal sealed record Elements(ElementType Type, Shape Shape, byte[] Bytes)
         return new Elements(type, shape, bytes);
     }
 
+    /// <summary>The bits of each element, in the low ones of a number.</summary>
+    public long[] Bits()
+    {
+        var numbers = new long[Bytes.Length / Type.Size];
+        for (int i = 0; i < numbers.Length; i++)
+            Bytes.AsSpan(i * Type.Size, Type.Size).CopyTo(MemoryMarshal.AsBytes(numbers.AsSpan(i, 1)));
+        return numbers;
+    }
+
     /// <summary>What the formula of <see cref="RandomTrees.Data"/> gives.</summary>
     public static Elements OfFormula(ElementType type, Shape shape, ReadOnlySpan<long> numbers)
     {

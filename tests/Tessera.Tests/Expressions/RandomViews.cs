@@ -8,13 +8,23 @@ internal sealed class RandomViews(Random random)
     /// <summary>What one slice says, four numbers each: kind, start, stop, step. <see cref="LeftOut"/> is an end not given.</summary>
     public const long LeftOut = long.MinValue, Range = 0, Index = 1, NewAxis = 2, Ellipsis = 3;
 
-    public Node? Over(Node node) => random.Next(6) switch
+    public Node Over(Node node)
     {
-        <= 2 => Slice(node),
-        3 => Transpose(node),
-        4 => Reshape(node),
-        _ => Broadcast(node),
-    };
+        while (true)
+        {
+            Node view = random.Next(6) switch
+            {
+                <= 2 => Slice(node),
+                3 => Transpose(node),
+                4 => Reshape(node),
+                _ => Broadcast(node),
+            };
+            if (view.Length > 0 || random.Next(8) == 0)
+                return view;
+            if (node.Length == 0)
+                return node;
+        }
+    }
 
     /// <summary>Nodes one after another along an axis, or along a new one.</summary>
     public static Node Join(string op, int axis, Node[] parts)
