@@ -37,7 +37,7 @@ internal sealed class View : ArrayExpression
     /// <summary>The same map over another input of the same shape.</summary>
     public View Over(ArrayExpression input) => new(_verb, input, Map, Chunks);
 
-    public override string Describe() => $"{_verb} {Map}";
+    public override string Describe() => Input.Shape.Rank == 0 ? _verb : $"{_verb} {Map}";
 
     public override ArrayExpression WithInputs(ReadOnlySpan<ArrayExpression> inputs) => Over(inputs[0]);
 

@@ -149,7 +149,6 @@ internal sealed class IndexMap : IEquatable<IndexMap>
         return new Region(start, Shape.Create(size));
     }
 
-
     public bool Equals(IndexMap? other) => other is not null && Shape == other.Shape && _axes.AsSpan().SequenceEqual(other._axes);
 
     public override bool Equals(object? obj) => Equals(obj as IndexMap);

@@ -57,7 +57,9 @@ internal sealed unsafe class MemorySource : IBlockSource
             while (step >= 0 && ++index[step] == region.Extent[step])
                 index[step--] = 0;
             if (step < 0)
-                return;
+                break;
         }
+
+        GC.KeepAlive(this); // and with it the memory, to the last byte
     }
 }
