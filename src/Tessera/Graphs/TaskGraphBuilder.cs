@@ -33,7 +33,7 @@ internal sealed class TaskGraphBuilder
         if (task >= Array.MaxLength - 1 || _dependencies.Count > Array.MaxLength - dependencies.Length)
         {
             throw new InvalidOperationException(
-                $"The graph has {task} tasks and {_dependencies.Count} dependencies and can't hold more. Use larger chunks.");
+                $"The graph has {task} tasks and {_dependencies.Count} dependencies and can't hold more. Slice the array and compute it in parts.");
         }
 
         _dependencies.AddRange(dependencies);
