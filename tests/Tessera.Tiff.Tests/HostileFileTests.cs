@@ -79,6 +79,7 @@ public sealed class HostileFileTests : IDisposable
 
     [Fact]
     public void A_missing_tag_is_named()
+    [InlineData(TiffTag.Photometric, Short, 3, "palette")]
     {
         Refused(new TiffBuilder().Add(4, 4, 8, [new byte[16]], tags: (TiffTag.ImageLength, Long, [])).Build(), "ImageLength (257) is missing");
         Refused(new TiffBuilder().Add(4, 4, 8, [new byte[16]], tags: (TiffTag.StripOffsets, Long, [])).Build(), "StripOffsets (273) is missing");
