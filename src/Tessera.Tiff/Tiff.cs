@@ -25,12 +25,18 @@ public static class Tiff
         return file.Pages[page].Read<T>();
     }
 
-    /// <summary>Writes a tensor to a TIFF file: (height, width), (pages, height, width), or either with a last axis of samples where <see cref="TiffOptions.Photometric"/> is RGB.</summary>
+    /// <summary>
+    /// Writes a tensor to a TIFF file: (height, width), (pages, height, width), or either with a last axis of 3 or 4 samples of RGB. Bytes and
+    /// ushorts with such a last axis are RGB unless <see cref="TiffOptions.Photometric"/> says otherwise.
+    /// </summary>
     /// <typeparam name="T">The type of a sample; <see cref="bool"/> is written with one bit a pixel.</typeparam>
     /// <param name="path">The file. It is written beside and renamed, so an existing file is replaced at once or not at all.</param>
     /// <param name="image">The samples.</param>
     /// <param name="options">How; left out, plain uncompressed strips.</param>
     /// <exception cref="NotSupportedException">A TIFF can't hold such a tensor, or not with these options.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder doesn't exist.</exception>
+    /// <exception cref="IOException">The path is a folder, or no file can be made there.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder takes no files of this user.</exception>
     public static void Write<T>(string path, Tensor<T> image, TiffOptions? options = null)
         where T : unmanaged
     {

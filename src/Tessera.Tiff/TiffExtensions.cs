@@ -10,11 +10,14 @@ public static class TiffExtensions
     {
         /// <summary>
         /// Computes the array block by block into a TIFF file, several blocks at once: (height, width) is one page, (pages, height, width) several.
-        /// The file is written beside and renamed at the end, so an existing file is replaced as a whole or not at all.
+        /// With a last axis of 3 or 4 more, bytes and ushorts are RGB; <see cref="TiffOptions.Photometric"/> says what else they are. The file is written beside and renamed at the end, so an existing file is replaced as a whole or not at all.
         /// </summary>
         /// <param name="path">The file.</param>
         /// <param name="options">How it is written; plain strips when left out.</param>
         /// <param name="compute">How the array is computed.</param>
+        /// <exception cref="DirectoryNotFoundException">The folder doesn't exist.</exception>
+        /// <exception cref="IOException">The path is a folder, or no file can be made there.</exception>
+        /// <exception cref="UnauthorizedAccessException">The folder takes no files of this user.</exception>
         /// <exception cref="NotSupportedException">A TIFF file can't hold such an array, or not with these options.</exception>
         /// <exception cref="ComputationException">A task failed; says which operation, which block, and why.</exception>
         /// <exception cref="MemoryBudgetException">The plan needs more memory than the budget.</exception>

@@ -24,10 +24,12 @@ public sealed record TiffOptions
     public int? RowsPerStrip { get; init; }
 
     /// <summary>
-    /// <see cref="TiffPhotometric.MinIsBlack"/>, or <see cref="TiffPhotometric.Rgb"/>: then the last axis holds the 3 or 4 samples of a pixel
-    /// (red, green, blue, alpha).
+    /// <see cref="TiffPhotometric.Rgb"/>: the last axis holds the 3 or 4 samples of a pixel (red, green, blue, alpha).
+    /// <see cref="TiffPhotometric.MinIsBlack"/>: grey; a first axis of three are pages. Left out, arrays of <see cref="byte"/> and
+    /// <see cref="ushort"/> of shape (height, width, 3 or 4) or (pages, height, width, 3 or 4) are RGB, as <see cref="Png"/> has it, and all
+    /// others are grey: say MinIsBlack for pages that are only 3 or 4 pixels wide.
     /// </summary>
-    public TiffPhotometric Photometric { get; init; } = TiffPhotometric.MinIsBlack;
+    public TiffPhotometric? Photometric { get; init; }
 
     /// <summary>BigTIFF (true) or classic TIFF (false). Left out, BigTIFF where the file passes 4 GB, which classic TIFF can't.</summary>
     public bool? BigTiff { get; init; }

@@ -1,6 +1,9 @@
 namespace Tessera;
 
-/// <summary>What the samples of a TIFF page mean when it is shown. Reading gives the samples as they are stored, whatever this says.</summary>
+/// <summary>
+/// What the samples of a TIFF page mean when it is shown. Reading gives the samples as they are stored, whatever this says; palettes (3) and
+/// YCbCr (6), whose samples aren't values, are refused.
+/// </summary>
 public enum TiffPhotometric
 {
     /// <summary>Grey; 0 is white.</summary>
@@ -11,9 +14,6 @@ public enum TiffPhotometric
 
     /// <summary>Red, green, blue, and alpha where there is a fourth sample.</summary>
     Rgb = 2,
-
-    /// <summary>Indices into a colour table; the indices are read.</summary>
-    Palette = 3,
 
     /// <summary>Something else; the samples are read as they are stored.</summary>
     Other = 65535,

@@ -60,4 +60,29 @@ public sealed class FrameOrderTests : IDisposable
         Assert.Throws<FileNotFoundException>(() => FramePattern.Find(_folder.PathOf("none/at/all*.tif")));
         Assert.Throws<FileNotFoundException>(() => FramePattern.Find(_folder.PathOf("none.tif")));
     }
+
+    [Theory]
+    [InlineData("image[0-9].tif")]
+    [InlineData("image{1,2}.tif")]
+    [InlineData("image[0-9]*.tif")]
+    public void Nothing_found_for_other_wildcards_says_which_there_are(string name)
+    {
+        _folder.Put("image1.tif", []);
+        string says = Assert.Throws<FileNotFoundException>(() => FramePattern.Find(_folder.PathOf(name))).Message;
+
+        Assert.Contains("[, ], { and } stand for themselves", says, StringComparison.Ordinal);
+        Assert.Contains("only *, ? and ** are wildcards", says, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("none.tif")]
+    [InlineData("none*.tif")]
+    public void Only_of_a_relative_path_is_it_said_from_where_it_was_looked_for(string name)
+    {
+        string from = $"(looked for from the folder '{Directory.GetCurrentDirectory()}')";
+
+        Assert.Contains(from, Assert.Throws<FileNotFoundException>(() => FramePattern.Find(name)).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("looked for from", Assert.Throws<FileNotFoundException>(() => FramePattern.Find(_folder.PathOf(name))).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("stand for themselves", Assert.Throws<FileNotFoundException>(() => FramePattern.Find(name)).Message, StringComparison.Ordinal);
+    }
 }

@@ -59,6 +59,19 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("89504E470D0A1A0A0000", "is a PNG file")]
+    [InlineData("FFD8FFE000104A464946", "is a JPEG file")]
+    [InlineData("934E554D505901007600", "is a NumPy array (.npy)")]
+    [InlineData("894844460D0A1A0A0000", "is an HDF5 file")]
+    [InlineData("47494638396101000100", "is a GIF file")]
+    [InlineData("504B0304140000000800", "is a ZIP archive")]
+    [InlineData("1F8B0800000000000003", "is a file compressed with gzip")]
+    [InlineData("5A495352415746494C45", "is a Zeiss CZI file")]
+    [InlineData("DACEBE0A100000000000", "is a Nikon ND2 file")]
+    [InlineData("0102030405060708090A", "begins with the bytes 01020304; a TIFF begins with")]
+    public void A_file_of_another_known_format_is_called_by_its_name(string begins, string says) => Refused(Convert.FromHexString(begins), says);
+
+    [Theory]
     [InlineData(TiffTag.ImageWidth, Long, 0, "ImageWidth is 0")]
     [InlineData(TiffTag.ImageLength, Long, 0, "ImageLength is 0")]
     [InlineData(TiffTag.BitsPerSample, Short, 12, "12 bits")]
@@ -66,6 +79,7 @@ public sealed class HostileFileTests : IDisposable
     [InlineData(TiffTag.Compression, Short, 7, "JPEG")]
     [InlineData(TiffTag.Compression, Short, 50000, "Zstandard")]
     [InlineData(TiffTag.Photometric, Short, 6, "YCbCr")]
+    [InlineData(TiffTag.Photometric, Short, 3, "palette")]
     [InlineData(TiffTag.SamplesPerPixel, Short, 0, "SamplesPerPixel is 0")]
     [InlineData(TiffTag.SampleFormat, Short, 5, "format 5")]
     [InlineData(TiffTag.RowsPerStrip, Long, 0, "RowsPerStrip is 0")]

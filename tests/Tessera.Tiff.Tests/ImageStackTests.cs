@@ -73,6 +73,6 @@ public sealed class ImageStackTests : IDisposable
     private void Put(string name, int first, int[] frames)
     {
         byte[] pixels = [.. frames.SelectMany((_, i) => Enumerable.Repeat((byte)(first + i), 6))];
-        Tiff.Write(_folder.PathOf(name), Tensor.Create(pixels, [frames.Length, 2, 3]));
+        Tiff.Write(_folder.PathOf(name), Tensor.Create(pixels, [frames.Length, 2, 3]), new TiffOptions { Photometric = TiffPhotometric.MinIsBlack });
     }
 }

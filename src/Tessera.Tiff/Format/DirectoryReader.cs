@@ -59,6 +59,8 @@ internal static class DirectoryReader
             }
         }
 
+        if (FileSignature.NameOf(window.Bytes(0, 8)) is { } name)
+            throw window.File.Damaged(0, $"this is {name}, not a TIFF; convert it to TIFF, or open it with what reads such files");
         throw window.File.Damaged(0, $"the file begins with the bytes {Convert.ToHexString(window.Bytes(0, 4))}; a TIFF begins with II or MM and 42 or 43");
     }
 

@@ -117,8 +117,11 @@ internal static class LayoutReader
         long number = tags.Number(TiffTag.Photometric, 1);
         return number switch
         {
-            >= 0 and <= 3 => (TiffPhotometric)number,
-            6 => throw tags.Unsupported("YCbCr colours, whose samples may be stored at different resolutions", "grey, RGB, palette and other samples of one resolution"),
+            >= 0 and <= 2 => (TiffPhotometric)number,
+            3 => throw tags.Unsupported(
+                "a palette (photometric interpretation 3): its samples are indices into a table of colours, and reducing indices would mean nothing",
+                "grey, RGB and other samples that are the values themselves; convert it to RGB first, with libtiff's pal2rgb for instance"),
+            6 => throw tags.Unsupported("YCbCr colours, whose samples may be stored at different resolutions", "grey, RGB and other samples of one resolution"),
             _ => TiffPhotometric.Other,
         };
     }

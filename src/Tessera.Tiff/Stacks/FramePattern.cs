@@ -16,19 +16,26 @@ internal static class FramePattern
     {
         ArgumentException.ThrowIfNullOrEmpty(pattern);
         if (!HasWildcard(pattern))
-        {
-            return File.Exists(pattern) ? [pattern] : throw new FileNotFoundException(
-                $"'{pattern}' was to be opened as an image stack, and {(Directory.Exists(pattern) ? "it is a folder; give a pattern such as " + $"'{pattern.TrimEnd('/')}/*.tif'" : "there is no such file")}.",
-                pattern);
-        }
+            return File.Exists(pattern) ? [pattern] : throw NothingAt(pattern);
 
         string root = Path.GetPathRoot(pattern)!;
         string[] names = pattern[root.Length..].Split(['/', Path.DirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
         string[] found = [.. Match(root, names).Distinct().Order(NaturalOrder.Instance)];
         return found.Length > 0 ? found : throw new FileNotFoundException(
-            $"No file matches '{pattern}' (looked for from the folder '{Path.GetFullPath(root.Length > 0 ? root : ".")}'). " +
-            "* and ? stand for characters of a name, ** for any number of folders.", pattern);
+            $"No file matches '{pattern}'{LookedFrom(pattern)}. * and ? stand for characters of a name, ** for any number of folders{Others(pattern)}.", pattern);
     }
+
+    private static FileNotFoundException NothingAt(string path)
+    {
+        string what = Directory.Exists(path) ? $"it is a folder; give a pattern such as '{path.TrimEnd('/')}/*.tif'" : $"there is no such file{LookedFrom(path)}";
+        return new FileNotFoundException($"'{path}' was to be opened as an image stack, and {what}{Others(path)}.", path);
+    }
+
+    private static string LookedFrom(string path) => Path.IsPathFullyQualified(path) ? "" : $" (looked for from the folder '{Directory.GetCurrentDirectory()}')";
+
+    /// <summary>Shells and other libraries have more wildcards than these.</summary>
+    private static string Others(string pattern) =>
+        pattern.AsSpan().IndexOfAny("[]{}") < 0 ? "" : "; [, ], { and } stand for themselves, for only *, ? and ** are wildcards";
 
     private static IEnumerable<string> Match(string folder, ReadOnlyMemory<string> names)
     {

@@ -95,7 +95,7 @@ internal static class DirectoryWriter
             new(TiffTag.ImageLength, Long, [layout.Height]),
             new(TiffTag.BitsPerSample, Short, Each(layout.IsBilevel ? 1 : element.Size * 8)),
             new(TiffTag.Compression, Short, [(long)layout.Options.Compression]),
-            new(TiffTag.Photometric, Short, [(long)layout.Options.Photometric]),
+            new(TiffTag.Photometric, Short, [(long)layout.Photometric]),
             new(TiffTag.SamplesPerPixel, Short, [layout.Samples]),
             new(TiffTag.PlanarConfiguration, Short, [1]),
             new(TiffTag.SampleFormat, Short, Each(format)),

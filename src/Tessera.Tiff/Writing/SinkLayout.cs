@@ -2,7 +2,7 @@ namespace Tessera.TiffFormat;
 
 /// <summary>
 /// How an array becomes pages and segments: a rank-2 array is one page, the first axis of a rank-3 one are pages; with RGB a last axis of 3
-/// or 4 samples comes on top. Checked when made, so that a file that can't be written is refused before anything is computed.
+/// or 4 samples comes on top, and bytes and ushorts that have such an axis are RGB where nothing is said. Checked when made, so that a file that can't be written is refused before anything is computed.
 /// </summary>
 internal sealed class SinkLayout
 {
@@ -16,13 +16,14 @@ internal sealed class SinkLayout
         Options = options;
         CheckOptions(element, options);
 
-        bool rgb = options.Photometric == TiffPhotometric.Rgb;
+        Photometric = options.Photometric ?? (LooksLikeColours(element, shape) ? TiffPhotometric.Rgb : TiffPhotometric.MinIsBlack);
+        bool rgb = Photometric == TiffPhotometric.Rgb;
         int axes = shape.Rank - (rgb ? 1 : 0);
         if (axes is not (2 or 3))
         {
             throw new NotSupportedException(
                 $"A TIFF holds arrays of (height, width) or (pages, height, width), and with Photometric = Rgb one more axis of 3 or 4 samples; " +
-                $"the array has the shape {shape}{(rgb ? " and Photometric is Rgb" : "")}. Reshape it, or save its parts to a file each.");
+                $"the array has the shape {shape} and Photometric is {Photometric}. Reshape it, or save its parts to a file each.");
         }
 
         if (rgb && shape[shape.Rank - 1] is not (3 or 4))
@@ -64,6 +65,9 @@ internal sealed class SinkLayout
 
     public int Samples { get; }
 
+    /// <summary>RGB or grey, as was said or as the shape suggests.</summary>
+    public TiffPhotometric Photometric { get; }
+
     public long SegmentRows { get; }
 
     public long SegmentColumns { get; }
@@ -102,11 +106,14 @@ internal sealed class SinkLayout
     /// <summary>Where a segment lies among the pixels of its page when it isn't compressed.</summary>
     public long PlaceInPage(long index) => index * SegmentRows * RowBytes;
 
+    private static bool LooksLikeColours(ElementType element, Shape shape) =>
+        element is ElementType.Byte or ElementType.UInt16 && shape.Rank is 3 or 4 && shape[shape.Rank - 1] is 3 or 4;
+
     private static void CheckOptions(ElementType element, TiffOptions options)
     {
         if (options.Compression is not (TiffCompression.None or TiffCompression.Deflate))
             throw new NotSupportedException($"Compression = {options.Compression} is read only; write with None or Deflate.");
-        if (options.Photometric is not (TiffPhotometric.MinIsBlack or TiffPhotometric.Rgb))
+        if (options.Photometric is not (null or TiffPhotometric.MinIsBlack or TiffPhotometric.Rgb))
             throw new NotSupportedException($"Photometric = {options.Photometric} is read only; write with MinIsBlack or Rgb.");
         if (options.Photometric == TiffPhotometric.Rgb && element == ElementType.Boolean)
             throw new NotSupportedException("Pages of bool have one bit a pixel and no colours; cast the array to byte for Photometric = Rgb.");
