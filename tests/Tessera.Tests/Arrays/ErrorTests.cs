@@ -68,11 +68,11 @@ public class ErrorTests
     public void Types_without_the_operation_are_named_with_a_remedy()
     {
         ChunkedArray<bool> truth = X > 0;
-        Says<NotSupportedException>(() => truth + truth, "Add", "bool", "Cast");
+        Says<NotSupportedException>(() => truth + truth, "operator +", "bool", "Cast");
         Says<NotSupportedException>(() => truth.Max(), "bool", "Cast");
-        Says<NotSupportedException>(() => X.Cast<double>() & 1.0, "And", "double");
-        Says<NotSupportedException>(() => X.Cast<double>() << 1.0, "ShiftLeft", "double");
-        Says<NotSupportedException>(() => !X, "Not", "int");
+        Says<NotSupportedException>(() => X.Cast<double>() & 1.0, "operator &", "double");
+        Says<NotSupportedException>(() => X.Cast<double>() << 1.0, "operator <<", "double");
+        Says<NotSupportedException>(() => !X, "operator !", "int");
         Says<NotSupportedException>(() => ChunkedArray.Zeros<decimal>([1]), "Decimal", "double");
         Says<NotSupportedException>(() => ChunkedArray.Arange(3m), "Decimal");
         Says<ArgumentException>(() => ChunkedArray.FromArray<int>(new long[3]), "Int64", "Int32", "Cast");

@@ -29,7 +29,7 @@ public class ExplainTests
           fold sum over all ← random integers 0..255, seed 7, stream 0: 2 tasks
           merge sum over all: 1 task
           fill divide ← cast to double ← sum over all: 1 task
-        reads 39.1 MiB, makes a result of 8 B, holds 321 KiB at the peak of one worker
+        reads 39.1 MiB, makes a result of 8 B, holds 961 KiB at the peak of one worker
 
         """);
 
@@ -50,12 +50,12 @@ public class ExplainTests
                     frame 1: int (64, 64)
                   slice [j, k]: int (1, 64, 64)
                     frame 2: int (64, 64)
-            broadcast []: int (64, 64)
+            broadcast: int (64, 64)
               1: int ()
         optimized
           add: int (64, 64) in 4 chunks (16, 64)
             frame 1: int (64, 64)
-            broadcast []: int (64, 64)
+            broadcast: int (64, 64)
               1: int ()
         lowered: 1 task in 1 step
           fill add ← frame 1: 1 task
@@ -76,7 +76,7 @@ public class ExplainTests
               subtract: double (30, 256, 256)
                 cast to double: double (30, 256, 256)
                   array source: int (30, 256, 256)
-                broadcast []: double (30, 256, 256)
+                broadcast: double (30, 256, 256)
                   divide: double ()
                     sum over all: double ()
                       cast to double: double (30, 256, 256) (as above)
@@ -87,7 +87,7 @@ public class ExplainTests
               subtract: double (30, 256, 256)
                 cast to double: double (30, 256, 256)
                   array source: int (30, 256, 256)
-                broadcast []: double (30, 256, 256)
+                broadcast: double (30, 256, 256)
                   divide: double ()
                     sum over all: double ()
                       cast to double: double (30, 256, 256) (as above)

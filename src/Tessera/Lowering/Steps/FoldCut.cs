@@ -19,7 +19,7 @@ internal sealed class FoldCut
     private const long RowElements = 1L << 18;
 
     /// <summary>Bytes that the states of all runs of a step may take together.</summary>
-    private const long LargestStates = 512L << 20;
+    private const long LargestStates = 256L << 20;
 
     /// <summary>Runs are cut until there are about so many tasks.</summary>
     private const long EnoughTasks = 64;
