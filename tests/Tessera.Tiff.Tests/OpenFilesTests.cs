@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+
 namespace Tessera.TiffFormat.Tests;
 
 /// <summary>However many files there are, only so many are open, and reading them never shows it.</summary>
@@ -75,6 +78,29 @@ public sealed class OpenFilesTests : IDisposable
 
         Assert.Throws<ObjectDisposedException>(() => ReadNumber(file));
         Assert.Equal(0, _open.Count);
+    }
+
+    [Theory]
+    [InlineData(1L << 40, 512)]
+    [InlineData(1024L, 512)]
+    [InlineData(1023L, 511)]
+    [InlineData(200L, 100)]
+    [InlineData(3L, 8)]
+    [InlineData(null, 512)]
+    public void Half_of_what_the_process_may_hold_is_taken_and_never_much(long? limit, int taken) => Assert.Equal(taken, OpenFileLimit.ShareOf(limit));
+
+    [Fact]
+    public void The_limit_of_the_process_is_the_one_that_the_shell_reports()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Null(OpenFileLimit.OfProcess());
+            return;
+        }
+
+        using Process shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "ulimit -n"]) { RedirectStandardOutput = true })!;
+        string reported = shell.StandardOutput.ReadToEnd().Trim();
+        Assert.Equal(reported == "unlimited" ? long.MaxValue : long.Parse(reported, CultureInfo.InvariantCulture), OpenFileLimit.OfProcess());
     }
 
     private ReadOnlyFile[] Files(int count) =>

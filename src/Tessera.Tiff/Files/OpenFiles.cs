@@ -3,7 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Tessera.TiffFormat;
 
 /// <summary>
-/// Bounds how many files are open at once: a stack may have a hundred thousand frames, and a process may hold about a thousand files.
+/// Bounds how many files are open at once: a stack may have a hundred thousand frames, and a process may hold about a thousand files, or
+/// fewer (see <see cref="OpenFileLimit"/>).
 /// Over the limit, the files that were read longest ago are closed; reading one of them again opens it again.
 /// </summary>
 /// <remarks>
@@ -17,7 +18,10 @@ internal sealed class OpenFiles(int limit)
     private readonly List<WeakReference<ReadOnlyFile>> _open = [];
 
     /// <summary>The one that all stacks of the process share.</summary>
-    public static OpenFiles Shared { get; } = new(limit: 512);
+    public static OpenFiles Shared { get; } = new(OpenFileLimit.ShareOf(OpenFileLimit.OfProcess()));
+
+    /// <summary>How many files stay open; each thread that opens one holds one more for a moment.</summary>
+    public int Limit => limit;
 
     /// <summary>How many files are open now.</summary>
     public int Count
