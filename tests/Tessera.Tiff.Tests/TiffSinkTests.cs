@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace Tessera.TiffFormat.Tests;
 
 /// <summary>Blocks in any order, from many threads, make a whole file; anything less leaves nothing.</summary>
@@ -57,6 +59,51 @@ public sealed class TiffSinkTests : IDisposable
         Assert.Equal(elements, back.ReadAll());
         Assert.Equal(big == true ? 43 : 42, File.ReadAllBytes(path)[2]);
         Assert.Equal(["out.tif"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Compressed_segments_written_at_once_by_many_threads_lie_side_by_side()
+    {
+        const int Rows = 5000, Threads = 8;
+        string path = _folder.PathOf("out.tif");
+        var sink = new TiffSink(path, ElementType.Byte, [Rows, 4], new TiffOptions { Compression = TiffCompression.Deflate, Level = CompressionLevel.NoCompression, RowsPerStrip = 1 });
+        sink.Begin(ElementType.Byte, [Rows, 4]);
+        Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, thread =>
+        {
+            for (int row = thread; row < Rows; row += Threads)
+                sink.Put(new Region([row, 0], [1, 4]), BitConverter.GetBytes(row));
+        });
+        sink.Complete();
+
+        using TiffFile file = TiffFile.Open(path);
+        SegmentTable table = file.Pages[0].Layout.Table;
+        long end = 16;
+        foreach (int strip in Enumerable.Range(0, Rows).OrderBy(strip => table.OffsetOf(strip)))
+        {
+            Assert.Equal(end, table.OffsetOf(strip));
+            end += table.CountOf(strip);
+        }
+
+        Assert.Equal(Enumerable.Range(0, Rows).SelectMany(BitConverter.GetBytes), file.Pages[0].Read<byte>().ToArray());
+    }
+
+    [Fact]
+    public void Room_that_many_threads_take_at_once_is_taken_once()
+    {
+        // Two threads that were given the same room would leave the end nearer than all that was taken; so often, that it can't be missed.
+        const int Times = 10_000_000, Threads = 4;
+        var end = new FileEnd(16);
+        using var start = new Barrier(Threads);
+        Thread[] threads = [.. Enumerable.Range(0, Threads).Select(_ => new Thread(() =>
+        {
+            start.SignalAndWait();
+            for (int i = 0; i < Times; i++)
+                end.Take(3);
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+
+        Assert.Equal(16 + 3L * Times * Threads, end.Offset);
     }
 
     [Fact]
