@@ -7,7 +7,8 @@ namespace Tessera;
 
 /// <summary>
 /// Writing PNG images, for looking at results: (height, width) is grey, (height, width, 3) RGB, (height, width, 4) RGB with alpha; 8 or 16 bits a
-/// sample. Files are written beside and renamed, so an existing file is replaced at once or not at all.
+/// sample. Files are written beside and renamed, so an existing file is replaced at once or not at all; a folder
+/// that is missing (<see cref="DirectoryNotFoundException"/>) isn't made.
 /// </summary>
 public static class Png
 {

@@ -34,6 +34,9 @@ public static class Tiff
     /// <param name="image">The samples.</param>
     /// <param name="options">How; left out, plain uncompressed strips.</param>
     /// <exception cref="NotSupportedException">A TIFF can't hold such a tensor, or not with these options.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder doesn't exist.</exception>
+    /// <exception cref="IOException">The path is a folder, or no file can be made there.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder takes no files of this user.</exception>
     public static void Write<T>(string path, Tensor<T> image, TiffOptions? options = null)
         where T : unmanaged
     {

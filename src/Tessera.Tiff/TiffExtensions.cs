@@ -15,6 +15,9 @@ public static class TiffExtensions
         /// <param name="path">The file.</param>
         /// <param name="options">How it is written; plain strips when left out.</param>
         /// <param name="compute">How the array is computed.</param>
+        /// <exception cref="DirectoryNotFoundException">The folder doesn't exist.</exception>
+        /// <exception cref="IOException">The path is a folder, or no file can be made there.</exception>
+        /// <exception cref="UnauthorizedAccessException">The folder takes no files of this user.</exception>
         /// <exception cref="NotSupportedException">A TIFF file can't hold such an array, or not with these options.</exception>
         /// <exception cref="ComputationException">A task failed; says which operation, which block, and why.</exception>
         /// <exception cref="MemoryBudgetException">The plan needs more memory than the budget.</exception>

@@ -12,11 +12,32 @@ internal sealed class FileBeside : IDisposable
     private readonly string _beside;
     private bool _finished;
 
+    /// <summary>Makes the file. What goes wrong is told of the path that was asked for; nobody knows the other name.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder doesn't exist.</exception>
+    /// <exception cref="IOException">The path is a folder, or no file can be made there.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder takes no files of this user.</exception>
     public FileBeside(string path)
     {
         _path = Path.GetFullPath(path);
-        _beside = Path.Combine(Path.GetDirectoryName(_path)!, $".{Path.GetFileName(_path)}.{Guid.NewGuid():N}.part");
-        Handle = File.OpenHandle(_beside, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        if (Directory.Exists(_path))
+            throw new IOException($"'{path}' was to be written as a file, and it is a folder; add a file name to it.");
+        string folder = Path.GetDirectoryName(_path)!;
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"'{path}' was to be written, and there is no folder '{folder}'; make it first, with Directory.CreateDirectory for instance.");
+
+        _beside = Path.Combine(folder, $".{Path.GetFileName(_path)}.{Guid.NewGuid():N}.part");
+        try
+        {
+            Handle = File.OpenHandle(_beside, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException refused)
+        {
+            throw new UnauthorizedAccessException($"'{path}' was to be written, and the folder '{folder}' takes no files of this user; save elsewhere, or change its permissions.", refused);
+        }
+        catch (IOException refused)
+        {
+            throw new IOException($"'{path}' was to be written, and no file can be made in the folder '{folder}': it is read-only or full, or the name is too long. Save elsewhere.", refused);
+        }
     }
 
     /// <summary>To write to, positionally and from any thread.</summary>
