@@ -20,6 +20,9 @@ internal sealed class OpenFiles(int limit)
     /// <summary>The one that all stacks of the process share.</summary>
     public static OpenFiles Shared { get; } = new(OpenFileLimit.ShareOf(OpenFileLimit.OfProcess()));
 
+    /// <summary>How many files stay open; each thread that opens one holds one more for a moment.</summary>
+    public int Limit => limit;
+
     /// <summary>How many files are open now.</summary>
     public int Count
     {

@@ -19,10 +19,10 @@ internal sealed class TiffSink : IBlockSink
     private const long FirstSegment = 16;
 
     private readonly string _path;
+    private readonly FileEnd _end;
     private FileBeside? _file;
     private long[] _offsets = []; // of compressed segments, as are the counts; page by page
     private long[] _counts = [];
-    private long _end = FirstSegment;
     private long _written;
 
     /// <summary>A sink for one array.</summary>
@@ -32,11 +32,9 @@ internal sealed class TiffSink : IBlockSink
         ArgumentException.ThrowIfNullOrEmpty(path);
         _path = path;
         Layout = new SinkLayout(elementType, shape, options);
+        _end = new FileEnd(Layout.IsCompressed ? FirstSegment : checked(FirstSegment + Layout.Pages * Layout.PageBytes));
         if (!Layout.IsCompressed)
-        {
-            _end = checked(FirstSegment + Layout.Pages * Layout.PageBytes);
-            DirectoryWriter.ChooseFormat(Layout, _path, _end); // refuses now what couldn't be finished
-        }
+            DirectoryWriter.ChooseFormat(Layout, _path, _end.Offset); // refuses now what couldn't be finished
     }
 
     /// <inheritdoc/>
@@ -83,7 +81,7 @@ internal sealed class TiffSink : IBlockSink
         if (Interlocked.Read(ref _written) != expected)
             throw new InvalidOperationException($"'{_path}' has {expected} strips or tiles and {_written} were written; it isn't whole.");
 
-        DirectoryWriter.Write(_file!.Handle, Layout, _path, _end, OffsetOf, CountOf);
+        DirectoryWriter.Write(_file!.Handle, Layout, _path, _end.Offset, OffsetOf, CountOf);
         _file.Commit();
     }
 
@@ -124,7 +122,7 @@ internal sealed class TiffSink : IBlockSink
         {
             using var coded = new RentedBytes(SegmentEncoder.MostDeflated(raw.Span.Length));
             int count = SegmentEncoder.Deflate(Layout, raw.Span, coded.Array);
-            long offset = Interlocked.Add(ref _end, count) - count;
+            long offset = _end.Take(count);
             RandomAccess.Write(_file!.Handle, coded.Span[..count], offset);
             long number = page * Layout.SegmentsPerPage + index;
             (_offsets[number], _counts[number]) = (offset, count);
