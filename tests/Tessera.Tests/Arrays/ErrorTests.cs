@@ -68,11 +68,11 @@ public class ErrorTests
     public void Types_without_the_operation_are_named_with_a_remedy()
     {
         ChunkedArray<bool> truth = X > 0;
-        Says<NotSupportedException>(() => truth + truth, "Add", "bool", "Cast");
+        Says<NotSupportedException>(() => truth + truth, "operator +", "bool", "Cast");
         Says<NotSupportedException>(() => truth.Max(), "bool", "Cast");
-        Says<NotSupportedException>(() => X.Cast<double>() & 1.0, "And", "double");
-        Says<NotSupportedException>(() => X.Cast<double>() << 1.0, "ShiftLeft", "double");
-        Says<NotSupportedException>(() => !X, "Not", "int");
+        Says<NotSupportedException>(() => X.Cast<double>() & 1.0, "operator &", "double");
+        Says<NotSupportedException>(() => X.Cast<double>() << 1.0, "operator <<", "double");
+        Says<NotSupportedException>(() => !X, "operator !", "int");
         Says<NotSupportedException>(() => ChunkedArray.Zeros<decimal>([1]), "Decimal", "double");
         Says<NotSupportedException>(() => ChunkedArray.Arange(3m), "Decimal");
         Says<ArgumentException>(() => ChunkedArray.FromArray<int>(new long[3]), "Int64", "Int32", "Cast");
@@ -96,6 +96,7 @@ public class ErrorTests
         Says<ArgumentOutOfRangeException>(() => ChunkedArray.Zeros<int>([3, -1]), "Axis 1", "-1");
         Says<OverflowException>(() => ChunkedArray.Zeros<int>([1L << 40, 1L << 40]), "1099511627776", "elements");
         Says<ArgumentOutOfRangeException>(() => ChunkedArray.Linspace(0, 1, -1), "-1");
+        Says<ArgumentOutOfRangeException>(() => new ComputeOptions { MemoryBudget = 0 }, "0 bytes");
         Says<ArgumentOutOfRangeException>(() => ChunkedArray.Arange(0, 5, 0), "by 0");
         Says<ArgumentOutOfRangeException>(() => ChunkedArray.Arange(0, double.NaN, 1), "NaN");
         Says<ArgumentOutOfRangeException>(() => ChunkedArray.Arange(0UL, ulong.MaxValue, 1UL), "18446744073709551615 elements");

@@ -128,7 +128,7 @@ public class OperatorTests
         Assert.Equal(2, (x.Max() - 2.0).Sqrt().Compute());
         Assert.Equal([true, true, false, false], (x < x.Mean()).Compute());
         Assert.Equal(Shape.Scalar, x.Max().AsArray().Shape);
-        Assert.Equal("LazyScalar<double>: max over all", x.Max().ToString());
+        Assert.StartsWith("LazyScalar<double>: max over all", x.Max().ToString());
     }
 
     private static void Numbers<T>()

@@ -19,7 +19,7 @@ public class MemoryTests
             Node tree = RandomTrees.Tree(seed, mostElements: seed % 10 == 0 ? 200_000 : 20_000);
             ArrayExpression expression = TreeBuilder.Build(tree, variation: seed);
             Elements plain = Elements.Of(expression, new ComputeOptions());
-            foreach (long budget in (long[])[0, 1000, 30_000, 300_000, 3_000_000])
+            foreach (long budget in (long[])[1, 1000, 30_000, 300_000, 3_000_000])
             {
                 try
                 {

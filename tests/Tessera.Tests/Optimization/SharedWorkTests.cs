@@ -41,7 +41,7 @@ public sealed class SharedWorkTests
         for (int i = 0; i < 9; i++)
             y *= y;
 
-        Assert.DoesNotContain("hold", y.Explain());
+        Assert.DoesNotContain("\n  hold ", y.Explain()); // no such step
         Assert.Same(y.Expression, SharedWork.HoldIn(y.Expression));
         Assert.Contains(ExpressionOrder.InputsFirst(SharedWork.HoldIn((y * y).Sum().Expression)), expression => expression is Hold);
     }
