@@ -96,6 +96,7 @@ public class ErrorTests
         Says<ArgumentOutOfRangeException>(() => ChunkedArray.Zeros<int>([3, -1]), "Axis 1", "-1");
         Says<OverflowException>(() => ChunkedArray.Zeros<int>([1L << 40, 1L << 40]), "1099511627776", "elements");
         Says<ArgumentOutOfRangeException>(() => ChunkedArray.Linspace(0, 1, -1), "-1");
+        Says<ArgumentOutOfRangeException>(() => new ComputeOptions { MemoryBudget = 0 }, "0 bytes");
         Says<ArgumentOutOfRangeException>(() => ChunkedArray.Arange(0, 5, 0), "by 0");
         Says<ArgumentOutOfRangeException>(() => ChunkedArray.Arange(0, double.NaN, 1), "NaN");
         Says<ArgumentOutOfRangeException>(() => ChunkedArray.Arange(0UL, ulong.MaxValue, 1UL), "18446744073709551615 elements");

@@ -81,17 +81,31 @@ public class OperatorTests
     [Fact]
     public void Sums_and_products_widen_as_in_NumPy()
     {
-        Assert.Equal((2L, 0L), (ChunkedArray.From([true, false, true]).Sum().Compute(), ChunkedArray.From([true, false]).Prod().Compute()));
-        Assert.Equal((-256L, 1L << 14), (ChunkedArray.From([sbyte.MinValue, sbyte.MinValue]).Sum().Compute(), ChunkedArray.From([sbyte.MinValue, sbyte.MinValue]).Prod().Compute()));
-        Assert.Equal((510UL, 65_025UL), (ChunkedArray.From([(byte)255, (byte)255]).Sum().Compute(), ChunkedArray.From([(byte)255, (byte)255]).Prod().Compute()));
-        Assert.Equal((-65_536L, 1L << 30), (ChunkedArray.From([short.MinValue, short.MinValue]).Sum().Compute(), ChunkedArray.From([short.MinValue, short.MinValue]).Prod().Compute()));
-        Assert.Equal((131_070UL, 65_535UL * 65_535), (ChunkedArray.From([ushort.MaxValue, ushort.MaxValue]).Sum().Compute(), ChunkedArray.From([ushort.MaxValue, ushort.MaxValue]).Prod().Compute()));
-        Assert.Equal((-2L << 31, 1L << 62), (ChunkedArray.From([int.MinValue, int.MinValue]).Sum().Compute(), ChunkedArray.From([int.MinValue, int.MinValue]).Prod().Compute()));
-        Assert.Equal((2UL * uint.MaxValue, (ulong)uint.MaxValue * uint.MaxValue), (ChunkedArray.From([uint.MaxValue, uint.MaxValue]).Sum().Compute(), ChunkedArray.From([uint.MaxValue, uint.MaxValue]).Prod().Compute()));
-        Assert.Equal((long.MinValue, -long.MaxValue), (ChunkedArray.From([long.MaxValue, 1]).Sum().Compute(), ChunkedArray.From([long.MaxValue, -1]).Prod().Compute()));
-        Assert.Equal((0UL, ulong.MaxValue - 1), (ChunkedArray.From([ulong.MaxValue, 1UL]).Sum().Compute(), ChunkedArray.From([ulong.MaxValue, 2UL]).Prod().Compute()));
-        Assert.Equal((4.5f, 5f), (ChunkedArray.From([2f, 2.5f]).Sum().Compute(), ChunkedArray.From([2f, 2.5f]).Prod().Compute()));
-        Assert.Equal((4.5, 5.0), (ChunkedArray.From([2, 2.5]).Sum().Compute(), ChunkedArray.From([2, 2.5]).Prod().Compute()));
+        ChunkedArray<bool> bools = ChunkedArray.From<bool>([true, true, false]);
+        Give(bools.Sum(), 2L, bools.Prod(), 0L);
+        ChunkedArray<sbyte> sbytes = ChunkedArray.From<sbyte>([sbyte.MinValue, sbyte.MinValue]);
+        Give(sbytes.Sum(), -256L, sbytes.Prod(), 1L << 14);
+        ChunkedArray<byte> bytes = ChunkedArray.From<byte>([byte.MaxValue, byte.MaxValue]);
+        Give(bytes.Sum(), 510UL, bytes.Prod(), 65_025UL);
+        ChunkedArray<short> shorts = ChunkedArray.From<short>([short.MinValue, short.MinValue]);
+        Give(shorts.Sum(), -65_536L, shorts.Prod(), 1L << 30);
+        ChunkedArray<ushort> ushorts = ChunkedArray.From<ushort>([ushort.MaxValue, ushort.MaxValue]);
+        Give(ushorts.Sum(), 131_070UL, ushorts.Prod(), 4_294_836_225UL);
+        ChunkedArray<int> ints = ChunkedArray.From<int>([int.MinValue, int.MinValue]);
+        Give(ints.Sum(), -2L << 31, ints.Prod(), 1L << 62);
+        ChunkedArray<uint> uints = ChunkedArray.From<uint>([uint.MaxValue, uint.MaxValue]);
+        Give(uints.Sum(), 2UL * uint.MaxValue, uints.Prod(), (ulong)uint.MaxValue * uint.MaxValue);
+        ChunkedArray<long> longs = ChunkedArray.From<long>([long.MaxValue, -2]);
+        Give(longs.Sum(), long.MaxValue - 2, longs.Prod(), 2);
+        ChunkedArray<ulong> ulongs = ChunkedArray.From<ulong>([ulong.MaxValue, 2UL]);
+        Give(ulongs.Sum(), 1UL, ulongs.Prod(), ulong.MaxValue - 1);
+        ChunkedArray<float> floats = ChunkedArray.From<float>([2f, 2.5f]);
+        Give(floats.Sum(), 4.5f, floats.Prod(), 5f);
+        ChunkedArray<double> doubles = ChunkedArray.From<double>([2, 2.5]);
+        Give(doubles.Sum(), 4.5, doubles.Prod(), 5.0);
+
+        static void Give<T>(LazyScalar<T> sum, T expectedSum, LazyScalar<T> product, T expectedProduct)
+            where T : unmanaged => Assert.Equal((expectedSum, expectedProduct), (sum.Compute(), product.Compute()));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Tessera.Tests.Expressions;
+
 namespace Tessera.Tests.Geometry;
 
 public class SliceTests
@@ -6,13 +8,13 @@ public class SliceTests
     [Fact]
     public void Every_slice_takes_what_walking_along_the_axis_takes()
     {
-        long[] ends = [-12, -6, -5, -1, 0, 1, 4, 5, 6, 12, Tests.Expressions.RandomViews.LeftOut];
+        long[] ends = [-12, -6, -5, -1, 0, 1, 4, 5, 6, 12, RandomViews.LeftOut];
         long[] steps = [1, 2, 3, 7, long.MaxValue, -1, -2, -5, long.MinValue];
         foreach (long size in (long[])[0, 1, 2, 5])
         {
             foreach ((long start, long stop, long step) in from start in ends from stop in ends from step in steps select (start, stop, step))
             {
-                Slice slice = Tests.Expressions.RandomViews.Slices([Tests.Expressions.RandomViews.Range, start, stop, step])[0];
+                Slice slice = RandomViews.Slices([RandomViews.Range, start, stop, step])[0];
                 (long first, long count, long by) = slice.Resolve(axis: 0, size);
                 long[] taken = [.. Enumerable.Range(0, (int)count).Select(i => first + (i * by))];
                 Assert.Equal(Walk(size, start, stop, step), taken);
@@ -67,10 +69,12 @@ public class SliceTests
 
     private static long[] Walk(long size, long start, long stop, long step)
     {
-        const long LeftOut = Tests.Expressions.RandomViews.LeftOut;
+        const long LeftOut = RandomViews.LeftOut;
         (long first, long end) = step > 0
-            ? (start == LeftOut ? 0 : start < 0 ? Math.Max(0, start + size) : start, stop == LeftOut ? size : stop < 0 ? stop + size : Math.Min(stop, size))
-            : (start == LeftOut ? size - 1 : start < 0 ? start + size : Math.Min(start, size - 1), stop == LeftOut ? -1 : stop < 0 ? Math.Max(-1, stop + size) : stop);
+            ? (start == LeftOut ? 0 : start < 0 ? Math.Max(0, start + size) : start,
+               stop == LeftOut ? size : stop < 0 ? stop + size : Math.Min(stop, size))
+            : (start == LeftOut ? size - 1 : start < 0 ? start + size : Math.Min(start, size - 1),
+               stop == LeftOut ? -1 : stop < 0 ? Math.Max(-1, stop + size) : stop);
         var taken = new List<long>();
         for (Int128 at = first; step > 0 ? at < end : at > end; at += step)
             taken.Add((long)at);

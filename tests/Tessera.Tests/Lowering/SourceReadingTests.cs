@@ -45,6 +45,42 @@ public class SourceReadingTests
         }
     }
 
+    /// <summary>Cuts follow the storage chunks as the slice shows them, from either end.</summary>
+    [Fact]
+    public void A_pass_over_a_slice_reads_no_storage_chunk_twice()
+    {
+        var random = new Random(3);
+        for (int turn = 0; turn < 100; turn++)
+        {
+            Shape shape = [random.Next(20, 60), random.Next(20, 60), random.Next(500, 1000)], storage = [random.Next(1, 9), random.Next(5, 30), random.Next(20, 300)];
+            ArraySource source = ArraySource.OfZeros(shape, storage);
+            ChunkedArray<int> x = ChunkedArray.FromSource<int>(source);
+            ChunkedArray<int> seen = x[Slice.Of(random.Next(10), null), Slice.Of(^random.Next(1, 10), null, -1), Slice.Of(random.Next(200), ^random.Next(1, 200))];
+            var options = new ComputeOptions { Scheduler = Schedulers.Serial };
+            if (turn % 2 == 0)
+                (seen + 1).Compute(options);
+            else
+                seen.Sum(axis: random.Next(3)).Compute(options);
+
+            Assert.Equal(seen.Length, source.ElementsRead);
+            string[] chunks = [.. source.Reads.SelectMany(region => Chunks(region, storage))];
+            Assert.True(chunks.Length == chunks.Distinct().Count(), $"turn {turn}: {shape} stored in {storage}, read as {string.Join(" ", source.Reads)}");
+        }
+
+        static IEnumerable<string> Chunks(Region region, Shape storage)
+        {
+            (long First, long Last)[] along = [.. Enumerable.Range(0, 3).Select(axis => (region.Start[axis] / storage[axis], (region.End(axis) - 1) / storage[axis]))];
+            for (long i = along[0].First; i <= along[0].Last; i++)
+            {
+                for (long j = along[1].First; j <= along[1].Last; j++)
+                {
+                    for (long k = along[2].First; k <= along[2].Last; k++)
+                        yield return $"{i} {j} {k}";
+                }
+            }
+        }
+    }
+
     [Fact]
     public void A_slice_reads_only_what_it_shows()
     {
