@@ -13,7 +13,7 @@ internal sealed record Result(string Contender, double[] Seconds, double PeakMeg
     public double Slowest => Seconds.Max();
 }
 
-/// <summary>Runs the contenders of a case in turn, each in a process of its own: one run not counted, then A B C A B C …</summary>
+/// <summary>Runs the contenders of a case in turn, each in a process of its own: runs not counted for a second or so, then A B C A B C …</summary>
 internal static class Match
 {
     public static IReadOnlyList<Result> Play(Case benchmark, string data, int runs)
@@ -25,7 +25,7 @@ internal static class Match
         try
         {
             if (runs > 1)
-                contenders.ForEach(contender => contender.Run());
+                contenders.ForEach(WarmUp);
             var seconds = contenders.ConvertAll(_ => new List<double>());
             for (int run = 0; run < runs; run++)
             {
@@ -39,6 +39,14 @@ internal static class Match
         {
             contenders.ForEach(contender => contender.Dispose());
         }
+    }
+
+    /// <summary>One run at least; short ones until a second has passed, so that runtimes have compiled what they will.</summary>
+    private static void WarmUp(Contender contender)
+    {
+        double seconds = 0;
+        for (int run = 0; run < 20 && seconds < 1; run++)
+            seconds += contender.Run();
     }
 
     /// <summary>A process that runs one case each time it reads a line, and answers with seconds, peak memory and the result.</summary>

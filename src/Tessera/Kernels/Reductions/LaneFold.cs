@@ -44,6 +44,7 @@ internal sealed class LaneFold<T> : RowFold
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // short-lived programs would sum in unoptimized code
     public override unsafe void Fold(in RowSet rows, ReadOnlySpan<nint> state)
     {
         T identity = Identity();
@@ -90,6 +91,7 @@ internal sealed class LaneFold<T> : RowFold
         return Unsafe.As<long, T>(ref bits);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private T Join(Span<T> lanes)
     {
         for (int half = lanes.Length / 2; half > 0; half /= 2)
@@ -101,6 +103,7 @@ internal sealed class LaneFold<T> : RowFold
         return lanes[0];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T Join(T left, T right) => _kind switch
     {
         KernelOutputKind.Sum => left + right,

@@ -23,6 +23,7 @@ internal sealed class VarianceFold : RowFold
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in LaneFold
     public override unsafe void Fold(in RowSet rows, ReadOnlySpan<nint> state)
     {
         double* mean = (double*)state[0], squares = (double*)state[1];
