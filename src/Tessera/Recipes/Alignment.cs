@@ -24,6 +24,18 @@ internal readonly record struct Alignment(long[] Sizes, long[] Phases)
         return new Alignment(sizes, new long[sizes.Length]);
     }
 
+    /// <summary>
+    /// The same, with rows that are too short to be worth a reading each (the colours of a pixel) left whole, whichever way a view turns them.
+    /// </summary>
+    public Alignment WithWholeShortRows(Shape shape)
+    {
+        var (sizes, phases) = ((long[])Sizes.Clone(), (long[])Phases.Clone());
+        long row = 1;
+        for (int axis = shape.Rank - 1; axis >= 0 && (row *= Math.Max(1, shape[axis])) < FusedInputs.ShortRow; axis--)
+            (sizes[axis], phases[axis]) = (Math.Max(1, shape[axis]), 0);
+        return new Alignment(sizes, phases);
+    }
+
     /// <summary>The same cuts as a view sees them.</summary>
     public Alignment Through(IndexMap map)
     {

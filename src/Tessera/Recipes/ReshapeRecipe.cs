@@ -6,7 +6,7 @@ internal sealed class ReshapeRecipe(Recipe input, Shape shape) : Recipe(input.El
     private readonly long[] _inputStrides = input.Shape.DenseStrides();
     private readonly long[] _strides = shape.DenseStrides();
 
-    public override Alignment Alignment => Alignment.None(Shape.Rank);
+    public override Alignment Alignment { get; } = Alignment.None(shape.Rank).WithWholeShortRows(shape);
 
     public override void Fill(Region region, Tile destination, TaskContext context)
     {

@@ -6,7 +6,7 @@ internal sealed class SourceRecipe(IBlockSource source) : Recipe(source.ElementT
     // A span holds at most 2^31 - 1 bytes; larger regions are read in slabs.
     private const long LargestRead = 1L << 30;
 
-    public override Alignment Alignment => Alignment.Of(source.StorageChunks, Shape);
+    public override Alignment Alignment { get; } = Alignment.Of(source.StorageChunks, source.Shape).WithWholeShortRows(source.Shape);
 
     public override void Fill(Region region, Tile destination, TaskContext context)
     {

@@ -81,6 +81,21 @@ public class SourceReadingTests
         }
     }
 
+    /// <summary>A reduction over pixels turns their colours outward to have long rows; it still reads pixels, not one colour of each.</summary>
+    [Fact]
+    public void Rows_of_a_few_elements_are_read_whole()
+    {
+        ArraySource pixels = ArraySource.OfZeros([300_000, 3], [1, 1]);
+        ChunkedArray.FromSource<int>(pixels).Sum(axis: 0).Compute();
+        Assert.Equal(pixels.Shape.Length, pixels.ElementsRead);
+        Assert.All(pixels.Reads, region => Assert.Equal(3, region.Extent[1]));
+        Assert.InRange(pixels.Reads.Count, 1, 30);
+
+        ArraySource bytes = ArraySource.OfZeros([1000, 900], [1, 1]);
+        ChunkedArray.FromSource<int>(bytes).Reshape(-1, 3).Max(axis: 0).Compute();
+        Assert.InRange(bytes.Reads.Count, 1, 100);
+    }
+
     [Fact]
     public void A_slice_reads_only_what_it_shows()
     {
