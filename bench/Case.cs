@@ -9,6 +9,7 @@ internal sealed record Case(string Name, string What, string[] Peers, int MostRu
 {
     public static IReadOnlyList<Case> All { get; } =
     [
+        new("random-build", "random 1000×1024×1024, `[.., ..10].Mean()`, building alone", ["dask"]),
         new("random-slice", "random 1000×1024×1024, `[.., ..10].Mean()`, build + compute", ["dask"]),
         new("random-whole", "the same, whole", ["dask"]),
         new("random-std-40gb", "`Std()` of 40 GB virtual random, 512 MB budget", ["dask"], MostRuns: 1),

@@ -25,6 +25,7 @@ internal static class Worker
     {
         switch (name)
         {
+            case "random-build": return () => Random()[.., ..10].Mean();
             case "random-slice": return () => Random()[.., ..10].Mean().Compute();
             case "random-whole": return () => Random().Mean().Compute();
             case "random-std-40gb":

@@ -57,6 +57,7 @@ def dask_case():
         compute = in_memory(da.from_array(gibibyte(), chunks=(1024, 1024)))
         return lambda: compute().compute()
     return {
+        "random-build": lambda: len(cube()[:, :10].mean().__dask_graph__()),
         "random-slice": lambda: cube()[:, :10].mean().compute(),
         "random-whole": lambda: cube().mean().compute(),
         "random-std-40gb": lambda: square(40).std().compute(),
