@@ -47,5 +47,6 @@ internal static class Explanation
         }
     }
 
-    private static string Count(long count, string noun) => $"{count.ToString("N0", CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
+    /// <summary>"1 task", "2,560 chunks".</summary>
+    public static string Count(long count, string noun) => $"{count.ToString("N0", CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using Tessera.Diagnostics;
@@ -23,7 +22,7 @@ internal sealed class ArraySummary
         [
             ("Bytes", ByteSize.Format(checked(array.Shape.Length * array.ElementType.Size)), ByteSize.Format(chunk.Length * array.ElementType.Size)),
             ("Shape", array.Shape.ToString(), chunk.ToString()),
-            ("Count", Number(Explanation.TaskCount(array), "task"), Number(array.Chunks.Count, "chunk")),
+            ("Count", Explanation.Count(Explanation.TaskCount(array), "task"), Explanation.Count(array.Chunks.Count, "chunk")),
             ("Type", type, $"dense {type}"),
         ];
     }
@@ -52,7 +51,4 @@ internal sealed class ArraySummary
         html.AppendLine("</div>");
         return html.ToString();
     }
-
-    private static string Number(long count, string noun) =>
-        $"{count.ToString("N0", CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
 }

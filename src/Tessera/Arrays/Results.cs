@@ -66,6 +66,14 @@ internal static class Results
                     $"{sink.Name} was given an array of shape {expression.Shape} and has storage chunks {sink.StorageChunks}; both must have the same rank.", nameof(sink));
             }
 
+            // A chunk goes to the sink as one span.
+            Shape whole = [.. sink.StorageChunks.Zip(expression.Shape, Math.Min)];
+            if (whole.Length > int.MaxValue / expression.ElementType.Size)
+            {
+                throw new NotSupportedException(
+                    $"{sink.Name} has storage chunks {sink.StorageChunks} of {expression.ElementType.Name}; a chunk is at most 2 GB. Save with smaller chunks.");
+            }
+
             Computation.Run(expression, new SinkDestination(sink, expression.ElementType), 0, options);
             sink.Complete();
         }

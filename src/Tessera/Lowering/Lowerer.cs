@@ -65,7 +65,7 @@ internal sealed class Lowerer
     private Step Steps(ArrayExpression expression, Destination destination)
     {
         if (expression is Reduce reduce)
-            return Reduction(reduce, destination);
+            return Reduction(reduce, destination.Chunks, _ => destination);
 
         Recipe recipe = expression is Elementwise ? Fused(expression) : RecipeOf(expression);
         ChunkGrid grid = destination.Chunks is { } chunks ? Grow(expression.Shape, chunks) : Cells(recipe);
@@ -73,12 +73,14 @@ internal sealed class Lowerer
         return new FillStep($"fill {StepName.Of(expression)}", recipe, grid, destination);
     }
 
-    private Step Reduction(Reduce reduce, Destination destination)
+    /// <summary>The last step of a reduction, whose destination may want to know the cut.</summary>
+    private Step Reduction(Reduce reduce, Shape? chunks, Func<FoldCut, Destination> destinationFor)
     {
         bool[] reduced = [.. Enumerable.Range(0, reduce.Input.Shape.Rank).Select(reduce.IsReduced)];
         FusedInputs inputs = Fusion.Of(reduce.Input, RecipeOf);
         var fold = new FoldRecipe(reduce.Reduction, inputs, reduced, Make(reduce.Input.Shape.Length));
-        var cut = new FoldCut(fold, reduced, destination.Chunks);
+        var cut = new FoldCut(fold, reduced, chunks);
+        Destination destination = destinationFor(cut);
         string name = StepName.Of(reduce);
         if (cut.Runs.Count == 1)
             return new FoldStep($"fold {name}", fold, cut, destination, states: null);
@@ -159,12 +161,14 @@ internal sealed class Lowerer
 
     private BlocksRecipe Blocks(Reduce reduce)
     {
-        // The cut is known once the step is made, and the step wants to know where its blocks go: a first look settles the cut.
-        bool[] reduced = [.. Enumerable.Range(0, reduce.Input.Shape.Rank).Select(reduce.IsReduced)];
-        var look = new FoldRecipe(reduce.Reduction, Fusion.Of(reduce.Input, RecipeOf), reduced, program => new PlainKernel(program));
-        var output = new StepOutput(StepName.Of(reduce), reduce.ElementType, new FoldCut(look, reduced, null).Cells);
-        _producers.Add(output, new Producer(Reduction(reduce, new BlocksDestination(output))));
-        return new BlocksRecipe(output);
+        StepOutput? output = null;
+        Step step = Reduction(reduce, chunks: null, cut =>
+        {
+            output = new StepOutput(StepName.Of(reduce), reduce.ElementType, cut.Cells);
+            return new BlocksDestination(output);
+        });
+        _producers.Add(output!, new Producer(step));
+        return new BlocksRecipe(output!);
     }
 
     private BlocksRecipe Held(Source source) => Held(source, new SourceRecipe(source.Blocks));

@@ -96,4 +96,40 @@ public class SinkTests
         Assert.Contains("(4, 4)", error.Message);
         Assert.Equal(1, sink.Abandoned);
     }
+
+    [Fact]
+    public void Storage_chunks_that_no_span_can_hold_are_refused_by_name()
+    {
+        var sink = new HugeChunks();
+        var error = Assert.Throws<NotSupportedException>(() => ChunkedArray.Zeros<int>([1L << 32]).Save(sink));
+        Assert.Contains("huge chunks", error.Message);
+        Assert.Contains("2 GB", error.Message);
+        Assert.True(sink.IsAbandoned);
+
+        ChunkedArray.Zeros<int>([3]).Save(sink); // a smaller array makes smaller chunks
+        Assert.Equal(3, sink.Taken);
+    }
+
+    private sealed class HugeChunks : IBlockSink
+    {
+        public string Name => "huge chunks";
+
+        public Shape StorageChunks => [1L << 31];
+
+        public bool IsAbandoned { get; private set; }
+
+        public long Taken { get; private set; }
+
+        public void Begin(ElementType elementType, Shape shape)
+        {
+        }
+
+        public void Write(Region region, ReadOnlySpan<byte> elements, CancellationToken cancellation) => Taken += region.Length;
+
+        public void Complete()
+        {
+        }
+
+        public void Abandon() => IsAbandoned = true;
+    }
 }

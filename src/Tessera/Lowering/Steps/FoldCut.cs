@@ -3,8 +3,8 @@ using Tessera.Recipes;
 namespace Tessera.Lowering;
 
 /// <summary>
-/// How a reduction is cut into tasks: cells of results times runs of what is reduced. Fixed by shapes, types and storage alone, so that
-/// the bits of the answer are the same whoever computes it.
+/// How a reduction is cut into tasks: cells of results times runs of what is reduced. Fixed by shapes, types and storage, never by workers, so
+/// that the bits of the answer are the same whoever computes it.
 /// <code>
 /// 300 frames of 2048 × 2048, max over axis 0:   results (2048, 2048) in 32 cells of 64 rows, 1 run:   32 tasks
 /// the same, sum over all:                        1 result, 300 runs of a frame:                        300 tasks and a merge
