@@ -29,10 +29,11 @@ internal static class Computation
         var budget = new MemoryBudget(options.BudgetBytes - resultBytes);
         using IDisposable allowance = BlockPool.Shared.Allow(budget.Limit);
         RunObserver? observer = options.Progress is { } progress ? new ProgressReporter(progress, TimeProvider.System) : null;
-        using var work = new PlanWork(plan, budget, options.Scheduler.Workers, observer, options.Cancellation);
+        using var run = new TaskRun(budget, observer, options.Cancellation);
+        using var work = new PlanWork(plan, run, options.Scheduler.Workers);
         try
         {
-            options.Scheduler.Run(plan.Graph, work, new TaskRun(budget, observer, options.Cancellation));
+            options.Scheduler.Run(plan.Graph, work, run);
         }
         finally
         {

@@ -1,5 +1,3 @@
-using Tessera.Diagnostics;
-using Tessera.Memory;
 using Tessera.Recipes;
 using Tessera.Scheduling;
 using Tessera.Storage;
@@ -7,8 +5,7 @@ using Tessera.Storage;
 namespace Tessera.Lowering;
 
 /// <summary>Does the tasks of a plan: runs the step, gives back its scratch memory and the blocks that it was the last to read.</summary>
-internal sealed class PlanWork(Plan plan, MemoryBudget budget, int workers, RunObserver? observer, CancellationToken cancellation)
-    : ITaskWork, IDisposable
+internal sealed class PlanWork(Plan plan, TaskRun run, int workers) : ITaskWork, IDisposable
 {
     private readonly TaskContext?[] _contexts = new TaskContext?[workers];
     private readonly Inputs?[] _inputs = new Inputs?[workers];
@@ -16,14 +13,14 @@ internal sealed class PlanWork(Plan plan, MemoryBudget budget, int workers, RunO
     public void Execute(int task, int worker)
     {
         (Step step, int index) = plan.Tasks[task];
-        TaskContext context = _contexts[worker] ??= new TaskContext(cancellation);
+        TaskContext context = _contexts[worker] ??= new TaskContext(run.Stopping);
         try
         {
             step.Execute(index, context);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        catch (Exception failure) when (failure is not OperationCanceledException || !run.IsStopping)
         {
-            // A source that gives up by itself, a timeout say, has failed; only the run's token cancels it.
+            // A source that gives up by itself, a timeout say, has failed; only the run's token interrupts it.
             throw new ComputationException(step.Name, step.RegionOf(index).ToString(), failure);
         }
         finally
@@ -32,17 +29,17 @@ internal sealed class PlanWork(Plan plan, MemoryBudget budget, int workers, RunO
         }
 
         long freed = step.ScratchBytes(index);
-        if (plan.Outputs.Count > 0 || observer is not null)
+        if (plan.Outputs.Count > 0 || run.Observer is not null)
         {
             Inputs inputs = _inputs[worker] ??= new Inputs();
             inputs.Clear();
             step.Visit(index, inputs);
             foreach ((StepOutput output, long block) in inputs.Blocks)
                 freed += output.RemoveReader(block);
-            observer?.BytesRead(worker, inputs.BytesRead);
+            run.Observer?.BytesRead(worker, inputs.BytesRead);
         }
 
-        budget.Release(freed);
+        run.Budget.Release(freed);
     }
 
     public void Dispose()

@@ -41,6 +41,16 @@ internal sealed class BlockPool(long idleBytes)
     /// <summary>The memory behind the rented blocks, in bytes: <see cref="CapacityOf"/> of each.</summary>
     public long RentedBytes => Volatile.Read(ref _rentedBytes);
 
+    /// <summary>The part of <see cref="RentedBytes"/> that no run outlives: what <see cref="Block.Keep"/> was not called for.</summary>
+    public long RunBytes
+    {
+        get
+        {
+            lock (_gate)
+                return RunBytesNow;
+        }
+    }
+
     /// <summary>The memory that waits to be rented again, in bytes.</summary>
     public long CachedBytes => Volatile.Read(ref _cachedBytes);
 
@@ -139,7 +149,9 @@ internal sealed class BlockPool(long idleBytes)
     }
 
     // Under the gate.
-    private long CacheLimit => _runs == 0 ? idleBytes : Math.Max(0, _allowedBytes - (_rentedBytes - _keptBytes));
+    private long CacheLimit => _runs == 0 ? idleBytes : Math.Max(0, _allowedBytes - RunBytesNow);
+
+    private long RunBytesNow => _rentedBytes - _keptBytes;
 
     private void FreeExcess()
     {

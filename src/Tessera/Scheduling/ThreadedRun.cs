@@ -126,7 +126,7 @@ internal sealed class ThreadedRun
                 done++;
             }
         }
-        catch (OperationCanceledException) when (_run.Cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (_run.IsStopping)
         {
             Stop(null);
             done++; // begun, so its bytes are the work's to release
@@ -240,5 +240,7 @@ internal sealed class ThreadedRun
             _stopped = true;
             _failure = failure;
         }
+
+        _run.Stop(); // after the reason is known, so that a task that this interrupts isn't taken for it
     }
 }

@@ -21,7 +21,31 @@ public class FailureTests
         Assert.StartsWith("[", error.Block);
         Assert.IsType<InvalidDataException>(error.InnerException);
         Assert.Contains("frame 3 is damaged", error.Message);
-        Assert.InRange(source.Reads.Count, 1, 8);
+        Assert.InRange(source.Reads.Count, 4, 5);
+    }
+
+    [Fact]
+    public void A_failure_interrupts_what_the_other_workers_are_in_the_middle_of()
+    {
+        using var both = new Barrier(2);
+        int reads = 0;
+        bool interrupted = false;
+        ArraySource source = new(ArraySource.OfZeros([64, 1024, 1024], Chunk).Elements, Chunk)
+        {
+            Waiting = cancellation =>
+            {
+                int read = Interlocked.Increment(ref reads);
+                Assert.True(read > 2 || both.SignalAndWait(30_000, CancellationToken.None));
+                if (read == 1)
+                    throw new InvalidDataException("frame 1 is damaged");
+                interrupted = cancellation.WaitHandle.WaitOne(30_000);
+                cancellation.ThrowIfCancellationRequested();
+            },
+        };
+        var error = Assert.Throws<ComputationException>(() => ChunkedArray.FromSource<int>(source).Sum().Compute(Options("threads")));
+        Assert.Contains("frame 1 is damaged", error.Message);
+        Assert.True(interrupted);
+        Assert.Equal(2, source.Reads.Count);
     }
 
     [Theory]
@@ -103,6 +127,9 @@ public class FailureTests
                 if (Interlocked.Increment(ref reads) == 4)
                     throw error();
             },
+
+            // From then on reads are slow, so that their number says whether the run stopped.
+            Waiting = cancellation => cancellation.WaitHandle.WaitOne(Volatile.Read(ref reads) < 4 ? 0 : 30_000),
         };
     }
 

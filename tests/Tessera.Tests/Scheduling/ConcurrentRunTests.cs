@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tessera.Graphs;
 using Tessera.Memory;
 using Tessera.Scheduling;
@@ -88,6 +89,7 @@ public class ConcurrentRunTests
         Assert.False(work.IsAlive);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference RunAndForget()
     {
         using var both = new Barrier(2);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tessera.Tests.Memory;
 
 namespace Tessera.Tests.Scheduling;
@@ -64,6 +65,7 @@ public sealed class WaitingInLineTests : IDisposable
         _letGo.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference RunAndForget()
     {
         var work = new LambdaWork(_ => { });

@@ -23,6 +23,9 @@ internal sealed class ArraySource(Elements elements, Shape storageChunks) : IBlo
     /// <summary>Called before a region is read; may throw, wait or cancel.</summary>
     public Action<Region> Reading { get; init; } = _ => { };
 
+    /// <summary>Called while a region is read, as a source that takes its time: it may wait for the token.</summary>
+    public Action<CancellationToken> Waiting { get; init; } = _ => { };
+
     public IReadOnlyCollection<Region> Reads => _reads;
 
     public long ElementsRead => _reads.Sum(region => region.Length);
@@ -42,6 +45,7 @@ internal sealed class ArraySource(Elements elements, Shape storageChunks) : IBlo
             Assert.InRange(region.End(axis), region.Start[axis], Shape[axis]);
         _reads.Enqueue(region);
         Reading(region);
+        Waiting(cancellation);
 
         int size = ElementType.Size, last = region.Rank - 1, row = (last < 0 ? 1 : (int)region.Extent[last]) * size;
         long[] strides = Shape.DenseStrides(), index = region.Start.ToArray();
