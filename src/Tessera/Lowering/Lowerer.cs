@@ -82,14 +82,14 @@ internal sealed class Lowerer
         var cut = new FoldCut(fold, reduced, chunks);
         Destination destination = destinationFor(cut);
         string name = StepName.Of(reduce);
-        if (cut.Runs.Count == 1)
+        if (cut.Runs.Count * cut.Parts == 1)
             return new FoldStep($"fold {name}", fold, cut, destination, states: null);
 
-        var states = new StepOutput(name, ElementType.Byte, ChunkGrid.Regular([cut.TaskCount], [1]), StateBytes);
-        _producers.Add(states, new Producer(new FoldStep($"fold {name}", fold, cut, destination, states)));
+        var states = new BlocksOutput(ElementType.Byte, ChunkGrid.Regular([cut.TaskCount], [1]), StateBytes, cut.Parts);
+        _producers.Add(states, new Producer(new FoldStep($"fold {name}", fold, cut, destination, states), states));
         return new MergeStep($"merge {reduce.Describe()}", fold, cut, destination, states);
 
-        long StateBytes(long task) => FoldState.Bytes(fold.Reduction, cut.Cells.RegionOf(task / cut.Runs.Count).Length);
+        long StateBytes(long task) => FoldState.Bytes(fold.Reduction, cut.Cells.RegionOf(task / (cut.Runs.Count * cut.Parts)).Length);
     }
 
     private Recipe RecipeOf(ArrayExpression expression)
@@ -161,13 +161,13 @@ internal sealed class Lowerer
 
     private BlocksRecipe Blocks(Reduce reduce)
     {
-        StepOutput? output = null;
+        BlocksOutput? output = null;
         Step step = Reduction(reduce, chunks: null, cut =>
         {
-            output = new StepOutput(StepName.Of(reduce), reduce.ElementType, cut.Cells);
+            output = new BlocksOutput(reduce.ElementType, cut.Cells);
             return new BlocksDestination(output);
         });
-        _producers.Add(output!, new Producer(step));
+        _producers.Add(output!, new Producer(step, output));
         return new BlocksRecipe(output!);
     }
 
@@ -177,8 +177,8 @@ internal sealed class Lowerer
     private BlocksRecipe Held(ArrayExpression expression, Recipe recipe)
     {
         ChunkGrid grid = Cells(recipe);
-        var output = new StepOutput(expression.Describe(), expression.ElementType, grid);
-        _producers.Add(output, new Producer(new FillStep($"hold {StepName.Of(expression)}", recipe, grid, new BlocksDestination(output))));
+        var output = new BlocksOutput(expression.ElementType, grid);
+        _producers.Add(output, new Producer(new FillStep($"hold {StepName.Of(expression)}", recipe, grid, new BlocksDestination(output)), output));
         return new BlocksRecipe(output);
     }
 
@@ -189,10 +189,10 @@ internal sealed class Lowerer
     /// <summary>Cells of a task's worth each, cut where the recipe's inputs are best cut.</summary>
     private static ChunkGrid Cells(Recipe recipe)
     {
-        long[] sizes = TileCut.Extent(recipe.Shape, recipe.Alignment, CellElements);
+        long[] sizes = TileCut.Extent(recipe.Shape, recipe.CellAlignment, CellElements);
         var axes = new AxisGrid[sizes.Length];
         for (int axis = 0; axis < axes.Length; axis++)
-            axes[axis] = recipe.Alignment.Cut(axis, recipe.Shape[axis], sizes[axis]);
+            axes[axis] = recipe.CellAlignment.Cut(axis, recipe.Shape[axis], sizes[axis]);
         return new ChunkGrid(axes);
     }
 

@@ -3,8 +3,11 @@ using Tessera.Recipes;
 
 namespace Tessera.Lowering;
 
-/// <summary>A task: a step and the number of its cell.</summary>
-internal readonly record struct PlannedTask(Step Step, int Index);
+/// <summary>A task: whose, and the number of its cell.</summary>
+internal readonly record struct PlannedTask(Producer Producer, int Index)
+{
+    public Step Step => Producer.Step;
+}
 
 /// <summary>
 /// Everything that will be done, in order, before any of it is: the steps, their tasks as a graph, and what they will read and hold.

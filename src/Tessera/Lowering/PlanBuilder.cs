@@ -5,32 +5,9 @@ using Tessera.Storage;
 
 namespace Tessera.Lowering;
 
-/// <summary>The step whose tasks make the blocks of an output, and the graph's numbers of those tasks, -1 while not yet numbered.</summary>
-internal sealed class Producer(Step step)
-{
-    private int[]? _tasks;
-
-    public Step Step => step;
-
-    public int[] Tasks => _tasks ??= NotNumbered();
-
-    private int[] NotNumbered()
-    {
-        if (step.TaskCount > Array.MaxLength)
-        {
-            throw new InvalidOperationException(
-                $"{step.Name} is {step.TaskCount} tasks, and a computation has {Array.MaxLength} at most. Slice the array and compute it in parts.");
-        }
-
-        var tasks = new int[step.TaskCount];
-        Array.Fill(tasks, -1);
-        return tasks;
-    }
-}
-
 /// <summary>
 /// Numbers the tasks of a plan depth first: a task comes right after those it needs that nobody needed before, so that in order of their
-/// numbers blocks live shortly.
+/// numbers blocks and values live shortly.
 /// <code>
 /// three runs and a merge:   fold 0 · fold 1 · fold 2 · merge → tasks 0, 1, 2, 3
 /// </code>
@@ -41,30 +18,37 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
     private readonly List<PlannedTask> _tasks = [];
     private readonly List<Step> _steps = [];
     private readonly List<long> _taken = [], _freed = [];
-    private readonly Dictionary<(StepOutput Output, long Block), int> _lastReaders = [];
     private readonly HashSet<Step> _numbered = [];
-    private readonly List<(StepOutput Output, long Block)> _needs = [];
-    private readonly HashSet<(StepOutput Output, long Block)> _needed = [];
     private long _bytesRead;
 
+    // The way down to the task that is looked at, each task with what it needs: the needs of all lie in one list, those of the last at its end.
+    private readonly List<Visit> _way = [];
+    private readonly List<(Producer Producer, int Piece)> _needs = [];
+    private readonly List<int> _dependencies = [];
+
+    /// <summary>The plan of all tasks of a step, and of those that they need.</summary>
     public Plan Build(Step root)
     {
-        var own = new Producer(root);
+        var own = new Producer(root, output: null);
         for (int index = 0; index < own.Tasks.Length; index++)
             Number(own, index);
-
-        // In order, a block goes with its last reader.
-        foreach (((StepOutput output, long block), int task) in _lastReaders)
-            _freed[task] += output.BytesOf(block);
-        var forecast = MemoryForecast.Of(_bytesRead, CollectionsMarshal.AsSpan(_taken), CollectionsMarshal.AsSpan(_freed));
-        return new Plan(_steps, [.. _tasks], _graph.Build(), [.. producers.Keys], forecast);
+        return Build();
     }
 
-    void IRecipeVisitor.Block(StepOutput output, long block)
+    /// <summary>The plan of some pieces, which nobody but the caller reads, and of the tasks that they need.</summary>
+    public Plan Build(Producer root, IEnumerable<int> pieces)
     {
-        if (_needed.Add((output, block)))
-            _needs.Add((output, block));
+        foreach (int piece in pieces)
+        {
+            Number(root, piece);
+            root.Output!.AddReader(piece); // so that the piece outlives its last reader in the plan
+            root.LastReaders[piece] = Producer.None;
+        }
+
+        return Build();
     }
+
+    void IRecipeVisitor.Block(StepOutput output, long block) => _needs.Add((producers[output], (int)block));
 
     void IRecipeVisitor.Read(IBlockSource source, Region region)
     {
@@ -72,34 +56,75 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
             _bytesRead += region.Length * source.ElementType.Size;
     }
 
-    private int Number(Producer producer, int index)
+    private Plan Build()
     {
-        if (producer.Tasks[index] >= 0)
-            return producer.Tasks[index];
-
-        Step step = producer.Step;
-        _needs.Clear();
-        _needed.Clear();
-        step.Visit(index, this);
-        (StepOutput Output, long Block)[] needs = [.. _needs];
-        var dependencies = new int[needs.Length];
-        for (int i = 0; i < needs.Length; i++)
-            dependencies[i] = Number(producers[needs[i].Output], (int)needs[i].Block);
-
-        long scratch = step.ScratchBytes(index), taken = step.OutputBytes(index) + scratch;
-        int task = _graph.Add(taken, dependencies);
-        foreach ((StepOutput output, long block) in needs)
+        // In order, a piece goes with its last reader.
+        foreach (Producer producer in producers.Values)
         {
-            output.AddReader(block);
-            _lastReaders[(output, block)] = task;
+            for (int piece = 0; piece < producer.LastReaders.Length; piece++)
+            {
+                if (producer.LastReaders[piece] != Producer.None)
+                    _freed[producer.LastReaders[piece]] += producer.Output!.FreedBytes(piece);
+            }
         }
 
-        if (_numbered.Add(step))
-            _steps.Add(step);
-        _tasks.Add(new PlannedTask(step, index));
+        var forecast = MemoryForecast.Of(_bytesRead, CollectionsMarshal.AsSpan(_taken), CollectionsMarshal.AsSpan(_freed));
+        return new Plan(_steps, [.. _tasks], _graph.Build(), [.. producers.Keys], forecast);
+    }
+
+    // With a way of its own instead of recursion: chains of a million calls are ordinary.
+    private void Number(Producer producer, int index)
+    {
+        if (producer.Tasks[index] == Producer.None)
+            Enter(producer, index);
+        while (_way.Count > 0)
+        {
+            ref Visit visit = ref CollectionsMarshal.AsSpan(_way)[^1];
+            if (visit.Next == _needs.Count)
+            {
+                Add(visit);
+                _needs.RemoveRange(visit.First, _needs.Count - visit.First);
+                _way.RemoveAt(_way.Count - 1);
+                continue;
+            }
+
+            (Producer needed, int piece) = _needs[visit.Next++];
+            if (needed.Tasks[piece] == Producer.None)
+                Enter(needed, piece);
+        }
+    }
+
+    private void Enter(Producer producer, int index)
+    {
+        int first = _needs.Count;
+        producer.Step.Visit(index, this);
+        _way.Add(new Visit(producer, index, first, first));
+    }
+
+    private void Add(Visit visit)
+    {
+        Step step = visit.Producer.Step;
+        int task = _tasks.Count;
+        _dependencies.Clear();
+        foreach ((Producer producer, int piece) in CollectionsMarshal.AsSpan(_needs)[visit.First..])
+        {
+            if (producer.LastReaders[piece] == task)
+                continue; // a piece that is needed twice is read once
+            producer.LastReaders[piece] = task;
+            producer.Output!.AddReader(piece);
+            _dependencies.Add(producer.Tasks[piece]);
+        }
+
+        long scratch = step.ScratchBytes(visit.Index), taken = step.OutputBytes(visit.Index) + scratch;
+        _graph.Add(taken, CollectionsMarshal.AsSpan(_dependencies));
+        _tasks.Add(new PlannedTask(visit.Producer, visit.Index));
         _taken.Add(taken);
         _freed.Add(scratch);
-        producer.Tasks[index] = task;
-        return task;
+        visit.Producer.Tasks[visit.Index] = task;
+        if ((_steps.Count == 0 || _steps[^1] != step) && _numbered.Add(step))
+            _steps.Add(step);
     }
+
+    /// <summary>A task on the way: its needs begin at First; those before Next have been looked at.</summary>
+    private record struct Visit(Producer Producer, int Index, int First, int Next);
 }

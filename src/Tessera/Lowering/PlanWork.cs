@@ -4,42 +4,33 @@ using Tessera.Storage;
 
 namespace Tessera.Lowering;
 
-/// <summary>Does the tasks of a plan: runs the step, gives back its scratch memory and the blocks that it was the last to read.</summary>
+/// <summary>Does the tasks of a plan: runs the step, gives back its scratch memory and the pieces that it was the last to read.</summary>
 internal sealed class PlanWork(Plan plan, TaskRun run, int workers) : ITaskWork, IDisposable
 {
     private readonly TaskContext?[] _contexts = new TaskContext?[workers];
-    private readonly Inputs?[] _inputs = new Inputs?[workers];
 
-    public void Execute(int task, int worker)
+    public Task? Execute(int task, int worker)
     {
-        (Step step, int index) = plan.Tasks[task];
+        (Producer producer, int index) = plan.Tasks[task];
         TaskContext context = _contexts[worker] ??= new TaskContext(run.Stopping);
+        Task? pending;
         try
         {
-            step.Execute(index, context);
+            pending = producer.Step.Start(index, context);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException || !run.IsStopping)
+        catch (Exception failure) when (IsFailure(failure))
         {
-            // A source that gives up by itself, a timeout say, has failed; only the run's token interrupts it.
-            throw new ComputationException(step.Name, step.RegionOf(index).ToString(), failure);
+            throw producer.Step.Failure(index, failure);
         }
         finally
         {
             context.Scratch.Reset();
         }
 
-        long freed = step.ScratchBytes(index);
-        if (plan.Outputs.Count > 0 || run.Observer is not null)
-        {
-            Inputs inputs = _inputs[worker] ??= new Inputs();
-            inputs.Clear();
-            step.Visit(index, inputs);
-            foreach ((StepOutput output, long block) in inputs.Blocks)
-                freed += output.RemoveReader(block);
-            run.Observer?.BytesRead(worker, inputs.BytesRead);
-        }
-
-        run.Budget.Release(freed);
+        if (pending is not null)
+            return FinishAsync(pending, task, worker);
+        Finish(task, worker);
+        return null;
     }
 
     public void Dispose()
@@ -48,23 +39,53 @@ internal sealed class PlanWork(Plan plan, TaskRun run, int workers) : ITaskWork,
             context?.Dispose();
     }
 
-    private sealed class Inputs : IRecipeVisitor
+    private async Task FinishAsync(Task pending, int task, int worker)
     {
-        private readonly HashSet<(StepOutput, long)> _blocks = [];
-
-        public HashSet<(StepOutput Output, long Block)> Blocks => _blocks;
-
-        public long BytesRead { get; private set; }
-
-        public void Clear()
+        try
         {
-            _blocks.Clear();
-            BytesRead = 0;
+            await pending.ConfigureAwait(false);
+        }
+        catch (Exception failure) when (IsFailure(failure))
+        {
+            (Producer producer, int index) = plan.Tasks[task];
+            throw producer.Step.Failure(index, failure);
         }
 
-        public void Block(StepOutput output, long block) => _blocks.Add((output, block));
+        run.Stopping.ThrowIfCancellationRequested(); // then the run may be over, and its pieces gone
+        Finish(task, worker);
+    }
 
-        public void Read(IBlockSource source, Region region) =>
-            BytesRead += source is MemorySource ? 0 : region.Length * source.ElementType.Size;
+    private void Finish(int task, int worker)
+    {
+        (Producer producer, int index) = plan.Tasks[task];
+        long freed = producer.Step.ScratchBytes(index);
+        foreach (int dependency in plan.Graph.DependenciesOf(task))
+        {
+            (Producer needed, int piece) = plan.Tasks[dependency];
+            freed += needed.Output!.RemoveReader(piece);
+        }
+
+        if (run.Observer is not null)
+        {
+            var read = new ReadBytes();
+            producer.Step.Visit(index, read);
+            run.Observer.BytesRead(worker, read.Total);
+        }
+
+        run.Budget.Release(freed);
+    }
+
+    // A source that gives up by itself, a timeout say, has failed; only the run's token interrupts it.
+    private bool IsFailure(Exception failure) => failure is not OperationCanceledException || !run.IsStopping;
+
+    private sealed class ReadBytes : IRecipeVisitor
+    {
+        public long Total { get; private set; }
+
+        public void Block(StepOutput output, long block)
+        {
+        }
+
+        public void Read(IBlockSource source, Region region) => Total += source is MemorySource ? 0 : region.Length * source.ElementType.Size;
     }
 }

@@ -1,7 +1,7 @@
 namespace Tessera.Recipes;
 
 /// <summary>Elements that an earlier step of the run made: in place inside one block, else put together from several.</summary>
-internal sealed class BlocksRecipe(StepOutput output) : Recipe(output.ElementType, output.Grid.Shape)
+internal sealed class BlocksRecipe(BlocksOutput output) : Recipe(output.ElementType, output.Grid.Shape)
 {
     public override Alignment Alignment => Alignment.Of(output.Grid.LargestChunk, Shape);
 

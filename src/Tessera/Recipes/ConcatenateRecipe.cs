@@ -11,10 +11,16 @@ internal sealed class ConcatenateRecipe : Recipe
         : base(parts[0].ElementType, shape)
     {
         (_parts, _along, _axis) = (parts, along, axis);
-        Alignment = Join(parts, axis, shape);
+        Alignment = Join(parts, axis, shape, part => part.Alignment);
+        IsDelivered = parts.Any(part => part.IsDelivered);
+        CellAlignment = IsDelivered ? Join(parts, axis, shape, part => part.CellAlignment) : Alignment;
     }
 
     public override Alignment Alignment { get; }
+
+    public override Alignment CellAlignment { get; }
+
+    public override bool IsDelivered { get; }
 
     public override bool TryView(Region region, out Tile tile)
     {
@@ -75,11 +81,11 @@ internal sealed class ConcatenateRecipe : Recipe
         return new Region(start, Shape.Create(size));
     }
 
-    private static Alignment Join(Recipe[] parts, int axis, Shape shape)
+    private static Alignment Join(Recipe[] parts, int axis, Shape shape, Func<Recipe, Alignment> alignmentOf)
     {
         Alignment joined = Alignment.None(shape.Rank);
         foreach (Recipe part in parts)
-            joined = joined.Join(part.Alignment);
+            joined = joined.Join(alignmentOf(part));
 
         // Along the axis the parts' own cuts hold only where all parts are equally long and whole multiples of them.
         if (joined.Sizes[axis] > 1)

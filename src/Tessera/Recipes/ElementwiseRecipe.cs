@@ -18,6 +18,10 @@ internal sealed class ElementwiseRecipe : Recipe
 
     public override Alignment Alignment => _inputs.Alignment;
 
+    public override Alignment CellAlignment => _inputs.CellAlignment;
+
+    public override bool IsDelivered => _inputs.IsDelivered;
+
     public override void Fill(Region region, Tile destination, TaskContext context)
     {
         if (region.Length == 0)

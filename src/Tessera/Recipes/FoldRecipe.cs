@@ -39,16 +39,25 @@ internal sealed class FoldRecipe
 
     public Alignment Alignment => _inputs.Alignment;
 
+    public Alignment CellAlignment => _inputs.CellAlignment;
+
+    public bool IsDelivered => _inputs.IsDelivered;
+
     public Shape Shape => _inputs.Shape;
 
     public void Visit(Region domain, IRecipeVisitor visitor) => _inputs.Visit(domain, visitor);
 
     public long ScratchBytes(Shape domain) => _inputs.ScratchBytes(Shape.Create(TileExtent(domain)));
 
-    /// <summary>Folds a region of the inputs into fresh states, which lie dense in C order over the region's kept axes.</summary>
-    public void Fold(Region domain, FoldState state, TaskContext context)
+    /// <summary>Folds a region of the inputs into states, which lie dense in C order over the region's kept axes.</summary>
+    /// <param name="domain">The region.</param>
+    /// <param name="state">Fresh states, or ones that hold earlier values.</param>
+    /// <param name="before">Values that each state holds already.</param>
+    /// <param name="context">Of the task.</param>
+    public void Fold(Region domain, FoldState state, long before, TaskContext context)
     {
-        state.Clear();
+        if (before == 0)
+            state.Clear();
         if (domain.Length == 0)
             return;
 
@@ -61,7 +70,7 @@ internal sealed class FoldRecipe
             stride *= _reduced[axis] ? 1 : domain.Extent[axis];
         }
 
-        long folded = 0, lastPlace = -1;
+        long folded = before, lastPlace = -1;
         foreach (Region tile in TileCut.Tiles(domain, Alignment, TileExtent(domain.Extent), _order))
         {
             context.Cancellation.ThrowIfCancellationRequested();
@@ -73,7 +82,7 @@ internal sealed class FoldRecipe
                 values *= _reduced[axis] ? tile.Extent[axis] : 1;
             }
 
-            folded = place == lastPlace ? folded : 0;
+            folded = place == lastPlace ? folded : before;
             lastPlace = place;
             var mark = context.Scratch.Mark();
             _fold.Fold(tile, _reduced, state, place, stateStrides, folded, index, _indexStrides, context);

@@ -21,10 +21,12 @@ internal sealed class FusedInputs
     {
         (Shape, _inputs, _program) = (shape, inputs, program);
         InnerAxis = InnerAxisOf(shape);
-        Alignment = Alignment.None(shape.Rank);
+        Alignment = CellAlignment = Alignment.None(shape.Rank);
         foreach (Recipe input in inputs)
         {
             Alignment = Alignment.Join(input.Alignment);
+            CellAlignment = CellAlignment.Join(input.CellAlignment);
+            IsDelivered |= input.IsDelivered;
             BytesPerElement += IsUsedInPlace(input) ? 0 : input.ElementType.Size;
         }
     }
@@ -32,6 +34,10 @@ internal sealed class FusedInputs
     public Shape Shape { get; }
 
     public Alignment Alignment { get; }
+
+    public Alignment CellAlignment { get; }
+
+    public bool IsDelivered { get; }
 
     /// <summary>The last axis with more than one element, or -1.</summary>
     public int InnerAxis { get; }

@@ -12,8 +12,14 @@ internal abstract class Recipe(ElementType elementType, Shape shape)
 
     public Shape Shape { get; } = shape;
 
-    /// <summary>Where regions are best cut.</summary>
+    /// <summary>Where tiles are best cut.</summary>
     public abstract Alignment Alignment { get; }
+
+    /// <summary>Where tasks are best cut: as tiles are, but for elements that are delivered whole.</summary>
+    public virtual Alignment CellAlignment => Alignment;
+
+    /// <summary>True where calls deliver elements, which are in memory from the call until the last task that needs them is done.</summary>
+    public virtual bool IsDelivered => false;
 
     /// <summary>True where the elements are the same all along an axis (a broadcast), so that one of them does for a row.</summary>
     public virtual bool Repeats(int axis) => false;

@@ -6,6 +6,8 @@ internal sealed class ReshapeRecipe(Recipe input, Shape shape) : Recipe(input.El
     private readonly long[] _inputStrides = input.Shape.DenseStrides();
     private readonly long[] _strides = shape.DenseStrides();
 
+    public override bool IsDelivered => input.IsDelivered;
+
     public override Alignment Alignment { get; } = Alignment.None(shape.Rank).WithWholeShortRows(shape);
 
     public override void Fill(Region region, Tile destination, TaskContext context)

@@ -1,63 +1,41 @@
-using Tessera.Memory;
-
 namespace Tessera.Recipes;
 
 /// <summary>
-/// The blocks that a step makes, each dense in C order over its cell of the grid, kept until their last reader is done.
+/// What a step leaves for later ones, a piece for each of its tasks, kept until the last reader of the piece is done. Blocks of elements
+/// (<see cref="BlocksOutput"/>), or values of any kind (<see cref="ValuesOutput"/>).
 /// </summary>
-/// <param name="name">Of the step, for messages.</param>
-/// <param name="elementType">Of the elements.</param>
-/// <param name="grid">A cell a block.</param>
-/// <param name="bytesOf">Bytes of a block, where they aren't those of its cell's elements (states of a reduction).</param>
-internal sealed class StepOutput(string name, ElementType elementType, ChunkGrid grid, Func<long, long>? bytesOf = null)
+internal abstract class StepOutput
 {
-    // Made by the first reader: a plan that is only counted has none.
-    private Block?[] _blocks = [];
-    private int[] _readers = [];
+    private int[] _readers = []; // made by the first reader: a plan that is only counted has none
 
-    public string Name { get; } = name;
+    /// <summary>Pieces, as many as the step has tasks.</summary>
+    public abstract long Count { get; }
 
-    public ElementType ElementType { get; } = elementType;
-
-    public ChunkGrid Grid { get; } = grid;
-
-    /// <summary>Bytes that a block really takes.</summary>
-    public long BytesOf(long block) => BlockPool.CapacityOf(bytesOf?.Invoke(block) ?? Grid.RegionOf(block).Length * ElementType.Size);
-
-    /// <summary>Memory for a block, set for its readers.</summary>
-    public nint Rent(long block)
-    {
-        Block memory = BlockPool.Shared.Rent(bytesOf?.Invoke(block) ?? Grid.RegionOf(block).Length * ElementType.Size);
-        _blocks[block] = memory;
-        return memory.Address;
-    }
-
-    /// <summary>Planning: one more task will read the block.</summary>
-    public void AddReader(long block)
+    /// <summary>Planning: one more task will read the piece.</summary>
+    public virtual void AddReader(long piece)
     {
         if (_readers.Length == 0)
-            (_blocks, _readers) = (new Block?[Grid.Count], new int[Grid.Count]);
-        _readers[block]++;
+            _readers = new int[Count];
+        _readers[piece]++;
     }
 
-    public int ReadersOf(long block) => _readers[block];
+    public int ReadersOf(long piece) => _readers[piece];
 
-    public nint AddressOf(long block) => _blocks[block]!.Address;
-
-    /// <summary>A reader is done; the last one gives the block back, and hears how many bytes that frees.</summary>
-    public long RemoveReader(long block)
+    /// <summary>A reader is done; the last one gives the piece back, and hears how many bytes that frees.</summary>
+    public long RemoveReader(long piece)
     {
-        if (Interlocked.Decrement(ref _readers[block]) > 0)
+        if (Interlocked.Decrement(ref _readers[piece]) > 0)
             return 0;
 
-        Interlocked.Exchange(ref _blocks[block], null)?.Dispose();
-        return BytesOf(block);
+        Free(piece);
+        return FreedBytes(piece);
     }
 
+    /// <summary>The bytes that are free once the last reader of a piece is done.</summary>
+    public abstract long FreedBytes(long piece);
+
     /// <summary>Gives back what a stopped run left.</summary>
-    public void Clear()
-    {
-        for (int i = 0; i < _blocks.Length; i++)
-            Interlocked.Exchange(ref _blocks[i], null)?.Dispose();
-    }
+    public abstract void Clear();
+
+    protected abstract void Free(long piece);
 }

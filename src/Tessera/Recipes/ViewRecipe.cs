@@ -12,6 +12,10 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
 
     public override Alignment Alignment { get; } = input.Alignment.Through(map);
 
+    public override Alignment CellAlignment => input.CellAlignment.Through(map);
+
+    public override bool IsDelivered => input.IsDelivered;
+
     public override bool IsInMemory => input.IsInMemory;
 
     public override bool Repeats(int axis)

@@ -22,21 +22,30 @@ public abstract class Scheduler
     public override string ToString() => Name;
 
     /// <summary>
-    /// Runs every task of the graph once, each after all that it depends on. When this returns or throws, no task is running.
-    /// The first failure of a task ends the run and is thrown here, with its stack.
+    /// Runs every task of the graph once, each after all that it depends on. When this returns or throws, no task is running on
+    /// a thread; asynchronous ones that a stopped run had begun are left to themselves. The first failure of a task ends the run and is thrown here, with its stack.
     /// </summary>
     /// <exception cref="OperationCanceledException">The run's token fired before the last task began.</exception>
     internal void Run(TaskGraph graph, ITaskWork work, TaskRun run)
     {
         run.Observer?.RunStarted(graph.Count);
+
+        // An asynchronous task must not want to go on on the thread that waits here for it, that of a window say.
+        SynchronizationContext? context = SynchronizationContext.Current;
         try
         {
+            SynchronizationContext.SetSynchronizationContext(null);
             RunTasks(graph, work, run);
         }
         catch (Exception failure)
         {
+            run.Stop();
             run.Observer?.RunFinished(failure);
             throw;
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
         }
 
         run.Observer?.RunFinished(null);

@@ -20,7 +20,7 @@ internal sealed class SerialScheduler : Scheduler
             run.Budget.Reserve(graph.BytesOf(task)); // nothing else is running that could make room
             try
             {
-                run.Execute(work, task, worker: 0);
+                run.Execute(work, task, worker: 0)?.WaitAsync(run.Stopping).GetAwaiter().GetResult();
             }
             catch (OperationCanceledException cancelled) when (run.Cancellation.IsCancellationRequested)
             {

@@ -5,25 +5,32 @@ using Tessera.Memory;
 namespace Tessera.Scheduling;
 
 /// <summary>What one execution of a graph must keep to.</summary>
-/// <param name="budget">Where the bytes of a task are reserved before it starts.</param>
-/// <param name="observer">Is told of every task, or null.</param>
-/// <param name="cancellation">Once it fires, no task begins.</param>
-internal sealed class TaskRun(MemoryBudget budget, RunObserver? observer = null, CancellationToken cancellation = default) : IDisposable
+internal sealed class TaskRun : IDisposable
 {
-    private readonly CancellationTokenSource _stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+    private readonly CancellationTokenSource _stopping;
 
-    public MemoryBudget Budget => budget;
+    /// <param name="budget">Where the bytes of a task are reserved before it starts.</param>
+    /// <param name="observer">Is told of every task, or null.</param>
+    /// <param name="cancellation">Once it fires, no task begins.</param>
+    public TaskRun(MemoryBudget budget, RunObserver? observer = null, CancellationToken cancellation = default)
+    {
+        (Budget, Observer, Cancellation) = (budget, observer, cancellation);
+        _stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Stopping = _stopping.Token;
+    }
 
-    public RunObserver? Observer => observer;
+    public MemoryBudget Budget { get; }
+
+    public RunObserver? Observer { get; }
 
     /// <summary>The caller's token.</summary>
-    public CancellationToken Cancellation => cancellation;
+    public CancellationToken Cancellation { get; }
 
     /// <summary>Fires when the caller cancels or a task fails: what tasks heed while they are under way.</summary>
-    public CancellationToken Stopping => _stopping.Token;
+    public CancellationToken Stopping { get; }
 
     /// <summary>True once either token has fired: then what a task throws for it is no failure.</summary>
-    public bool IsStopping => cancellation.IsCancellationRequested || _stopping.IsCancellationRequested;
+    public bool IsStopping => Cancellation.IsCancellationRequested || _stopping.IsCancellationRequested;
 
     /// <summary>Interrupts the tasks that are under way.</summary>
     public void Stop()
@@ -40,18 +47,25 @@ internal sealed class TaskRun(MemoryBudget budget, RunObserver? observer = null,
 
     public void Dispose() => _stopping.Dispose();
 
-    /// <summary>Does one task, and tells the observer.</summary>
-    public void Execute(ITaskWork work, int task, int worker)
+    /// <summary>Does one task, or begins it as <see cref="ITaskWork.Execute"/> says, and tells the observer.</summary>
+    public Task? Execute(ITaskWork work, int task, int worker)
     {
         if (Observer is null)
-        {
-            work.Execute(task, worker);
-            return;
-        }
+            return work.Execute(task, worker);
 
         Observer.TaskStarted(task, worker);
         long started = Stopwatch.GetTimestamp();
-        work.Execute(task, worker);
+        Task? pending = work.Execute(task, worker);
+        if (pending is not null)
+            return FinishAsync(pending, task, worker, started);
         Observer.TaskFinished(task, worker, started, Stopwatch.GetTimestamp());
+        return null;
+    }
+
+    private async Task FinishAsync(Task pending, int task, int worker, long started)
+    {
+        await pending.ConfigureAwait(false);
+        if (!IsStopping)
+            Observer!.TaskFinished(task, worker, started, Stopwatch.GetTimestamp());
     }
 }

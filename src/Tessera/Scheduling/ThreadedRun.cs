@@ -18,6 +18,10 @@ namespace Tessera.Scheduling;
 /// the same.
 /// </para>
 /// <para>
+/// Waiting tasks. A task that waits for something other than a processor leaves its worker free and is handed in by whoever completes what it
+/// waits for. While nothing else is to be done, helpers leave for other runs; the caller sleeps.
+/// </para>
+/// <para>
 /// Batches. A worker whose tasks took microseconds takes several at once, so that short tasks don't queue at the gate; one long task brings
 /// it back to fewer.
 /// </para>
@@ -42,9 +46,10 @@ internal sealed class ThreadedRun
     private readonly ReadySet _ready;
     private readonly int[] _missing;  // of each task: dependencies not yet done
     private int _unfinished;          // tasks not yet done
-    private int _running;             // tasks handed out and not yet back
+    private int _running;             // tasks handed out and not yet back, those that wait included
+    private int _waiting;             // tasks among them that hold no worker
     private int _sleeping;            // workers that wait and that nobody has woken yet
-    private int _recruited = 1;       // workers that take part: the caller is the first
+    private readonly Stack<int> _free; // workers that don't take part; the caller, worker 0, always does
     private bool _inLine;             // no thread was free, one that is will call TryJoin
     private volatile bool _stopped;   // no further task begins
     private ExceptionDispatchInfo? _failure; // why, if stopped; null when cancelled
@@ -55,6 +60,7 @@ internal sealed class ThreadedRun
         _ready = new ReadySet(graph.Count);
         _missing = new int[graph.Count];
         _unfinished = graph.Count;
+        _free = new Stack<int>(Enumerable.Range(1, workers - 1).Reverse());
         for (int task = 0; task < graph.Count; task++)
         {
             _missing[task] = graph.DependencyCountOf(task);
@@ -84,11 +90,8 @@ internal sealed class ThreadedRun
         lock (_gate)
         {
             _inLine = false;
-            worker = _recruited;
-            if (_stopped || _ready.Count == 0 || _recruited == _workers)
-                return false;
-            _recruited++;
-            return true;
+            worker = 0;
+            return !_stopped && _ready.Count > 0 && _free.TryPop(out worker);
         }
     }
 
@@ -97,24 +100,25 @@ internal sealed class ThreadedRun
     {
         Span<int> batch = stackalloc int[LargestBatch];
         int largest = 1;
-        int taken = 0;
-        int done = 0;
-        while ((taken = Exchange(batch, taken, done, worker, largest)) > 0)
+        int taken = 0, done = 0, waiting = 0;
+        while ((taken = Exchange(batch, taken - waiting, done, worker, largest)) > 0)
         {
             long began = Stopwatch.GetTimestamp();
-            done = ExecuteAll(batch[..taken], worker);
+            (done, waiting) = ExecuteAll(batch[..taken], worker);
             bool brief = Stopwatch.GetTimestamp() - began < ShortBatch;
             largest = brief ? Math.Min(2 * largest, LargestBatch) : Math.Max(largest / 4, 1);
         }
     }
 
-    /// <summary>Does the tasks of a batch, and says how many; fewer than all when the run stops.</summary>
-    private int ExecuteAll(ReadOnlySpan<int> batch, int worker)
+    /// <summary>
+    /// Does the tasks of a batch, and says how many are done, which it moves to the front, and how many wait; fewer than all when the run stops.
+    /// </summary>
+    private (int Done, int Waiting) ExecuteAll(Span<int> batch, int worker)
     {
-        int done = 0;
+        int done = 0, waiting = 0, begun = 0;
         try
         {
-            foreach (int task in batch)
+            while (begun < batch.Length)
             {
                 if (_stopped || _run.Cancellation.IsCancellationRequested)
                 {
@@ -122,25 +126,55 @@ internal sealed class ThreadedRun
                     break;
                 }
 
-                _run.Execute(_work, task, worker);
-                done++;
+                int task = batch[begun++];
+                if (_run.Execute(_work, task, worker) is { } pending)
+                {
+                    waiting++;
+                    Await(task, pending);
+                }
+                else
+                {
+                    batch[done++] = task;
+                }
             }
         }
         catch (OperationCanceledException) when (_run.IsStopping)
         {
             Stop(null);
-            done++; // begun, so its bytes are the work's to release
         }
         catch (Exception failure)
         {
             Stop(ExceptionDispatchInfo.Capture(failure));
-            done++;
         }
 
-        // These were reserved and never begun.
-        foreach (int task in batch[done..])
+        // These were reserved and never begun; the bytes of those that were are the work's to release.
+        foreach (int task in batch[begun..])
             _run.Budget.Release(_graph.BytesOf(task));
-        return done;
+        return (done, waiting);
+    }
+
+    /// <summary>Hands in a task when what it waits for is complete.</summary>
+    private void Await(int task, Task pending)
+    {
+        lock (_gate)
+            _waiting++;
+        pending.ConfigureAwait(false).GetAwaiter().OnCompleted(() =>
+        {
+            if (pending.IsFaulted)
+                Stop(ExceptionDispatchInfo.Capture(pending.Exception!.InnerException!));
+            else if (pending.IsCanceled)
+                Stop(_run.IsStopping ? null : ExceptionDispatchInfo.Capture(new TaskCanceledException(pending)));
+
+            lock (_gate)
+            {
+                _waiting--;
+                Finish([task], handedOut: 1);
+                if (_stopped || _unfinished == 0)
+                    WakeAll();
+                else if (_ready.Count > 0)
+                    WakeOne();
+            }
+        });
     }
 
     /// <summary>Hands in the finished batch and takes the next one; 0 tasks say that the worker may leave.</summary>
@@ -151,11 +185,12 @@ internal sealed class ThreadedRun
             Finish(batch[..done], handedOut);
             while (true)
             {
+                int busy = _running - _waiting;
                 if (_stopped || _unfinished == 0)
                 {
-                    if (_running == 0)
+                    if (busy == 0)
                         WakeAll();
-                    if (_running == 0 || worker != 0)
+                    if (busy == 0 || worker != 0)
                         return 0; // the caller alone waits for the tasks of others
                 }
                 else
@@ -163,6 +198,12 @@ internal sealed class ThreadedRun
                     int taken = Take(batch, largest);
                     if (taken > 0)
                         return taken;
+                }
+
+                if (worker != 0 && busy == 0)
+                {
+                    _free.Push(worker); // all that is left waits: whoever completes it calls for helpers
+                    return 0;
                 }
 
                 _sleeping++;
@@ -218,10 +259,11 @@ internal sealed class ThreadedRun
             _sleeping--;
             Monitor.Pulse(_gate);
         }
-        else if (_recruited < _workers && !_inLine)
+        else if (!_inLine && _free.TryPop(out int worker))
         {
-            _inLine = !WorkerThreads.Shared.TryStart(this, _recruited, _workers);
-            _recruited += _inLine ? 0 : 1;
+            _inLine = !WorkerThreads.Shared.TryStart(this, worker, _workers);
+            if (_inLine)
+                _free.Push(worker);
         }
     }
 

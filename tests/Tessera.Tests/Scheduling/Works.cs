@@ -11,7 +11,11 @@ internal sealed class LambdaWork(Action<int, int> execute) : ITaskWork
     {
     }
 
-    public void Execute(int task, int worker) => execute(task, worker);
+    public Task? Execute(int task, int worker)
+    {
+        execute(task, worker);
+        return null;
+    }
 }
 
 /// <summary>
@@ -32,7 +36,7 @@ internal sealed class CheckedWork(TaskGraph graph, MemoryBudget budget, int work
 
     public int MostAtOnce => _mostAtOnce;
 
-    public void Execute(int task, int worker)
+    public Task? Execute(int task, int worker)
     {
         Assert.Equal(1, Interlocked.Increment(ref _begun[task]));
         Assert.Equal(1, Interlocked.Increment(ref _busy[worker]));
@@ -56,5 +60,6 @@ internal sealed class CheckedWork(TaskGraph graph, MemoryBudget budget, int work
         Interlocked.Increment(ref _tasksDone);
         Interlocked.Decrement(ref _atOnce);
         Interlocked.Decrement(ref _busy[worker]);
+        return null;
     }
 }

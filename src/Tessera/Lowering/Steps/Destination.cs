@@ -25,7 +25,7 @@ internal abstract class Destination(ElementType elementType)
 }
 
 /// <summary>Blocks for later steps.</summary>
-internal sealed class BlocksDestination(StepOutput output) : Destination(output.ElementType)
+internal sealed class BlocksDestination(BlocksOutput output) : Destination(output.ElementType)
 {
     public override long OutputBytes(int cell, Region region) => output.BytesOf(cell);
 

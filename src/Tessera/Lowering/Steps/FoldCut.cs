@@ -24,13 +24,18 @@ internal sealed class FoldCut
     /// <summary>Runs are cut until there are about so many tasks.</summary>
     private const long EnoughTasks = 64;
 
+    /// <summary>Elements of a part of a run: what is delivered whole for it is in memory at once.</summary>
+    private const long PartElements = 2 * TaskElements;
+
     private readonly bool[] _reduced;
+    private readonly int _partAxis = -1; // of the runs
+    private readonly long _partSize = 1;
 
     public FoldCut(FoldRecipe fold, bool[] reduced, Shape? chunks)
     {
         _reduced = reduced;
         Shape shape = fold.Shape;
-        Alignment alignment = fold.Alignment;
+        Alignment alignment = fold.CellAlignment;
         long results = 1, length = Math.Max(1, shape.Length);
         for (int axis = 0; axis < shape.Rank; axis++)
             results *= reduced[axis] ? 1 : Math.Max(1, shape[axis]);
@@ -55,6 +60,13 @@ internal sealed class FoldCut
 
         Cells = new ChunkGrid([.. axes.Where((_, axis) => !reduced[axis])]);
         Runs = new ChunkGrid([.. cuts.Where((_, axis) => reduced[axis])]);
+
+        _partAxis = fold.IsDelivered ? Runs.LargestChunk.ToList().FindIndex(size => size > 1) : -1;
+        if (_partAxis < 0 || shape.Length == 0)
+            return;
+        long along = Runs.LargestChunk[_partAxis], slice = perCell / Math.Max(1, Runs.Count * along);
+        _partSize = Math.Clamp(PartElements / Math.Max(1, slice), 1, along);
+        Parts = (along + _partSize - 1) / _partSize;
     }
 
     /// <summary>The results.</summary>
@@ -63,12 +75,32 @@ internal sealed class FoldCut
     /// <summary>What is reduced, over the reduced axes alone.</summary>
     public ChunkGrid Runs { get; }
 
-    public long TaskCount => Cells.Count * Runs.Count;
+    /// <summary>
+    /// How many tasks share a run, one after another, each going on with the states that the one before leaves: more than one where a run
+    /// would wait for much to be delivered at once.
+    /// </summary>
+    public long Parts { get; } = 1;
 
-    /// <summary>The elements that a run of a cell takes in.</summary>
-    public Region Domain(long cell, long run)
+    /// <summary>Tasks are numbered by cell, then run, then part.</summary>
+    public long TaskCount => Cells.Count * Runs.Count * Parts;
+
+    /// <summary>The elements that a task takes in, and how many values of each result the tasks before it in its run did.</summary>
+    public (Region Domain, long Before) Of(long task)
     {
-        Region kept = Cells.RegionOf(cell), gone = Runs.RegionOf(run);
+        (long rest, long part) = Math.DivRem(task, Parts);
+        (long cell, long run) = Math.DivRem(rest, Runs.Count);
+        Region gone = Runs.RegionOf(run);
+        if (Parts == 1)
+            return (Joined(Cells.RegionOf(cell), gone), 0);
+
+        long size = gone.Extent[_partAxis], from = Math.Min(size, part * _partSize), to = Math.Min(size, from + _partSize);
+        long[] start = gone.Start.ToArray(), extent = gone.Extent.ToArray();
+        (start[_partAxis], extent[_partAxis]) = (start[_partAxis] + from, to - from);
+        return (Joined(Cells.RegionOf(cell), new Region(start, Shape.Create(extent))), gone.Length / Math.Max(1, size) * from);
+    }
+
+    private Region Joined(Region kept, Region gone)
+    {
         Span<long> start = stackalloc long[_reduced.Length], size = stackalloc long[_reduced.Length];
         int k = 0, g = 0;
         for (int axis = 0; axis < _reduced.Length; axis++)

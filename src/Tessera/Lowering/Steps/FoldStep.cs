@@ -4,22 +4,23 @@ using Tessera.Recipes;
 namespace Tessera.Lowering;
 
 /// <summary>
-/// Folds a run of a cell into states, a task each. Where a cell has one run, its task finishes the results; else a
-/// <see cref="MergeStep"/> does.
+/// Folds a run of a cell into states, a task each, or a chain of tasks where the cut has parts. Where a cell has one task, it finishes the
+/// results; else a <see cref="MergeStep"/> does.
 /// </summary>
-internal sealed class FoldStep(string name, FoldRecipe fold, FoldCut cut, Destination destination, StepOutput? states) : Step(name)
+internal sealed class FoldStep(string name, FoldRecipe fold, FoldCut cut, Destination destination, BlocksOutput? states) : Step(name)
 {
     public override long TaskCount => cut.TaskCount;
 
-    public override Region RegionOf(int task)
+    public override Region RegionOf(int task) => cut.Of(task).Domain;
+
+    public override void Visit(int task, IRecipeVisitor visitor)
     {
-        (long cell, long run) = Math.DivRem(task, cut.Runs.Count);
-        return cut.Domain(cell, run);
+        if (task % cut.Parts > 0)
+            visitor.Block(states!, task - 1);
+        fold.Visit(RegionOf(task), visitor);
     }
 
-    public override void Visit(int task, IRecipeVisitor visitor) => fold.Visit(RegionOf(task), visitor);
-
-    public override long OutputBytes(int task) => states?.BytesOf(task) ?? destination.OutputBytes(task, cut.Cells.RegionOf(task));
+    public override long OutputBytes(int task) => states?.TakenBytes(task) ?? destination.OutputBytes(task, cut.Cells.RegionOf(task));
 
     public override long ScratchBytes(int task)
     {
@@ -33,18 +34,19 @@ internal sealed class FoldStep(string name, FoldRecipe fold, FoldCut cut, Destin
 
     public override void Execute(int task, TaskContext context)
     {
-        Region domain = RegionOf(task);
+        (Region domain, long before) = cut.Of(task);
         if (states is not null)
         {
-            Region cell = cut.Cells.RegionOf(task / cut.Runs.Count);
-            fold.Fold(domain, new FoldState(states.Rent(task), fold.Reduction, cell.Length), context);
+            Region cell = cut.Cells.RegionOf(task / (cut.Runs.Count * cut.Parts));
+            nint address = task % cut.Parts == 0 ? states.Rent(task) : states.TakeOver(task - 1, task);
+            fold.Fold(domain, new FoldState(address, fold.Reduction, cell.Length), before, context);
             return;
         }
 
         Region results = cut.Cells.RegionOf(task);
         using Block block = BlockPool.Shared.Rent(FoldState.Bytes(fold.Reduction, results.Length));
         var state = new FoldState(block.Address, fold.Reduction, results.Length);
-        fold.Fold(domain, state, context);
+        fold.Fold(domain, state, before, context);
         Finish(fold, state, cut, results, task, destination, context);
     }
 

@@ -6,7 +6,7 @@ namespace Tessera.Lowering;
 /// Joins the states of a cell's runs and finishes the results, a task a cell. Neighbours are joined first, then pairs of pairs: a tree
 /// that depends on the number of runs alone.
 /// </summary>
-internal sealed class MergeStep(string name, FoldRecipe fold, FoldCut cut, Destination destination, StepOutput states) : Step(name)
+internal sealed class MergeStep(string name, FoldRecipe fold, FoldCut cut, Destination destination, BlocksOutput states) : Step(name)
 {
     public override long TaskCount => cut.Cells.Count;
 
@@ -15,8 +15,10 @@ internal sealed class MergeStep(string name, FoldRecipe fold, FoldCut cut, Desti
     public override void Visit(int task, IRecipeVisitor visitor)
     {
         for (long run = 0; run < cut.Runs.Count; run++)
-            visitor.Block(states, (task * cut.Runs.Count) + run);
+            visitor.Block(states, LastPart(task, run));
     }
+
+    private long LastPart(long cell, long run) => (((cell * cut.Runs.Count) + run + 1) * cut.Parts) - 1;
 
     public override long OutputBytes(int task) => destination.OutputBytes(task, RegionOf(task));
 
@@ -30,7 +32,7 @@ internal sealed class MergeStep(string name, FoldRecipe fold, FoldCut cut, Desti
         var counts = new long[runs];
         for (int run = 0; run < runs; run++)
         {
-            parts[run] = new FoldState(states.AddressOf(((long)task * runs) + run), fold.Reduction, results.Length);
+            parts[run] = new FoldState(states.AddressOf(LastPart(task, run)), fold.Reduction, results.Length);
             counts[run] = cut.Runs.RegionOf(run).Length;
         }
 

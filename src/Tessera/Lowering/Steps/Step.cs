@@ -15,6 +15,9 @@ internal abstract class Step(string name)
     /// <summary>The region, for errors.</summary>
     public abstract Region RegionOf(int task);
 
+    /// <summary>The failure of a task, told with what it was doing.</summary>
+    public virtual ComputationException Failure(int task, Exception cause) => new(Name, RegionOf(task).ToString(), cause);
+
     /// <summary>Blocks and sources that a task reads.</summary>
     public abstract void Visit(int task, IRecipeVisitor visitor);
 
@@ -25,4 +28,11 @@ internal abstract class Step(string name)
     public abstract long ScratchBytes(int task);
 
     public abstract void Execute(int task, TaskContext context);
+
+    /// <summary>Executes a task, or begins it and says what it waits for.</summary>
+    public virtual Task? Start(int task, TaskContext context)
+    {
+        Execute(task, context);
+        return null;
+    }
 }

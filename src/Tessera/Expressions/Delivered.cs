@@ -1,0 +1,17 @@
+using System.Runtime.CompilerServices;
+
+namespace Tessera.Expressions;
+
+/// <summary>Elements that a delayed value delivers: its value, when computed, is a source in memory of this type and shape.</summary>
+internal sealed class Delivered(ValueExpression value, string name, ElementType elementType, ChunkGrid chunks) : ArrayExpression(elementType, chunks)
+{
+    public ValueExpression Value => value;
+
+    public override string Describe() => name;
+
+    public override ArrayExpression WithInputs(ReadOnlySpan<ArrayExpression> inputs) => this;
+
+    public override bool HasSameParameters(ArrayExpression other) => other is Delivered delivered && ReferenceEquals(value, delivered.Value) && Shape == other.Shape;
+
+    public override int ParametersHash => RuntimeHelpers.GetHashCode(value);
+}

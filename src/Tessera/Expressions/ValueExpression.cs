@@ -1,0 +1,24 @@
+namespace Tessera.Expressions;
+
+/// <summary>
+/// What a delayed value is: a call of a function, an array's elements, a plain value. Immutable, not generic, cheap to make. The kinds:
+/// <see cref="Data"/>, <see cref="Call"/>, <see cref="Bind"/>, <see cref="ArrayValue"/> and <see cref="RunToken"/>. Arrays over delayed values
+/// are <see cref="Delivered"/>.
+/// </summary>
+internal abstract class ValueExpression
+{
+    /// <summary>What it is, for plans, messages and pictures.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What must be known before: values as they are, and, for those yet to be computed, their expressions.</summary>
+    public virtual ReadOnlySpan<object?> Arguments => [];
+
+    /// <summary>Where in the user's program it was written, if that is known.</summary>
+    public virtual CallSite Site => default;
+}
+
+/// <summary>A line of a user's program.</summary>
+internal readonly record struct CallSite(string? File, int Line)
+{
+    public override string ToString() => string.IsNullOrEmpty(File) ? "" : $"{Path.GetFileName(File.Replace('\\', '/'))}:{Line}";
+}
