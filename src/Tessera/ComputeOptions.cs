@@ -25,6 +25,9 @@ public sealed record ComputeOptions
     /// <summary>Hears how far the computation is, some ten times a second and at its end; <see cref="ConsoleProgress"/> draws a bar.</summary>
     public IProgress<RunProgress>? Progress { get; init; }
 
+    /// <summary>Records when each task ran, and on which worker.</summary>
+    public RunProfile? Profile { get; init; }
+
     /// <summary>Stops the computation: no further task begins, and running ones end at their next tile.</summary>
     public CancellationToken Cancellation { get; init; }
 

@@ -22,7 +22,7 @@ internal sealed class ArraySummary
         [
             ("Bytes", ByteSize.Format(checked(array.Shape.Length * array.ElementType.Size)), ByteSize.Format(chunk.Length * array.ElementType.Size)),
             ("Shape", array.Shape.ToString(), chunk.ToString()),
-            ("Count", Explanation.Count(Explanation.TaskCount(array), "task"), Explanation.Count(array.Chunks.Count, "chunk")),
+            ("Count", Counted.Of(Explanation.TaskCount(array), "task"), Counted.Of(array.Chunks.Count, "chunk")),
             ("Type", type, $"dense {type}"),
         ];
     }

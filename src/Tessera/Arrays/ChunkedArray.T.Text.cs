@@ -10,6 +10,13 @@ public sealed partial class ChunkedArray<T>
     /// </summary>
     public string Explain(ComputeOptions? options = null) => Explanation.Of(Expression, options ?? ComputeOptions.Default);
 
+    /// <summary>The tasks that computing this takes, to be read. Nothing is computed.</summary>
+    public TaskGraph Graph(ComputeOptions? options = null) => Results.Graph(Expression, options ?? ComputeOptions.Default);
+
+    /// <summary>Draws the graph of tasks to a file. Nothing is computed; what happened in a computation is drawn by <see cref="RunProfile.Visualize"/>.</summary>
+    /// <inheritdoc cref="TaskGraph.Visualize"/>
+    public string Visualize(string path, GraphDetail detail = GraphDetail.Auto, GraphColor color = GraphColor.None) => Graph().Visualize(path, detail, color);
+
     /// <summary>A table of bytes, shape, counts of tasks and chunks, and type, for the array and for its largest chunk.</summary>
     public override string ToString() => new ArraySummary(Expression).ToText();
 

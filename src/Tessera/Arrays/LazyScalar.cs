@@ -20,6 +20,16 @@ public sealed class LazyScalar<T>
     /// <summary>A plain value.</summary>
     public static implicit operator LazyScalar<T>(T value) => new(Constant.Of(value));
 
+    /// <summary>The value where a delayed one is expected.</summary>
+    public static implicit operator Delayed<T>(LazyScalar<T> scalar)
+    {
+        ArgumentNullException.ThrowIfNull(scalar);
+        return scalar.ToDelayed();
+    }
+
+    /// <summary>The value as a delayed one, for functions of one's own.</summary>
+    public Delayed<T> ToDelayed() => new(Results.DelayedScalar<T>(Expression));
+
     /// <summary>The value as an array of rank 0.</summary>
     public ChunkedArray<T> AsArray() => new(Expression);
 
@@ -69,6 +79,13 @@ public sealed class LazyScalar<T>
 
     /// <summary>The plan: the expression as written and as optimized, the steps, and what they read and hold.</summary>
     public string Explain(ComputeOptions? options = null) => AsArray().Explain(options);
+
+    /// <summary>The tasks that computing this takes, to be read. Nothing is computed.</summary>
+    public TaskGraph Graph(ComputeOptions? options = null) => AsArray().Graph(options);
+
+    /// <summary>Draws the graph of tasks to a file. Nothing is computed.</summary>
+    /// <inheritdoc cref="TaskGraph.Visualize"/>
+    public string Visualize(string path, GraphDetail detail = GraphDetail.Auto, GraphColor color = GraphColor.None) => Graph().Visualize(path, detail, color);
 
     /// <summary>The type, and what will be computed: <c>LazyScalar&lt;int&gt;: max over all ← memory int (3,); Compute() gives the value</c>.</summary>
     public override string ToString() => $"LazyScalar<{Expression.ElementType.Name}>: {StepName.Of(Expression)}; {nameof(Compute)}() gives the value";

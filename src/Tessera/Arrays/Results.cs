@@ -36,6 +36,29 @@ internal static class Results
         return System.Numerics.Tensors.Tensor.Create(elements, Lengths(shape));
     }
 
+    public static TaskGraph Graph(ArrayExpression expression, ComputeOptions options)
+    {
+        long bytes = checked(expression.Shape.Length * expression.ElementType.Size);
+        return Computation.PlanFor(expression, new MemoryDestination(0, expression.ElementType, expression.Shape), bytes, options).Graph;
+    }
+
+    /// <summary>The tensor, for a computation of delayed values.</summary>
+    public static ArrayValue Delayed<T>(ArrayExpression expression)
+        where T : unmanaged
+    {
+        nint[] lengths = Lengths(expression.Shape).ToArray();
+        return new ArrayValue(expression, Allocate<T>, elements => System.Numerics.Tensors.Tensor.Create((T[])elements, lengths));
+    }
+
+    /// <summary>The plain value, for a computation of delayed values.</summary>
+    public static ArrayValue DelayedScalar<T>(ArrayExpression expression)
+        where T : unmanaged => new(expression, Allocate<T>, elements => ((T[])elements)[0]);
+
+    private static Array Allocate<T>(long length) => length <= Array.MaxLength
+        ? GC.AllocateUninitializedArray<T>((int)length, pinned: true)
+        : throw new NotSupportedException(
+            $"An array of {length} elements was asked for as one delayed tensor, which holds {Array.MaxLength} at most. Slice it, or take its chunks by ToDelayed().");
+
     public static MemorySource Kept(ArrayExpression expression, ComputeOptions options)
     {
         Shape shape = expression.Shape;

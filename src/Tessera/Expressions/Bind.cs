@@ -1,7 +1,7 @@
 namespace Tessera.Expressions;
 
 /// <summary>A value that is known only once another is: a function of a computed value tells what to compute next.</summary>
-internal sealed class Bind(object? source, Func<object?, object?> next, string name, CallSite site) : ValueExpression
+internal sealed class Bind(object? source, Func<object?, object?> next, string name, SourceLine site) : ValueExpression
 {
     private readonly object?[] _arguments = [source];
 
@@ -12,5 +12,5 @@ internal sealed class Bind(object? source, Func<object?, object?> next, string n
 
     public override ReadOnlySpan<object?> Arguments => _arguments;
 
-    public override CallSite Site => site;
+    public override SourceLine Site => site;
 }

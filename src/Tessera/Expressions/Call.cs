@@ -3,7 +3,7 @@ using Tessera.Kernels;
 namespace Tessera.Expressions;
 
 /// <summary>A function called with values and with values yet to be computed.</summary>
-internal sealed class Call(UserFunction function, object?[] arguments, CallSite site) : ValueExpression
+internal sealed class Call(UserFunction function, object?[] arguments, SourceLine site) : ValueExpression
 {
     public UserFunction Function => function;
 
@@ -11,5 +11,5 @@ internal sealed class Call(UserFunction function, object?[] arguments, CallSite 
 
     public override ReadOnlySpan<object?> Arguments => arguments;
 
-    public override CallSite Site => site;
+    public override SourceLine Site => site;
 }

@@ -3,20 +3,20 @@ namespace Tessera.Expressions;
 /// <summary>Walks an expression, each node once however many share it, with a stack of its own: depths of a hundred thousand are ordinary.</summary>
 internal static class ExpressionOrder
 {
-    /// <summary>Every node after all nodes that it is an input of; the root first.</summary>
-    public static List<ArrayExpression> ParentsFirst(ArrayExpression root)
+    /// <summary>Every node after all nodes that it is an input of; a root first.</summary>
+    public static List<ArrayExpression> ParentsFirst(params ReadOnlySpan<ArrayExpression> roots)
     {
-        List<ArrayExpression> order = InputsFirst(root);
+        List<ArrayExpression> order = InputsFirst(roots);
         order.Reverse();
         return order;
     }
 
-    /// <summary>Every node after all of its inputs; the root last.</summary>
-    public static List<ArrayExpression> InputsFirst(ArrayExpression root)
+    /// <summary>Every node after all of its inputs; a root last.</summary>
+    public static List<ArrayExpression> InputsFirst(params ReadOnlySpan<ArrayExpression> roots)
     {
         var order = new List<ArrayExpression>();
         var isDone = new Dictionary<ArrayExpression, bool>(ReferenceEqualityComparer.Instance);
-        var pending = new Stack<ArrayExpression>([root]);
+        var pending = new Stack<ArrayExpression>(roots.ToArray());
         while (pending.TryPeek(out ArrayExpression? next))
         {
             if (isDone.TryGetValue(next, out bool done))

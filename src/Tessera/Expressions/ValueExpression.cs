@@ -14,11 +14,11 @@ internal abstract class ValueExpression
     public virtual ReadOnlySpan<object?> Arguments => [];
 
     /// <summary>Where in the user's program it was written, if that is known.</summary>
-    public virtual CallSite Site => default;
+    public virtual SourceLine Site => default;
 }
 
 /// <summary>A line of a user's program.</summary>
-internal readonly record struct CallSite(string? File, int Line)
+internal readonly record struct SourceLine(string? File, int Line)
 {
     public override string ToString() => string.IsNullOrEmpty(File) ? "" : $"{Path.GetFileName(File.Replace('\\', '/'))}:{Line}";
 }

@@ -1,7 +1,10 @@
-namespace Tessera.Graphs;
+using Tessera.Diagnostics;
+using Tessera.Graphs;
+
+namespace Tessera;
 
 /// <summary>
-/// Which tasks wait for which, and how many bytes each takes. Immutable. Tasks are numbered 0, 1, 2, … in the order in which they should
+/// The tasks of a computation: what each does, which wait for which, and how many bytes each takes. Immutable. Tasks are numbered 0, 1, 2, … in the order in which they should
 /// run: a lower number goes first, and a task depends on lower numbers only, so no circle can arise.
 /// </summary>
 /// <remarks>
@@ -12,7 +15,7 @@ namespace Tessera.Graphs;
 /// successors   2 2 3     of 0 at [0, 1), of 1 at [1, 2), of 2 at [2, 3) starts 0 1 2 3 3
 /// </code>
 /// </remarks>
-internal sealed class TaskGraph
+public sealed class TaskGraph
 {
     private readonly long[] _bytes;
     private readonly int[] _dependencyStarts;
@@ -23,9 +26,10 @@ internal sealed class TaskGraph
     /// <param name="bytes">Of each task.</param>
     /// <param name="dependencyStarts">Where each task's dependencies begin, and the end of the last one's.</param>
     /// <param name="dependencies">Of all tasks, one after another.</param>
-    internal TaskGraph(long[] bytes, int[] dependencyStarts, int[] dependencies)
+    /// <param name="labels">What the tasks are, for people; null where nobody will ask.</param>
+    internal TaskGraph(long[] bytes, int[] dependencyStarts, int[] dependencies, ITaskLabels? labels = null)
     {
-        (_bytes, _dependencyStarts, _dependencies) = (bytes, dependencyStarts, dependencies);
+        (_bytes, _dependencyStarts, _dependencies, Labels) = (bytes, dependencyStarts, dependencies, labels);
         (_successorStarts, _successors) = Turn(dependencyStarts, dependencies);
     }
 
@@ -34,6 +38,14 @@ internal sealed class TaskGraph
 
     /// <summary>Number of dependencies of all tasks together.</summary>
     public int EdgeCount => _dependencies.Length;
+
+    internal ITaskLabels? Labels { get; }
+
+    /// <summary>What a task does: the name of a delayed function, the operations of a step over arrays.</summary>
+    public string NameOf(int task) => Labels?.NameOf(task) ?? $"task {task}";
+
+    /// <summary>What a task does it to: a call with its arguments, a region of an array.</summary>
+    public string DescriptionOf(int task) => Labels?.DescriptionOf(task) ?? NameOf(task);
 
     /// <summary>
     /// The tasks that must be done before this one, in the order in which they were given; one needed twice is there twice.
@@ -46,8 +58,26 @@ internal sealed class TaskGraph
     /// <summary>The length of <see cref="DependenciesOf"/>.</summary>
     public int DependencyCountOf(int task) => _dependencyStarts[task + 1] - _dependencyStarts[task];
 
-    /// <summary>The bytes newly held when the task starts: its output and its scratch.</summary>
+    /// <summary>
+    /// The bytes newly held when the task starts, its output and its working memory. Of values that functions give, only elements of arrays count.
+    /// </summary>
     public long BytesOf(int task) => _bytes[task];
+
+    /// <summary>
+    /// Draws the graph to a file: functions as circles, data as boxes, what is needed below what needs it. By the path's extension: .svg, .html
+    /// (to zoom and hover) or .dot, which need nothing installed, .png or .pdf by Graphviz.
+    /// </summary>
+    /// <param name="path">Of the file.</param>
+    /// <param name="detail">A graph of more than some hundreds of tasks is drawn by steps unless all is asked for.</param>
+    /// <param name="color">What the colours tell.</param>
+    /// <returns>The full path of the file.</returns>
+    /// <exception cref="ArgumentException">The extension is none of these, or times are asked for of a graph that was not run.</exception>
+    /// <exception cref="NotSupportedException">Graphviz is needed and not found; says how to install it.</exception>
+    public string Visualize(string path, GraphDetail detail = GraphDetail.Auto, GraphColor color = GraphColor.None) =>
+        PictureFile.Write(new GraphDrawing(this).Draw(detail, color), path);
+
+    /// <summary>How many tasks and dependencies there are.</summary>
+    public override string ToString() => $"{nameof(TaskGraph)}: {Counted.Of(Count, "task")}, {Counted.Of(EdgeCount, "dependency")}";
 
     // A counting sort of the edges by the task they come from: count, add up, deal out.
     private static (int[] Starts, int[] Successors) Turn(int[] dependencyStarts, int[] dependencies)

@@ -43,5 +43,5 @@ internal sealed class TaskGraphBuilder
     }
 
     /// <summary>The graph of the tasks added so far.</summary>
-    public TaskGraph Build() => new([.. _bytes], [.. _dependencyStarts], [.. _dependencies]);
+    public TaskGraph Build(ITaskLabels? labels = null) => new([.. _bytes], [.. _dependencyStarts], [.. _dependencies], labels);
 }

@@ -26,39 +26,98 @@ internal sealed class Lowerer
     private readonly Dictionary<ArrayExpression, Recipe> _recipes = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<StepOutput, Producer> _producers = [];
     private readonly HashSet<ArrayExpression> _held;
+    private readonly CallGraph _calls;
+    private readonly ValuesOutput _values;
     private bool _cutsAcross; // the destination's chunks end where the storage of a source does not
 
-    private Lowerer(HashSet<ArrayExpression> held) => _held = held;
+    private Lowerer(HashSet<ArrayExpression> held, CallGraph calls) => (_held, _calls, _values) = (held, calls, new ValuesOutput(calls.Count));
 
     /// <summary>The plan for an expression.</summary>
     /// <param name="expression">Optimized.</param>
     /// <param name="destination">Where its elements go.</param>
+    /// <param name="values">How delayed values that deliver elements are computed.</param>
     /// <param name="holdDearSources">False when an earlier plan that held them did not fit into memory.</param>
-    public static Plan Lower(ArrayExpression expression, Destination destination, bool holdDearSources)
+    public static Plan Lower(ArrayExpression expression, Destination destination, ValueLowering values, bool holdDearSources)
     {
-        (Lowerer lowerer, Step root) = Lowered(expression, destination, holdDearSources);
+        (Lowerer lowerer, Step root) = Lowered(expression, destination, values, holdDearSources);
         return new PlanBuilder(lowerer._producers).Build(root);
+    }
+
+    /// <summary>The plan for delayed values, and where their values will be found, in the order in which they are asked for.</summary>
+    public static (Plan Plan, Func<int, object?> ValueOf) Lower(IReadOnlyList<ValueExpression> roots, ValueLowering values, bool holdDearSources)
+    {
+        var calls = CallGraph.Of(roots, values.Optimize);
+        ArrayExpression[] arrays = [.. ArraysOf(calls, values)];
+        var lowerer = new Lowerer(holdDearSources ? SourceUses.DearAndReadAgain(arrays, cutAcross: false) : [], calls);
+        Producer? producer = lowerer.Calls(values);
+        var numbers = roots.Select(root => CallGraph.IsPlain(root) ? -1 : calls.NumberOf(root)).ToArray();
+        Plan plan = producer is null
+            ? new PlanBuilder(lowerer._producers).Build()
+            : new PlanBuilder(lowerer._producers).Build(producer, numbers.Where(number => number >= 0).Distinct());
+        return (plan, root => roots[root] is Data data ? data.Value : numbers[root] < 0 ? null : lowerer._values[numbers[root]]);
     }
 
     /// <summary>The number of tasks of the plan; where there are too many to number them just for that, all that its steps have.</summary>
     public static long TaskCount(ArrayExpression expression, Destination destination)
     {
-        (Lowerer lowerer, Step root) = Lowered(expression, destination, holdDearSources: true);
+        (Lowerer lowerer, Step root) = Lowered(expression, destination, ValueLowering.ForPlans(array => array), holdDearSources: true);
         long count = root.TaskCount + lowerer._producers.Values.Sum(producer => producer.Step.TaskCount);
         return count > MostNumbered ? count : new PlanBuilder(lowerer._producers).Build(root).Tasks.Length;
     }
 
-    private static (Lowerer Lowerer, Step Root) Lowered(ArrayExpression expression, Destination destination, bool holdDearSources)
+    private static (Lowerer Lowerer, Step Root) Lowered(ArrayExpression expression, Destination destination, ValueLowering values, bool holdDearSources)
     {
-        var lowerer = new Lowerer(holdDearSources ? SourceUses.DearAndReadAgain(expression, cutAcross: false) : []);
+        var calls = CallGraph.Of(CallGraph.DeliveredTo(expression).Select(delivered => delivered.Value), values.Optimize);
+        ArrayExpression[] arrays = [expression, .. ArraysOf(calls, values)];
+        var lowerer = new Lowerer(holdDearSources ? SourceUses.DearAndReadAgain(arrays, cutAcross: false) : [], calls);
+        lowerer.Calls(values);
         Step root = lowerer.Steps(expression, destination);
         if (holdDearSources && lowerer._cutsAcross)
         {
-            lowerer = new Lowerer(SourceUses.DearAndReadAgain(expression, cutAcross: true));
+            lowerer = new Lowerer(SourceUses.DearAndReadAgain(arrays, cutAcross: true), calls);
+            lowerer.Calls(values);
             root = lowerer.Steps(expression, destination);
         }
 
         return (lowerer, root);
+    }
+
+    private static IEnumerable<ArrayExpression> ArraysOf(CallGraph calls, ValueLowering values) =>
+        Enumerable.Range(0, calls.Count).Select(number => calls[number]).OfType<ArrayValue>().Select(value => values.Optimize(value.Array));
+
+    /// <summary>The step of all calls, and before it those that make the arrays among their arguments; null where there are no calls.</summary>
+    private Producer? Calls(ValueLowering values)
+    {
+        if (_calls.Count == 0)
+            return null;
+
+        var received = new Dictionary<int, ReceivedOutput>();
+        var producer = new Producer(new CallsStep(_calls, _values, received, values.Nested, values.Claims ?? (_calls.HasBinds ? new Claims() : null)), _values);
+        _producers.Add(_values, producer);
+        for (int number = 0; number < _calls.Count; number++)
+        {
+            if (_calls[number] is ArrayValue array)
+                received.Add(number, Received(number, values.Optimize(array.Array), array.Allocate));
+        }
+
+        return producer;
+    }
+
+    private ReceivedOutput Received(int number, ArrayExpression array, Func<long, Array> allocate)
+    {
+        Recipe recipe = RecipeOf(array);
+        ChunkGrid grid = Cells(recipe);
+        var output = new ReceivedOutput(grid, allocate);
+        _values.SetBytes(number, array.Shape.Length * array.ElementType.Size);
+        _producers.Add(output, new Producer(new FillStep($"fill {StepName.Of(array)}", recipe, grid, new ReceivedDestination(output, array.ElementType)), output));
+        return output;
+    }
+
+    private DeliveredRecipe Delivers(Delivered delivered)
+    {
+        int call = _calls.NumberOf(delivered.Value);
+        _values.SetBytes(call, delivered.Shape.Length * delivered.ElementType.Size);
+        return new DeliveredRecipe(_values, call, delivered.ElementType, delivered.Shape);
     }
 
     /// <summary>The last of the steps that bring an expression's elements to a destination.</summary>
@@ -132,6 +191,7 @@ internal sealed class Lowerer
         _ when _held.Contains(expression) => Held((Source)expression),
         Source { Blocks: MemorySource memory } => new MemoryRecipe(memory, Tile.Dense(memory.Address, memory.Shape, memory.ElementType)),
         Source source => new SourceRecipe(source.Blocks),
+        Delivered delivered => Delivers(delivered),
         Constant constant => RecipeOf(new Source(MemorySource.OfScalar(constant.Describe(), constant.ElementType, constant.Bits), constant.Chunks)),
         View view => new ViewRecipe(RecipeOf(view.Input), view.Map),
         Concatenate concatenate => new ConcatenateRecipe(RecipesOf(concatenate.Inputs), concatenate.Parts, concatenate.Axis, concatenate.Shape),

@@ -56,7 +56,8 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
             _bytesRead += region.Length * source.ElementType.Size;
     }
 
-    private Plan Build()
+    /// <summary>The plan of what has been numbered.</summary>
+    public Plan Build()
     {
         // In order, a piece goes with its last reader.
         foreach (Producer producer in producers.Values)
@@ -69,7 +70,8 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
         }
 
         var forecast = MemoryForecast.Of(_bytesRead, CollectionsMarshal.AsSpan(_taken), CollectionsMarshal.AsSpan(_freed));
-        return new Plan(_steps, [.. _tasks], _graph.Build(), [.. producers.Keys], forecast);
+        PlannedTask[] tasks = [.. _tasks];
+        return new Plan(_steps, tasks, _graph.Build(new PlanLabels(tasks)), [.. producers.Keys], forecast);
     }
 
     // With a way of its own instead of recursion: chains of a million calls are ordinary.

@@ -8,13 +8,15 @@ namespace Tessera.Lowering;
 /// </summary>
 internal static class SourceUses
 {
-    /// <param name="root">Optimized: equal subtrees are one object.</param>
+    /// <param name="roots">Optimized: equal subtrees are one object.</param>
     /// <param name="cutAcross">True where the destination's chunks cut across the storage of the sources.</param>
-    public static HashSet<ArrayExpression> DearAndReadAgain(ArrayExpression root, bool cutAcross)
+    public static HashSet<ArrayExpression> DearAndReadAgain(IReadOnlyList<ArrayExpression> roots, bool cutAcross)
     {
-        var uses = new Dictionary<ArrayExpression, int>(ReferenceEqualityComparer.Instance) { [root] = cutAcross ? 2 : 1 };
+        var uses = new Dictionary<ArrayExpression, int>(ReferenceEqualityComparer.Instance);
+        foreach (ArrayExpression root in roots)
+            uses[root] = Math.Min(2, uses.GetValueOrDefault(root) + (cutAcross ? 2 : 1));
         var again = new HashSet<ArrayExpression>(ReferenceEqualityComparer.Instance);
-        foreach (ArrayExpression expression in ExpressionOrder.ParentsFirst(root))
+        foreach (ArrayExpression expression in ExpressionOrder.ParentsFirst([.. roots]))
         {
             int count = uses[expression];
             if (expression is Source { Blocks.IsCheap: false } && count > 1)

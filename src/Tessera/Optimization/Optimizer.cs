@@ -24,6 +24,7 @@ internal sealed class Optimizer
 
     private readonly IRule[] _rules;
     private readonly Interning _interning = new();
+    private readonly Dictionary<ArrayExpression, ArrayExpression> _optimized = new(ReferenceEqualityComparer.Instance);
 
     // Keyed by structure, not by object: a view that two rules make of one input is rewritten once.
     private readonly Dictionary<ArrayExpression, ArrayExpression> _done;
@@ -34,11 +35,17 @@ internal sealed class Optimizer
         _done = new(_interning);
     }
 
-    /// <summary>An equal expression that is cheaper to compute.</summary>
-    public static ArrayExpression Optimize(ArrayExpression expression) => new Optimizer(Rules).Rewrite(SharedWork.HoldIn(expression));
+    /// <summary>For the arrays of one computation; equal subtrees become one object over all of them.</summary>
+    /// <param name="optimize">False to change nothing but what lowering can't do without.</param>
+    public static Optimizer For(bool optimize) => new(optimize ? Rules : [new DropRechunk()]);
 
-    /// <summary>The same expression with equal subtrees made one, and nothing else changed but what lowering can't do without.</summary>
-    public static ArrayExpression Share(ArrayExpression expression) => new Optimizer([new DropRechunk()]).Rewrite(SharedWork.HoldIn(expression));
+    /// <summary>An equal expression that is cheaper to compute; for the same expression the same object.</summary>
+    public ArrayExpression Optimize(ArrayExpression expression)
+    {
+        if (!_optimized.TryGetValue(expression, out ArrayExpression? optimized))
+            _optimized.Add(expression, optimized = Rewrite(SharedWork.HoldIn(expression)));
+        return optimized;
+    }
 
     private ArrayExpression Rewrite(ArrayExpression root)
     {

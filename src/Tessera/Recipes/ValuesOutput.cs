@@ -25,7 +25,15 @@ internal sealed class ValuesOutput(int count) : StepOutput
 
     public override long FreedBytes(long piece) => _bytes.Count == 0 ? 0 : _bytes.GetValueOrDefault((int)piece);
 
-    public override void Clear() => Array.Clear(_values);
+    public override void Clear()
+    {
+        for (int i = 0; i < _values.Length; i++)
+            Free(i);
+    }
 
-    protected override void Free(long piece) => _values[piece] = null;
+    protected override void Free(long piece)
+    {
+        (_values[piece] as MemorySource)?.Release(); // only what was delivered to an array is one, and no one else has it
+        _values[piece] = null;
+    }
 }

@@ -1,4 +1,3 @@
-using Tessera.Graphs;
 
 namespace Tessera.Scheduling;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using Tessera.Graphs;
 
 namespace Tessera.Scheduling;
 

@@ -26,6 +26,9 @@ internal sealed unsafe class MemorySource : IBlockSource
 
     public bool IsCheap => true;
 
+    /// <summary>Lets go of memory that nobody will read any more, where that can be done before it is collected.</summary>
+    public void Release() => (_owner as IDisposable)?.Dispose();
+
     /// <summary>A source of one element.</summary>
     public static MemorySource OfScalar(string name, ElementType type, long bits)
     {

@@ -12,6 +12,18 @@ internal abstract class Step(string name)
 
     public abstract long TaskCount { get; }
 
+    /// <summary>What a task does.</summary>
+    public virtual string NameOf(int task) => Name;
+
+    /// <summary>What a task does it to.</summary>
+    public virtual string DescriptionOf(int task) => $"{Name} {RegionOf(task)}";
+
+    /// <summary>Equal for tasks that differ in what they work on alone.</summary>
+    public virtual object KindOf(int task) => this;
+
+    /// <summary>Values given from outside, by name; what is read from sources is told by <see cref="Visit"/>.</summary>
+    public virtual IEnumerable<string> DataOf(int task) => [];
+
     /// <summary>The region, for errors.</summary>
     public abstract Region RegionOf(int task);
 

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using Tessera.Expressions;
+using Tessera.Kernels;
+
+namespace Tessera;
+
+public sealed partial class Delayed<T>
+{
+    /// <summary>
+    /// A function of the value, or a member of it: <c>pair.Select(p =&gt; p.Width)</c>. In query syntax: <c>from p in pair select p.Width</c>.
+    /// </summary>
+    /// <param name="selector">Called when the value is known.</param>
+    /// <param name="expression">Filled in by the compiler.</param>
+    /// <param name="file">Filled in by the compiler, for messages.</param>
+    /// <param name="line">Filled in by the compiler, for messages.</param>
+    public Delayed<TResult> Select<TResult>(
+        Func<T, TResult> selector, [CallerArgumentExpression(nameof(selector))] string expression = "",
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Function(selector, null, false, expression)(this, file, line);
+
+    /// <summary>
+    /// A value of which is known only once this one is what it comes from: <c>from name in list from image in load(name) select image.Width</c>.
+    /// What the inner delayed value shares with the rest of the computation is computed once.
+    /// </summary>
+    /// <param name="next">Called when the value is known; gives what to compute then.</param>
+    /// <param name="selector">Of both values.</param>
+    /// <param name="expression">Filled in by the compiler.</param>
+    /// <param name="file">Filled in by the compiler, for messages.</param>
+    /// <param name="line">Filled in by the compiler, for messages.</param>
+    public Delayed<TResult> SelectMany<TNext, TResult>(
+        Func<T, Delayed<TNext>> next, Func<T, TNext, TResult> selector, [CallerArgumentExpression(nameof(next))] string expression = "",
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        ArgumentNullException.ThrowIfNull(selector);
+        string name = FunctionName.Of(next, expression);
+        var site = new SourceLine(file, line);
+        var both = new UserFunction(selector, $"select after {name}", a => selector((T)a[0]!, (TNext)a[1]!));
+        return new(new Bind(Argument, value => new Call(both, [value, Next(next, value).Argument], site), name, site));
+    }
+
+    /// <inheritdoc cref="SelectMany{TNext, TResult}"/>
+    public Delayed<TNext> SelectMany<TNext>(
+        Func<T, Delayed<TNext>> next, [CallerArgumentExpression(nameof(next))] string expression = "",
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        return new(new Bind(Argument, value => Next(next, value).Argument, FunctionName.Of(next, expression), new SourceLine(file, line)));
+    }
+
+    /// <summary>A function of this value and another; the two are computed in parallel.</summary>
+    /// <param name="other">The other value.</param>
+    /// <param name="selector">Called when both are known.</param>
+    /// <param name="expression">Filled in by the compiler.</param>
+    /// <param name="file">Filled in by the compiler, for messages.</param>
+    /// <param name="line">Filled in by the compiler, for messages.</param>
+    public Delayed<TResult> Zip<TOther, TResult>(
+        Delayed<TOther> other, Func<T, TOther, TResult> selector, [CallerArgumentExpression(nameof(selector))] string expression = "",
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Function(selector, null, false, expression)(this, other, file, line);
+
+    /// <summary>This value and another as a pair; the two are computed in parallel.</summary>
+    public Delayed<(T First, TOther Second)> Zip<TOther>(Delayed<TOther> other, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Function((T first, TOther second) => (First: first, Second: second), "pair")(this, other, file, line);
+
+    private static Delayed<TNext> Next<TNext>(Func<T, Delayed<TNext>> next, object? value) =>
+        next((T)value!) ?? throw new InvalidOperationException("A function that tells what to compute next gave null; it must give a delayed value.");
+}

@@ -1,0 +1,23 @@
+namespace Tessera.Diagnostics;
+
+/// <summary>Passes what happens in a run on to several observers, in order.</summary>
+internal sealed class RunObservers(params RunObserver[] observers) : RunObserver
+{
+    /// <summary>One for all that there are; null where there is none.</summary>
+    public static RunObserver? Of(params ReadOnlySpan<RunObserver?> observers)
+    {
+        RunObserver[] some = [.. observers.ToArray().OfType<RunObserver>()];
+        return some.Length switch { 0 => null, 1 => some[0], _ => new RunObservers(some) };
+    }
+
+    public override void RunStarted(int tasks) => Array.ForEach(observers, observer => observer.RunStarted(tasks));
+
+    public override void TaskStarted(int task, int worker) => Array.ForEach(observers, observer => observer.TaskStarted(task, worker));
+
+    public override void BytesRead(int worker, long bytes) => Array.ForEach(observers, observer => observer.BytesRead(worker, bytes));
+
+    public override void TaskFinished(int task, int worker, long started, long finished) =>
+        Array.ForEach(observers, observer => observer.TaskFinished(task, worker, started, finished));
+
+    public override void RunFinished(Exception? failure) => Array.ForEach(observers, observer => observer.RunFinished(failure));
+}

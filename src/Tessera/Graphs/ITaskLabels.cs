@@ -1,0 +1,20 @@
+namespace Tessera.Graphs;
+
+/// <summary>What the tasks of a graph are, told to people.</summary>
+internal interface ITaskLabels
+{
+    /// <summary>What it does.</summary>
+    string NameOf(int task);
+
+    /// <summary>What it does it to.</summary>
+    string DescriptionOf(int task);
+
+    /// <summary>Tasks of one kind have equal keys.</summary>
+    object KindOf(int task);
+
+    /// <summary>True where tasks of the kind stand in a row of steps that can't be told from one another but by where they stand: calls.</summary>
+    bool IsCall(int task);
+
+    /// <summary>Data from outside that it takes in, by name: files, values given.</summary>
+    IEnumerable<string> DataOf(int task);
+}

@@ -1,0 +1,39 @@
+using Tessera.Graphs;
+using Tessera.Recipes;
+using Tessera.Storage;
+
+namespace Tessera.Lowering;
+
+/// <summary>Tells people what the tasks of a plan are.</summary>
+internal sealed class PlanLabels(PlannedTask[] tasks) : ITaskLabels
+{
+    public string NameOf(int task) => tasks[task].Step.NameOf(tasks[task].Index);
+
+    public string DescriptionOf(int task) => tasks[task].Step.DescriptionOf(tasks[task].Index);
+
+    public object KindOf(int task) => tasks[task].Step.KindOf(tasks[task].Index);
+
+    public bool IsCall(int task) => tasks[task].Step is CallsStep;
+
+    public IEnumerable<string> DataOf(int task)
+    {
+        var sources = new Sources();
+        tasks[task].Step.Visit(tasks[task].Index, sources);
+        return tasks[task].Step.DataOf(tasks[task].Index).Concat(sources.Names).Distinct();
+    }
+
+    private sealed class Sources : IRecipeVisitor
+    {
+        public HashSet<string> Names { get; } = [];
+
+        public void Block(StepOutput output, long block)
+        {
+        }
+
+        public void Read(IBlockSource source, Region region)
+        {
+            if (source.Shape.Rank > 0) // a constant is no data worth a word
+                Names.Add(source.Name);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using Tessera.Expressions;
+
+namespace Tessera.Lowering;
+
+/// <summary>What lowering needs to know for delayed values.</summary>
+/// <param name="Optimize">Gives an array among them as it will be computed; the same object each time.</param>
+/// <param name="Nested">Computes values that become known while the run is on.</param>
+/// <param name="Claims">Shared by all runs within one; null where no run begins another.</param>
+internal sealed record ValueLowering(Func<ArrayExpression, ArrayExpression> Optimize, NestedRun Nested, Claims? Claims)
+{
+    /// <summary>For plans that are looked at and not run.</summary>
+    public static ValueLowering ForPlans(Func<ArrayExpression, ArrayExpression> optimize) =>
+        new(optimize, (_, _, _) => throw new InvalidOperationException("A plan made to be looked at was run. This is an error in Tessera; please report it."), null);
+}

@@ -1,0 +1,239 @@
+using System.Collections.Concurrent;
+
+namespace Tessera.Tests.Delaying;
+
+public class CallTests
+{
+    public static TheoryData<string> Schedules => ["serial", "threads"];
+
+    [Fact]
+    public void The_lectures_example_gives_five()
+    {
+        var inc = Delayed.Function((int n) => n + 1);
+        var add = Delayed.Function((int a, int b) => a + b);
+        Assert.Equal(5, add(inc(1), inc(2)).Compute());
+    }
+
+    [Fact]
+    public void Nothing_is_called_before_compute()
+    {
+        var fail = Delayed.Function((int n) => { Assert.Fail("It was called."); return n; });
+        Delayed<int> value = fail(fail(1));
+        Assert.Contains("Compute() gives the value", value.ToString());
+        Assert.Equal(2, value.Graph().Count);
+    }
+
+    [Theory, MemberData(nameof(Schedules))]
+    public void Functions_of_zero_to_eight_arguments_get_them_in_order(string schedule)
+    {
+        ComputeOptions options = Options(schedule);
+        Delayed<string> x = Delayed.Value("x");
+        Assert.Equal("", Delayed.Function(() => "")().Compute(options));
+        Assert.Equal("x", Delayed.Function((string a) => a)(x).Compute(options));
+        Assert.Equal("x2", Delayed.Function((string a, int b) => $"{a}{b}")(x, 2).Compute(options));
+        Assert.Equal("x23", Delayed.Function((string a, int b, int c) => $"{a}{b}{c}")(x, 2, 3).Compute(options));
+        Assert.Equal("x234", Delayed.Function((string a, int b, int c, long d) => $"{a}{b}{c}{d}")(x, 2, 3, 4).Compute(options));
+        Assert.Equal("x2345", Delayed.Function((string a, int b, int c, int d, int e) => $"{a}{b}{c}{d}{e}")(x, 2, 3, 4, 5).Compute(options));
+        Assert.Equal("x23456", Delayed.Function((string a, int b, int c, int d, int e, int f) => $"{a}{b}{c}{d}{e}{f}")(x, 2, 3, 4, 5, 6).Compute(options));
+        Assert.Equal("x234567", Delayed.Function(
+            (string a, int b, int c, int d, int e, int f, int g) => $"{a}{b}{c}{d}{e}{f}{g}")(x, 2, 3, 4, 5, 6, 7).Compute(options));
+        Assert.Equal("x2345678", Delayed.Function(
+            (string a, int b, int c, int d, int e, int f, int g, string h) => $"{a}{b}{c}{d}{e}{f}{g}{h}")(x, 2, 3, 4, 5, 6, 7, Delayed.Value("8")).Compute(options));
+    }
+
+    [Theory, MemberData(nameof(Schedules))]
+    public void Synchronous_and_asynchronous_functions_mix(string schedule)
+    {
+        var load = Delayed.Function(async (int n) => { await Task.Delay(5); return n * 10; });
+        var check = Delayed.Function((int n) => new ValueTask<int>(n + 1));
+        var join = Delayed.Function((int a, int b) => a + b);
+        Assert.Equal(42, join(check(load(2)), load(join(1, 1)).Select(n => n + 1)).Compute(Options(schedule)));
+    }
+
+    [Theory, MemberData(nameof(Schedules))]
+    public void Functions_that_give_nothing_are_done(string schedule)
+    {
+        var done = new ConcurrentQueue<string>();
+        var note = Delayed.Function((string what) => done.Enqueue(what));
+        var later = Delayed.Function(async (string what) => { await Task.Yield(); done.Enqueue(what); });
+        var soon = Delayed.Function((int n) => { done.Enqueue($"{n}"); return default(ValueTask); });
+        Delayed.WhenAll([note("a"), later("b"), soon(3)]).Compute(Options(schedule));
+        Assert.Equal(["3", "a", "b"], done.Order());
+    }
+
+    [Fact]
+    public async Task Awaiting_a_delayed_value_computes_it()
+    {
+        var half = Delayed.Function((double x) => x / 2);
+        Assert.Equal(1.5, await half(3));
+        Assert.Equal(0.75, await half(half(3)).ComputeAsync());
+        int calls = 0;
+        await Delayed.Call(() => { calls++; });
+        Assert.Equal(1, calls);
+    }
+
+    [Theory, MemberData(nameof(Schedules))]
+    public void Within_a_computation_a_call_runs_once_and_in_the_next_one_again(string schedule)
+    {
+        int calls = 0;
+        Delayed<int> once = Delayed.Call(() => Interlocked.Increment(ref calls));
+        var add = Delayed.Function((int a, int b) => a + b);
+        Assert.Equal(4, add(add(once, once), add(once, once)).Compute(Options(schedule)));
+        Assert.Equal(1, calls);
+        Assert.Equal((2, 4), Delayed.Compute(once, add(once, once), Options(schedule)));
+        Assert.Equal(2, calls);
+        Delayed<int> kept = once.Persist();
+        Assert.Equal([3, 3, 6], Delayed.Compute([kept, kept, add(kept, kept)]));
+        Assert.Equal(3, calls);
+    }
+
+    [Fact]
+    public void Equal_calls_of_a_pure_function_are_one_task_where_one_says_so()
+    {
+        int calls = 0;
+        var plain = Delayed.Function((string text, int times) => Count(text));
+        var pure = Delayed.Function((string text, int times) => Count(text), pure: true);
+        int CountOf(params Delayed<int>[] values)
+        {
+            calls = 0;
+            Delayed.Compute(values);
+            return calls;
+        }
+
+        Assert.Equal(2, CountOf(plain("a", 1), plain("a", 1)));
+        Assert.Equal(1, CountOf(pure("a", 1), pure("a", 1), pure("a", Delayed.Value(1))));
+        Assert.Equal(2, CountOf(pure("a", 1), pure("b", 1)));
+        Assert.Equal(2, CountOf(pure("a", 1), pure("a", 2)));
+        Assert.Equal(1, CountOf(pure("a", 1), pure(string.Concat("", "a"), 1)));
+
+        // What is made of equal calls is equal.
+        var next = Delayed.Function((int n) => { Interlocked.Increment(ref calls); return n; }, pure: true);
+        Assert.Equal(2, CountOf(next(pure("a", 1)), next(pure("a", 1))));
+
+        int Count(string text)
+        {
+            Interlocked.Increment(ref calls);
+            return text.Length;
+        }
+    }
+
+    [Fact]
+    public void Ten_thousand_waiting_calls_hold_no_thread()
+    {
+        int waiting = 0, most = 0;
+        using var all = new SemaphoreSlim(0);
+        var wait = Delayed.Function(async (int n) =>
+        {
+            if (Interlocked.Increment(ref waiting) == 10_000)
+                all.Release(10_000); // only then does any of them go on
+            most = Math.Max(most, waiting);
+            Assert.True(await all.WaitAsync(60_000));
+            return n;
+        });
+        int[] results = Delayed.Compute(Enumerable.Range(0, 10_000).Select(i => wait(i)), new ComputeOptions { Scheduler = Schedulers.Threads(2) });
+        Assert.Equal(Enumerable.Range(0, 10_000), results);
+    }
+
+    [Fact]
+    public void Independent_calls_run_at_the_same_time()
+    {
+        using var both = new Barrier(2);
+        var meet = Delayed.Function((int n) => both.SignalAndWait(30_000) ? n : -1);
+        Assert.Equal([1, 2], Delayed.Compute([meet(1), meet(2)], new ComputeOptions { Scheduler = Schedulers.Threads(2) }));
+    }
+
+    [Fact]
+    public void Results_die_early_on_a_tree()
+    {
+        // 2^10 leaves, summed in pairs: depth first, a worker holds one result a level and one more.
+        int live = 0, most = 0;
+        var leaf = Delayed.Function((int n) => new Counted(1, Change));
+        var add = Delayed.Function((Counted a, Counted b) => new Counted(a.Value + b.Value, Change));
+        Delayed<Counted> Tree(int depth) => depth == 0 ? leaf(0) : add(Tree(depth - 1), Tree(depth - 1));
+        var released = new ComputeOptions { Scheduler = Schedulers.Serial };
+        Assert.Equal(1024, Tree(10).Select(root => root.Value).Compute(released));
+
+        // The same in the forecast's terms: a result is taken when its task begins and let go with its last reader.
+        TaskGraph graph = Tree(10).Graph();
+        var readers = Enumerable.Range(0, graph.Count).Select(task => graph.SuccessorsOf(task).Length).ToArray();
+        for (int task = 0; task < graph.Count; task++)
+        {
+            Change(1);
+            foreach (int input in graph.DependenciesOf(task))
+            {
+                if (--readers[input] == 0)
+                    Change(-1);
+            }
+        }
+
+        Assert.InRange(most, 11, 12);
+
+        void Change(int by) => most = Math.Max(most, live += by);
+    }
+
+    [Fact]
+    public void A_result_is_let_go_with_its_last_reader()
+    {
+        WeakReference? first = null;
+        bool gone = false;
+        var make = Delayed.Function((int n) =>
+        {
+            var made = new byte[1000];
+            first = new WeakReference(made);
+            return made;
+        });
+        var length = Delayed.Function((byte[] bytes) => bytes.Length);
+        var look = Delayed.Function((int n) =>
+        {
+            for (int i = 0; i < 50 && !gone; i++)
+            {
+                GC.Collect();
+                gone = !first!.IsAlive;
+                Thread.Sleep(10);
+            }
+
+            return n;
+        });
+        Assert.Equal(1000, look(length(make(1))).Compute(new ComputeOptions { Scheduler = Schedulers.Serial }));
+        Assert.True(gone);
+    }
+
+    [Fact]
+    public void The_token_of_the_run_reaches_the_function_that_asks_for_it()
+    {
+        using var source = new CancellationTokenSource();
+        var wait = Delayed.Function(async (int n, CancellationToken stop) =>
+        {
+            source.Cancel();
+            await Task.Delay(Timeout.Infinite, stop);
+            return n;
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => wait(1, Delayed.Cancellation).Compute(new ComputeOptions { Cancellation = source.Token }));
+        Assert.Equal(CancellationToken.None, Delayed.Cancellation.Compute());
+    }
+
+    [Fact]
+    public void A_chain_of_a_million_calls_needs_no_deep_stack()
+    {
+        var inc = Delayed.Function((int n) => n + 1);
+        Delayed<int> value = 0;
+        for (int i = 0; i < 1_000_000; i++)
+            value = inc(value);
+        Assert.Equal(1_000_000, value.Compute());
+    }
+
+    [Fact]
+    public void A_delayed_argument_that_is_null_is_refused_at_once()
+    {
+        var length = Delayed.Function((string text) => text.Length);
+        Assert.Throws<ArgumentNullException>(() => length(null!));
+        Assert.Throws<ArgumentNullException>(() => Delayed.Function((Func<int>)null!));
+        Assert.Throws<ArgumentNullException>(() => Delayed.WhenAll<int>([null!]));
+        Assert.Equal(0, Delayed.Function((string? text) => text?.Length ?? 0)(Delayed.Value<string?>(null)).Compute());
+    }
+
+    private static ComputeOptions Options(string schedule) =>
+        new() { Scheduler = schedule == "serial" ? Schedulers.Serial : Schedulers.Threads(3) };
+
+    private sealed record Counted(int Value, Action<int> Change);
+}
