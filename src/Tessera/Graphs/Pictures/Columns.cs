@@ -16,7 +16,7 @@ internal sealed class Columns
     /// <summary>Without neighbours on a side one stays, unless others need the place.</summary>
     private const double StayingWeight = 0.01;
 
-    private const int DirectedRounds = 4, RoundsTogether = 8;
+    private const int DirectedRounds = 4, RoundsTogether = 4;
 
     private readonly LayeredGraph _graph;
     private readonly LayerOrder _order;
@@ -41,14 +41,23 @@ internal sealed class Columns
     public static double[] Place(LayeredGraph graph, LayerOrder order, IReadOnlyList<double> widths)
     {
         var columns = new Columns(graph, order, widths);
+        int top = order.LayerCount - 1;
         for (int round = 0; round < DirectedRounds; round++)
         {
-            columns.Sweep(up: true, below: true, above: false);
-            columns.Sweep(up: false, below: false, above: true);
+            columns.SweepUp(0, below: true, above: false);
+            columns.SweepDown(top, below: false, above: true);
         }
 
         for (int round = 0; round < RoundsTogether; round++)
-            columns.Sweep(up: round % 2 == 0, below: true, above: true);
+        {
+            columns.SweepUp(0, below: true, above: true);
+            columns.SweepDown(top, below: true, above: true);
+        }
+
+        // Away from the widest layer, which has the least freedom, so that the others stand straight over it and under it.
+        int widest = Enumerable.Range(0, order.LayerCount).MaxBy(layer => columns._separations[layer].Sum());
+        columns.SweepUp(widest + 1, below: true, above: false);
+        columns.SweepDown(widest - 1, below: false, above: true);
         return columns._x;
     }
 
@@ -70,10 +79,16 @@ internal sealed class Columns
         return separations;
     }
 
-    private void Sweep(bool up, bool below, bool above)
+    private void SweepUp(int first, bool below, bool above)
     {
-        for (int step = 0; step < _order.LayerCount; step++)
-            Settle(up ? step : _order.LayerCount - 1 - step, below, above);
+        for (int layer = first; layer < _order.LayerCount; layer++)
+            Settle(layer, below, above);
+    }
+
+    private void SweepDown(int first, bool below, bool above)
+    {
+        for (int layer = first; layer >= 0; layer--)
+            Settle(layer, below, above);
     }
 
     private void Settle(int layer, bool below, bool above)

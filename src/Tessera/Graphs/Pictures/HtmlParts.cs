@@ -18,12 +18,15 @@ internal static class HtmlParts
         main svg { display: block; width: 100%; height: 100%; cursor: grab; user-select: none; touch-action: none; }
         main svg.dragged { cursor: grabbing; }
         main svg.far .node text { display: none; }
+        .edges { stroke-width: max(1.2px, calc(var(--pixel) * 0.5)); }
         .node { cursor: default; }
-        .node.here > :is(rect, ellipse) { stroke: #111111; stroke-width: 3; }
-        .node.input > :is(rect, ellipse) { stroke: #0072b2; stroke-width: 3; }
-        .node.reader > :is(rect, ellipse) { stroke: #d55e00; stroke-width: 3; }
-        .edge.input { stroke: #0072b2; stroke-width: 2.4; }
-        .edge.reader { stroke: #d55e00; stroke-width: 2.4; }
+        .node:is(.here, .input, .reader) > :is(rect, ellipse) { stroke-width: max(3px, calc(var(--pixel) * 2)); }
+        .edge:is(.input, .reader) { stroke-width: max(2.4px, calc(var(--pixel) * 1.5)); }
+        .node.here > :is(rect, ellipse) { stroke: #111111; }
+        .node.input > :is(rect, ellipse) { stroke: #0072b2; }
+        .node.reader > :is(rect, ellipse) { stroke: #d55e00; }
+        .edge.input { stroke: #0072b2; }
+        .edge.reader { stroke: #d55e00; }
         #tooltip { position: fixed; max-width: 480px; padding: 6px 9px; border-radius: 4px; background: #1c2733; color: #ffffff; font-size: 12px; line-height: 1.4; white-space: pre-wrap; overflow-wrap: anywhere; pointer-events: none; }
         """;
 
@@ -44,7 +47,7 @@ internal static class HtmlParts
         }
 
         const all = { x: 0, y: 0, w: svg.viewBox.baseVal.width, h: svg.viewBox.baseVal.height };
-        const smallestText = 0.3;
+        const mostForText = 3.3; // units a pixel, beyond which text isn't drawn
         let view, drawn = true;
 
         function show(next) {
@@ -54,7 +57,9 @@ internal static class HtmlParts
           requestAnimationFrame(() => {
             drawn = true;
             svg.setAttribute('viewBox', `${view.x} ${view.y} ${view.w} ${view.h}`);
-            svg.classList.toggle('far', svg.clientWidth / view.w < smallestText);
+            const pixel = view.w / svg.clientWidth;
+            svg.classList.toggle('far', pixel > mostForText);
+            svg.style.setProperty('--pixel', `${pixel < mostForText ? 1 : pixel}px`); // lines don't vanish from afar
           });
         }
 

@@ -40,25 +40,29 @@ internal sealed record PictureLayout(
         return new(forms, centres, edges, width, height);
     }
 
-    // The upper left corner of each part; the parts of a row stand on one line.
+    // The upper left corner of each part; the parts of a row stand on one line. If one row isn't enough, high parts come first, so that low
+    // ones share rows.
     private static ((double X, double Y)[] Corners, double Width, double Height) InRows(PartLayout[] parts)
     {
         double area = parts.Sum(part => (part.Width + BetweenParts) * (part.Height + BetweenParts));
         double widest = Math.Max(Math.Sqrt(area * WidthPerHeight), WidestRow);
+        bool oneRow = parts.Sum(part => part.Width + BetweenParts) <= widest + BetweenParts;
+        int[] order = [.. Enumerable.Range(0, parts.Length).OrderBy(part => oneRow ? 0 : -parts[part].Height)];
         var corners = new (double X, double Y)[parts.Length];
         (double width, double y) = (0, 0);
         for (int start = 0, end; start < parts.Length; start = end)
         {
             (double x, double height) = (0, 0);
-            for (end = start; end < parts.Length && (end == start || x + parts[end].Width <= widest); end++)
+            for (end = start; end < parts.Length && (end == start || x + parts[order[end]].Width <= widest); end++)
             {
-                corners[end].X = x;
-                x += parts[end].Width + BetweenParts;
-                height = Math.Max(height, parts[end].Height);
+                PartLayout part = parts[order[end]];
+                corners[order[end]].X = x;
+                x += part.Width + BetweenParts;
+                height = Math.Max(height, part.Height);
             }
 
-            for (int i = start; i < end; i++)
-                corners[i].Y = y + height - parts[i].Height;
+            foreach (int part in order.AsSpan(start..end))
+                corners[part].Y = y + height - parts[part].Height;
             width = Math.Max(width, x - BetweenParts);
             y += height + BetweenParts;
         }
