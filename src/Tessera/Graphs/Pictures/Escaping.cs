@@ -45,6 +45,9 @@ internal static class Escaping
         return escaped.ToString();
     }
 
+    /// <summary>The text with U+FFFD for whatever can't be written: as it looks once it is read again.</summary>
+    public static string Readable(string text) => string.Concat(Allowed(text));
+
     // Surrogates that stand alone, which enumerating replaces too, and the characters that XML has no way to write become U+FFFD. All line
     // breaks become line feeds, since a parser of XML reads them so.
     private static IEnumerable<Rune> Allowed(string text) => text.ReplaceLineEndings("\n").EnumerateRunes().Select(rune =>

@@ -9,12 +9,13 @@ internal sealed record PartLayout(
     IReadOnlyList<(double X, double Y)> Centres, IReadOnlyList<EdgePath> Edges, double Width, double Height)
 {
     /// <summary>Enough for a thousand nodes to be joined every which way, few enough for a second's work.</summary>
-    private const int MostPoints = 40_000;
+    private const int ManyPoints = 40_000;
 
-    public static PartLayout Of(IReadOnlyList<NodeForm> forms, IReadOnlyList<(int From, int To)> edges)
+    /// <summary>Lays out nodes of these forms; see <see cref="LayeredGraph.Make"/> for <paramref name="mostPoints"/>.</summary>
+    public static PartLayout Of(IReadOnlyList<NodeForm> forms, IReadOnlyList<(int From, int To)> edges, int mostPoints = ManyPoints)
     {
         int[] layers = Layers.Assign(new Links(forms.Count, edges));
-        LayeredGraph graph = LayeredGraph.Make(edges, layers, MostPoints);
+        LayeredGraph graph = LayeredGraph.Make(edges, layers, mostPoints);
         LayerOrder order = CrossingReduction.Run(graph);
         double[] x = Columns.Place(graph, order, [.. forms.Select(form => form.Width)]);
         (double left, double right) = Ends(x, forms);
