@@ -1,0 +1,66 @@
+using System.Text;
+
+namespace Tessera.Graphs;
+
+/// <summary>Writes pictures to files.</summary>
+internal static class PictureFile
+{
+    /// <summary>
+    /// Writes a picture in the format that the file's extension names: .svg, .html and .dot by ourselves, .png and .pdf with the program
+    /// <c>dot</c> of Graphviz. What was there under the name is replaced once the whole picture is written.
+    /// </summary>
+    /// <returns>The full path.</returns>
+    /// <exception cref="ArgumentException">The extension is none of these.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder isn't there.</exception>
+    /// <exception cref="NotSupportedException"><c>dot</c> is needed and isn't installed.</exception>
+    /// <exception cref="InvalidOperationException"><c>dot</c> failed.</exception>
+    public static string Write(GraphPicture picture, string path) =>
+        Write(picture, path, Environment.GetEnvironmentVariable("PATH") ?? "");
+
+    /// <summary>
+    /// Writes a picture and looks for <c>dot</c> in <paramref name="searchPath"/>: folders as the environment variable PATH lists them.
+    /// </summary>
+    internal static string Write(GraphPicture picture, string path, string searchPath)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(path);
+        string extension = Path.GetExtension(path).ToLowerInvariant();
+        Action<Stream> write = extension switch
+        {
+            ".svg" => stream => WriteText(stream, SvgPicture.Draw(picture)),
+            ".html" => stream => WriteText(stream, HtmlPicture.Write(picture)),
+            ".dot" => stream => WriteText(stream, DotText.Write(picture)),
+            ".png" or ".pdf" => stream => new Graphviz(searchPath).Draw(DotText.Write(picture), extension[1..], stream),
+            _ => throw new ArgumentException(
+                $"A picture can't be written to '{path}': {(extension.Length == 0 ? "its name has no extension" : $"{extension} is no format of pictures")}. " +
+                "The extension says the format: .svg, .html, .dot, .png or .pdf.", nameof(path)),
+        };
+        string full = Path.GetFullPath(path);
+        if (!Directory.Exists(Path.GetDirectoryName(full)))
+            throw new DirectoryNotFoundException($"There is no folder for '{path}'. Make the folder first, or write to another.");
+        Replace(full, write);
+        return full;
+    }
+
+    // Beside the file, so that moving it into place doesn't copy.
+    private static void Replace(string path, Action<Stream> write)
+    {
+        string unfinished = $"{path}.{Guid.NewGuid():N}.unfinished";
+        try
+        {
+            using (FileStream stream = File.Create(unfinished))
+                write(stream);
+            File.Move(unfinished, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(unfinished); // does nothing where it was moved
+        }
+    }
+
+    private static void WriteText(Stream stream, string text)
+    {
+        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        writer.Write(text);
+    }
+}
