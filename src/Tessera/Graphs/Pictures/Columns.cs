@@ -1,8 +1,8 @@
 namespace Tessera.Graphs;
 
 /// <summary>
-/// Where nodes and points stand from left to right: in the given order, apart from each other, and as near to the mean of their neighbours as
-/// that allows.
+/// Where nodes and points stand from left to right: in the given order, apart from each other, and as near to the mean of their neighbours
+/// as that allows.
 /// </summary>
 internal sealed class Columns
 {

@@ -77,7 +77,9 @@ internal static class CrossingReduction
             for (int i = 0; i + 1 < members.Length; i++)
             {
                 (int left, int right) = (members[i], members[i + 1]);
-                if (Gain(links.Below(left), links.Below(right), order.Positions) + Gain(links.Above(left), links.Above(right), order.Positions) > 0)
+                int gain = Gain(links.Below(left), links.Below(right), order.Positions);
+                gain += Gain(links.Above(left), links.Above(right), order.Positions);
+                if (gain > 0)
                     (members[i], members[i + 1]) = (right, left);
             }
 

@@ -15,7 +15,8 @@ internal static class DotText
               bgcolor="{{PictureColours.Paper}}";
               charset="UTF-8";
               fontname="Helvetica"; fontsize=16; labelloc=t; label="{{Escaping.Dot(Heading(picture))}}";
-              node [style=filled, color="{{PictureColours.Outline}}", fontname="Helvetica", fontsize=12, height=0.4, width=0.5, margin="0.1,0.04"];
+              node [style=filled, color="{{PictureColours.Outline}}", fontname="Helvetica", fontsize=12];
+              node [height=0.4, width=0.5, margin="0.1,0.04"];
               edge [color="{{PictureColours.Edge}}", arrowsize=0.7];
 
             """);
@@ -31,9 +32,8 @@ internal static class DotText
         NodeForm form = NodeForm.Of(node);
         (string fill, string text) = PictureColours.Of(node);
         string shape = node.Shape == PictureShape.Data ? "box" : form.IsCircle ? "circle" : "ellipse";
-        dot.Append(
-            CultureInfo.InvariantCulture,
-            $"  {number} [label=\"{Escaping.Dot(form.Text)}\", shape={shape}, fillcolor=\"{fill}\", fontcolor=\"{text}\", tooltip=\"{Escaping.Dot(node.Hover)}\"];\n");
+        dot.Append(CultureInfo.InvariantCulture, $"  {number} [label=\"{Escaping.Dot(form.Text)}\", shape={shape}, ");
+        dot.Append($"fillcolor=\"{fill}\", fontcolor=\"{text}\", tooltip=\"{Escaping.Dot(node.Hover)}\"];\n");
     }
 
     private static string Heading(GraphPicture picture) => picture.Legend is null ? picture.Title : $"{picture.Title}\n{picture.Legend}";

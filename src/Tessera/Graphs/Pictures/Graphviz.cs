@@ -15,8 +15,8 @@ internal sealed class Graphviz(string searchPath)
     {
         string program = Find() ?? throw new NotSupportedException(
             $"Pictures as .{format} need Graphviz's program dot, which is in no folder of the PATH. Install it (Debian and Ubuntu: " +
-            "apt install graphviz; macOS: brew install graphviz; Windows: winget install Graphviz.Graphviz), or write .svg, .html or .dot, " +
-            "which need nothing.");
+            "apt install graphviz; macOS: brew install graphviz; Windows: winget install Graphviz.Graphviz), " +
+            "or write .svg, .html or .dot, which need nothing.");
         using Process process = Start(program, format);
         Task<string> errors = process.StandardError.ReadToEndAsync(); // beside the rest, for a full pipe would stop dot
         Task input = Task.Run(() => Feed(process, text));
@@ -27,8 +27,8 @@ internal sealed class Graphviz(string searchPath)
         {
             string said = errors.GetAwaiter().GetResult().Trim();
             throw new InvalidOperationException(
-                $"Graphviz couldn't draw the picture: {program} ended with {process.ExitCode} and said: {(said.Length == 0 ? "nothing" : said)}. " +
-                "Write .svg, .html or .dot, which Tessera does itself.");
+                $"Graphviz couldn't draw the picture: {program} ended with {process.ExitCode} and said: " +
+                $"{(said.Length == 0 ? "nothing" : said)}. Write .svg, .html or .dot, which Tessera does itself.");
         }
     }
 
@@ -57,7 +57,8 @@ internal sealed class Graphviz(string searchPath)
         catch (Win32Exception failure)
         {
             throw new InvalidOperationException(
-                $"{program} couldn't be started: {failure.Message}. Install Graphviz anew, or write .svg, .html or .dot, which need nothing.", failure);
+                $"{program} couldn't be started: {failure.Message}. Install Graphviz anew, or write .svg, .html or .dot, which need nothing.",
+                failure);
         }
     }
 

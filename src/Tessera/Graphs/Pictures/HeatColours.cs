@@ -33,7 +33,7 @@ internal static class HeatColours
         double at = (double.IsNaN(heat) ? 0 : Math.Clamp(heat, 0, 1)) * (Ramp.Length - 1);
         int stop = Math.Min((int)at, Ramp.Length - 2);
         (var from, var to, double part) = (Ramp[stop], Ramp[stop + 1], at - stop);
-        return (from.Red + (part * (to.Red - from.Red)), from.Green + (part * (to.Green - from.Green)), from.Blue + (part * (to.Blue - from.Blue)));
+        return (double.Lerp(from.Red, to.Red, part), double.Lerp(from.Green, to.Green, part), double.Lerp(from.Blue, to.Blue, part));
     }
 
     private static double Linear(double channel)

@@ -5,14 +5,16 @@ internal static class HtmlParts
 {
     public const string Style =
         """
-        html, body { margin: 0; height: 100%; background: #ffffff; color: #1c2733; font: 14px Helvetica, Arial, 'Liberation Sans', sans-serif; }
+        html, body { margin: 0; height: 100%; background: #ffffff; color: #1c2733; }
+        body { font: 14px Helvetica, Arial, 'Liberation Sans', sans-serif; }
         body { display: flex; flex-direction: column; overflow: hidden; }
         header { display: flex; align-items: center; gap: 16px; padding: 6px 12px; border-bottom: 1px solid #d5dde5; }
         h1 { font-size: 15px; margin: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
         .legend { display: flex; align-items: center; gap: 8px; font-size: 12px; overflow: hidden; white-space: nowrap; }
         .legend i { width: 90px; height: 12px; border: 1px solid #4a5d70; flex: none; }
         .buttons { margin-left: auto; display: flex; gap: 4px; }
-        button { font: inherit; min-width: 30px; padding: 2px 8px; border: 1px solid #b6c2ce; border-radius: 4px; background: #f4f7fa; color: inherit; cursor: pointer; }
+        button { font: inherit; color: inherit; min-width: 30px; padding: 2px 8px; cursor: pointer; }
+        button { border: 1px solid #b6c2ce; border-radius: 4px; background: #f4f7fa; }
         button:hover { background: #e4ebf2; }
         main { flex: 1; min-height: 0; }
         main svg { display: block; width: 100%; height: 100%; cursor: grab; user-select: none; touch-action: none; }
@@ -27,7 +29,8 @@ internal static class HtmlParts
         .node.reader > :is(rect, ellipse) { stroke: #d55e00; }
         .edge.input { stroke: #0072b2; }
         .edge.reader { stroke: #d55e00; }
-        #tooltip { position: fixed; max-width: 480px; padding: 6px 9px; border-radius: 4px; background: #1c2733; color: #ffffff; font-size: 12px; line-height: 1.4; white-space: pre-wrap; overflow-wrap: anywhere; pointer-events: none; }
+        #tooltip { position: fixed; max-width: 480px; padding: 6px 9px; border-radius: 4px; background: #1c2733; color: #ffffff; }
+        #tooltip { font-size: 12px; line-height: 1.4; white-space: pre-wrap; overflow-wrap: anywhere; pointer-events: none; }
         """;
 
     /// <summary>
@@ -47,6 +50,7 @@ internal static class HtmlParts
         }
 
         const all = { x: 0, y: 0, w: svg.viewBox.baseVal.width, h: svg.viewBox.baseVal.height };
+        let width = svg.clientWidth;
         const mostForText = 3.3; // units a pixel, beyond which text isn't drawn
         let view, drawn = true;
 
@@ -64,7 +68,7 @@ internal static class HtmlParts
         }
 
         function fit() {
-          const scale = Math.min(svg.clientWidth / all.w, svg.clientHeight / all.h, 1.5);
+          const scale = Math.min(svg.clientWidth / all.w, svg.clientHeight / all.h, 1.5) || 1;
           const w = svg.clientWidth / scale, h = svg.clientHeight / scale;
           show({ x: all.w / 2 - w / 2, y: all.h / 2 - h / 2, w, h });
         }
@@ -126,7 +130,15 @@ internal static class HtmlParts
           event.preventDefault();
           keys[event.key]();
         });
-        addEventListener('resize', fit);
+        addEventListener('resize', () => { // what was in the middle stays there, as large as it was
+          if (!(width > 0 && svg.clientWidth > 0)) {
+            width = svg.clientWidth;
+            return fit();
+          }
+          const w = view.w * svg.clientWidth / width, h = w * svg.clientHeight / svg.clientWidth;
+          width = svg.clientWidth;
+          show({ x: view.x + (view.w - w) / 2, y: view.y + (view.h - h) / 2, w, h });
+        });
 
         let here = -1;
         function leave() {
@@ -141,7 +153,8 @@ internal static class HtmlParts
         }
         function place(event) {
           const x = Math.min(event.clientX + 14, innerWidth - tooltip.offsetWidth - 8);
-          const y = event.clientY + 18 + tooltip.offsetHeight < innerHeight ? event.clientY + 18 : event.clientY - tooltip.offsetHeight - 10;
+          const below = event.clientY + 18, above = event.clientY - tooltip.offsetHeight - 10;
+          const y = below + tooltip.offsetHeight < innerHeight ? below : above;
           tooltip.style.left = `${Math.max(4, x)}px`;
           tooltip.style.top = `${Math.max(4, y)}px`;
         }

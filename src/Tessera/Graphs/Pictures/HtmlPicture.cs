@@ -22,7 +22,14 @@ internal static class HtmlPicture
             </style>
             </head>
             <body>
-            <header><h1 title="{{title}}">{{title}}</h1>{{Legend(picture)}}<span class="buttons"><button id="out" title="Smaller (-)">−</button><button id="in" title="Larger (+)">+</button><button id="fit" title="Show all (0, or double-click)">Fit</button></span></header>
+            <header>
+            <h1 title="{{title}}">{{title}}</h1>{{Legend(picture)}}
+            <span class="buttons">
+            <button id="out" title="Smaller (-)">−</button>
+            <button id="in" title="Larger (+)">+</button>
+            <button id="fit" title="Show all (0, or double-click)">Fit</button>
+            </span>
+            </header>
             <main>
 
             """);

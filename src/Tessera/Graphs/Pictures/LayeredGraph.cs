@@ -5,9 +5,9 @@ namespace Tessera.Graphs;
 /// between, which take part in everything that nodes do until the edge is drawn through them.
 /// </summary>
 /// <remarks>
-/// Edges from one node share their points, since they carry the same value: the way up ends at the farthest reader, and the others branch off
-/// it. Example: nodes 0, 1, 2, 3 in layers 0 to 3 and edges 0→1, 1→2, 2→3, 0→2, 0→3. Point 4 (layer 1) and point 5 (layer 2) belong to node
-/// 0; the links are those of the first three edges, 0→4, 4→2, 4→5 and 5→3.
+/// Edges from one node share their points, since they carry the same value: the way up ends at the farthest reader, and the others branch
+/// off it. Example: nodes 0, 1, 2, 3 in layers 0 to 3 and edges 0→1, 1→2, 2→3, 0→2, 0→3. Point 4 (layer 1) and point 5 (layer 2) belong to
+/// node 0; the links are those of the first three edges, 0→4, 4→2, 4→5 and 5→3.
 /// </remarks>
 internal sealed class LayeredGraph
 {

@@ -16,7 +16,7 @@ internal static class Layers
         foreach (int node in order)
             layers[node] = JustAboveInputs(links, layers, node);
 
-        // A node with more readers than inputs shortens its edges by rising. At a tie rising costs nothing, and lets the nodes below follow.
+        // A node with more readers than inputs shortens its edges by rising. At a tie rising costs nothing and lets the nodes below follow.
         for (int round = 0; round < Rounds; round++)
         {
             bool moved = false;

@@ -50,7 +50,8 @@ internal sealed class Links
         }
 
         return known == Count ? order : throw new ArgumentException(
-            $"{Count - known} of the picture's {Count} nodes depend on themselves, directly or through others. Only graphs without circles can be drawn.");
+            $"{Count - known} of the picture's {Count} nodes depend on themselves, directly or through others. Give edges that lead from what " +
+            "is needed to what needs it and never back.");
     }
 
     // A counting sort of the edges by one end.

@@ -31,15 +31,17 @@ internal static class PictureFile
             ".html" => stream => WriteText(stream, HtmlPicture.Write(picture)),
             ".dot" => stream => WriteText(stream, DotText.Write(picture)),
             ".png" or ".pdf" => stream => new Graphviz(searchPath).Draw(DotText.Write(picture), extension[1..], stream),
-            _ => throw new ArgumentException(
-                $"A picture can't be written to '{path}': {(extension.Length == 0 ? "its name has no extension" : $"{extension} is no format of pictures")}. " +
-                "The extension says the format: .svg, .html, .dot, .png or .pdf.", nameof(path)),
+            "" => throw Refuse("its name has no extension"),
+            _ => throw Refuse($"{extension} is no format of pictures"),
         };
         string full = Path.GetFullPath(path);
         if (!Directory.Exists(Path.GetDirectoryName(full)))
             throw new DirectoryNotFoundException($"There is no folder for '{path}'. Make the folder first, or write to another.");
         Replace(full, write);
         return full;
+
+        ArgumentException Refuse(string why) => new(
+            $"A picture can't be written to '{path}': {why}. The extension says the format: .svg, .html, .dot, .png or .pdf.", nameof(path));
     }
 
     // Beside the file, so that moving it into place doesn't copy.

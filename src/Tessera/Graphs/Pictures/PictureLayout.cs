@@ -1,8 +1,8 @@
 namespace Tessera.Graphs;
 
 /// <summary>
-/// Where everything in a picture goes: inputs at the bottom, results on top, parts that nothing joins side by side. The same picture is laid
-/// out the same way every time.
+/// Where everything in a picture goes: inputs at the bottom, results on top, parts that nothing joins side by side. The same picture is
+/// laid out the same way every time.
 /// </summary>
 /// <param name="Forms">Of the nodes.</param>
 /// <param name="Centres">Of the nodes; y grows downward.</param>

@@ -3,7 +3,8 @@ namespace Tessera.Graphs;
 /// <summary>
 /// Solves one layer exactly: x in ascending order, each at least its separation from the one before, with the least weighted sum of squared
 /// distances from where each would like to be. With the separations taken off, that is a regression with ascending values, which pooling
-/// adjacent violators solves in one pass: who would have to stand left of his left neighbour forms a block with him, and a block stands at the mean of its members' wishes.
+/// adjacent violators solves in one pass: whoever would stand left of the one before joins it in a block, and a block stands at the mean of
+/// its members' wishes.
 /// </summary>
 /// <remarks>
 /// Wishes 5, 0, 9 with separations 2 and equal weights: without separations 5, -2, 5; the first two pool at 1.5 and the third follows at 5.

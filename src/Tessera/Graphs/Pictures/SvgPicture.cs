@@ -46,8 +46,8 @@ internal sealed class SvgPicture
         double above = _title.Length > 0 ? Heading : 0, below = _legend.Length > 0 ? Heading : 0;
         double width = Math.Ceiling(inner + (2 * Margin)), height = Math.Ceiling(_layout.Height + above + below + (2 * Margin));
 
-        Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" ");
-        Add($"font-family=\"Helvetica, Arial, 'Liberation Sans', sans-serif\">\n<title>{Escaping.Markup(_picture.Title)}</title>\n");
+        Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" ");
+        Add($"role=\"img\" font-family=\"Helvetica, Arial, 'Liberation Sans', sans-serif\">\n<title>{Escaping.Markup(_picture.Title)}</title>\n");
         AddDefinitions();
         Add($"<rect class=\"paper\" width=\"{width}\" height=\"{height}\" fill=\"{PictureColours.Paper}\"/>\n");
         if (_title.Length > 0)

@@ -18,7 +18,8 @@ internal static class SvgShapes
         foreach (EdgePath edge in layout.Edges)
             AppendEdge(svg, edge);
 
-        Add(svg, $"</g>\n<g class=\"nodes\" stroke=\"{PictureColours.Outline}\" font-size=\"{NodeForm.FontSize}\" text-anchor=\"middle\">\n");
+        svg.Append("</g>\n");
+        Add(svg, $"<g class=\"nodes\" stroke=\"{PictureColours.Outline}\" font-size=\"{NodeForm.FontSize}\" text-anchor=\"middle\">\n");
         for (int node = 0; node < picture.Nodes.Count; node++)
             AppendNode(svg, picture.Nodes[node], layout.Forms[node], layout.Centres[node]);
         svg.Append("</g>\n");
@@ -56,8 +57,8 @@ internal static class SvgShapes
             Add(svg, $"<ellipse cx=\"{centre.X:0.#}\" cy=\"{centre.Y:0.#}\" rx=\"{across}\" ry=\"{down}\" fill=\"{fill}\"/>");
         }
 
-        Add(svg, $"<text x=\"{centre.X:0.#}\" y=\"{centre.Y + Baseline:0.#}\" stroke=\"none\" fill=\"{text}\">{Escaping.Markup(form.Text)}</text>");
-        svg.Append("</g>\n");
+        Add(svg, $"<text x=\"{centre.X:0.#}\" y=\"{centre.Y + Baseline:0.#}\" stroke=\"none\" fill=\"{text}\">");
+        Add(svg, $"{Escaping.Markup(form.Text)}</text></g>\n");
     }
 
     private static void Add(StringBuilder svg, FormattableString text) => svg.Append(text.ToString(CultureInfo.InvariantCulture));

@@ -25,7 +25,8 @@ public class CrossingsTests
             Assert.True(Crossings.Count(graph, order) <= Crossings.Count(graph, LayerOrder.Walk(graph, down: true)));
             Assert.Equal(
                 Enumerable.Range(0, graph.Links.Count), Enumerable.Range(0, order.LayerCount).SelectMany(layer => order[layer]).Order());
-            Assert.All(Enumerable.Range(0, order.LayerCount), layer => Assert.All(order[layer], member => Assert.Equal(layer, graph.LayerOf[member])));
+            for (int layer = 0; layer < order.LayerCount; layer++)
+                Assert.All(order[layer], member => Assert.Equal(layer, graph.LayerOf[member]));
         }
     }
 

@@ -61,15 +61,17 @@ internal static class Geometry
         {
             (double x, double y) = layout.Centres[node];
             (double across, double down) = (layout.Forms[node].Width / 2, layout.Forms[node].Height / 2);
-            if (!(x - across >= -Rounding && x + across <= layout.Width + Rounding && y - down >= -Rounding && y + down <= layout.Height + Rounding))
+            if (!(IsIn(x - across, y - down) && IsIn(x + across, y + down))) // NaN is nowhere
                 yield return $"node {node} is outside of the picture";
         }
 
         foreach (EdgePath edge in layout.Edges)
         {
-            if (edge.Stops.Any(stop => !(stop.X >= -Rounding && stop.X <= layout.Width + Rounding && stop.Y >= 0 && stop.Y <= layout.Height)))
+            if (!edge.Stops.All(stop => IsIn(stop.X, stop.Y)))
                 yield return $"edge {edge.From}→{edge.To} leaves the picture";
         }
+
+        bool IsIn(double x, double y) => x >= -Rounding && x <= layout.Width + Rounding && y >= -Rounding && y <= layout.Height + Rounding;
     }
 
     private static IEnumerable<string> Faults(PictureLayout layout, EdgePath edge)

@@ -25,7 +25,8 @@ public class HeatColoursTests
     [InlineData(-1, 0)]
     [InlineData(7, 1)]
     [InlineData(double.NaN, 0)]
-    public void Heat_beyond_the_ends_is_drawn_as_the_end(double heat, double end) => Assert.Equal(HeatColours.Of(end), HeatColours.Of(heat));
+    public void Heat_beyond_the_ends_is_drawn_as_the_end(double heat, double end) =>
+        Assert.Equal(HeatColours.Of(end), HeatColours.Of(heat));
 
     private static double Luminance(string colour)
     {

@@ -8,8 +8,8 @@ public sealed class PictureFileTests : IDisposable
 {
     private static readonly GraphPicture Picture = new(
         "add(1, 2)",
-        [new("1", PictureShape.Data, ""), new("2", PictureShape.Data, ""), new("add", PictureShape.Function, ""), new("3 ≤ π", PictureShape.Data, "")],
-        [(0, 2), (1, 2), (2, 3)]);
+        [new("1", PictureShape.Data, ""), new("2 ≤ π", PictureShape.Data, ""), new("add", PictureShape.Function, "")],
+        [(0, 2), (1, 2)]);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tessera-pictures-");
 
@@ -73,8 +73,9 @@ public sealed class PictureFileTests : IDisposable
     {
         string path = In($"a.{format}");
         string message = Assert.Throws<NotSupportedException>(() => PictureFile.Write(Picture, path, searchPath: _folder.FullName)).Message;
-        foreach (string part in (string[])[$".{format}", "apt install graphviz", "brew install graphviz", "winget install Graphviz.Graphviz", ".svg, .html or .dot"])
-            Assert.Contains(part, message);
+        string[] parts =
+            [$".{format}", "apt install graphviz", "brew install graphviz", "winget install Graphviz.Graphviz", ".svg, .html or .dot"];
+        Assert.All(parts, part => Assert.Contains(part, message));
         Assert.Empty(Directory.GetFiles(_folder.FullName));
     }
 

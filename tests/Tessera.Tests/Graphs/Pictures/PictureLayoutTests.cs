@@ -44,7 +44,8 @@ public class PictureLayoutTests
         {
             NodeForm form = NodeForm.Of(node);
             double halfText = TextWidth.Of(form.Text, NodeForm.FontSize) / 2;
-            Assert.True(form.ReachAt(halfText) >= NodeForm.FontSize / 2, $"'{form.Text}' is {2 * halfText} wide and its node {form.Width}.");
+            Assert.True(
+                form.ReachAt(halfText) >= NodeForm.FontSize / 2, $"'{form.Text}' is {2 * halfText} wide and its node {form.Width}.");
         }
     }
 
@@ -111,7 +112,8 @@ public class PictureLayoutTests
     public void Edges_that_lead_around_in_a_circle_are_refused()
     {
         PictureNode node = new("x", PictureShape.Data, "");
-        string message = Assert.Throws<ArgumentException>(() => PictureLayout.Of(new("", [node, node, node], [(0, 1), (1, 2), (2, 1)]))).Message;
+        GraphPicture picture = new("", [node, node, node], [(0, 1), (1, 2), (2, 1)]);
+        string message = Assert.Throws<ArgumentException>(() => PictureLayout.Of(picture)).Message;
         Assert.Contains("2 of the picture's 3 nodes depend on themselves", message);
     }
 }

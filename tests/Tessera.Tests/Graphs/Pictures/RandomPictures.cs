@@ -7,8 +7,9 @@ internal static class RandomPictures
 {
     public static readonly string[] NastyLabels =
     [
-        "", " ", "x", "add", "sum (0, 1)", "\"quoted\"", "back\\slash", "ends in \\", "\\N \\G \\l", "two\nlines", "carriage\r\nreturn", "tab\there",
-        "<b>bold</b>", "<", "&amp; & &#38; &lt;", "]]>", "<!-- no -->", "</svg></script>", "{a|b}", "a;b->c", "//", "/* */", "#", "日本語のラベル",
+        "", " ", "x", "add", "sum (0, 1)", "\"quoted\"", "back\\slash", "ends in \\", "\\N \\G \\l",
+        "two\nlines", "carriage\r\nreturn", "tab\there", "<b>bold</b>", "<",
+        "&amp; & &#38; &lt;", "]]>", "<!-- no -->", "</svg></script>", "{a|b}", "a;b->c", "//", "/* */", "#", "日本語のラベル",
         "e\u0301a\u0308", "🧪🧬👩‍🔬", "\u0000\u0001\u001b[31m", "\ud800 alone", "alone \udc00", "\uffff\ufffe", "ℵ₀ × √2", "مرحبا",
         "a very long label that nobody can read in one glance and that must be cut somewhere", new('W', 500), new('i', 500),
         "graph", "node", "'single'", "$x$", "`tick`", "100 %", "\u00a0\u2028\u2029\u0085",

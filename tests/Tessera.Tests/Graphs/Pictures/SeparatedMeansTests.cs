@@ -26,7 +26,8 @@ public class SeparatedMeansTests
             Assert.True(IsAllowed(x));
 
             double best = Cost(x);
-            foreach ((int start, int end) in from start in Enumerable.Range(0, count) from end in Enumerable.Range(start + 1, count - start) select (start, end))
+            var runs = from start in Enumerable.Range(0, count) from end in Enumerable.Range(start + 1, count - start) select (start, end);
+            foreach ((int start, int end) in runs)
             {
                 foreach (double step in (double[])[-1e-3, 1e-3])
                 {

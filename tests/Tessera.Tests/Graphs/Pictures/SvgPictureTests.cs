@@ -18,9 +18,10 @@ public class SvgPictureTests
             XElement[] nodes = [.. OfClass(svg, "node")], edges = [.. OfClass(svg, "edge")];
             Assert.Equal(picture.Nodes.Count, nodes.Length);
             Assert.Equal(picture.Edges, edges.Select(edge => (Number(edge, "data-from"), Number(edge, "data-to"))));
-            Assert.Equal(picture.Nodes.Select(node => NodeForm.Of(node).Text.Length > 0), nodes.Select(node => node.Element(Svg + "text")!.Value.Length > 0));
             Assert.Equal(
-                picture.Nodes.Select(node => node.Shape == PictureShape.Data ? 1 : 0), nodes.Select(node => node.Elements(Svg + "rect").Count()));
+                picture.Nodes.Select(node => Escaping.Readable(NodeForm.Of(node).Text)), nodes.Select(node => node.Element(Svg + "text")!.Value));
+            Assert.Equal(
+                picture.Nodes.Select(node => node.Shape == PictureShape.Data), nodes.Select(node => node.Element(Svg + "rect") is not null));
         }
     }
 
