@@ -1,9 +1,6 @@
-using Tessera.Diagnostics;
 using Tessera.Expressions;
 using Tessera.Lowering;
-using Tessera.Memory;
 using Tessera.Optimization;
-using Tessera.Scheduling;
 
 namespace Tessera;
 
@@ -23,17 +20,31 @@ internal static class Computation
     public static void Run(ArrayExpression expression, Destination destination, long resultBytes, ComputeOptions options)
     {
         options.Cancellation.ThrowIfCancellationRequested();
-        Execute(PlanFor(expression, destination, resultBytes, options), resultBytes, options);
+        Plan plan = PlanFor(expression, destination, resultBytes, options);
+        using Execution execution = Begin(plan, resultBytes, options);
+        execution.Run();
     }
 
     /// <summary>The values of delayed values, in the order given; what several share is computed once.</summary>
     /// <inheritdoc cref="Run(ArrayExpression, Destination, long, ComputeOptions)"/>
-    public static object?[] Run(IReadOnlyList<ValueExpression> roots, ComputeOptions options, Claims? claims = null)
+    public static object?[] Run(IReadOnlyList<ValueExpression> roots, ComputeOptions options)
+    {
+        options.Cancellation.ThrowIfCancellationRequested();
+        (Plan plan, Func<int, object?> valueOf) = PlanFor(roots, options);
+        using Execution execution = Begin(plan, 0, options);
+        execution.Run();
+        return ValuesOf(roots, options, valueOf);
+    }
+
+    /// <summary>The same on other threads; while all that is left waits, it holds none.</summary>
+    /// <inheritdoc cref="Run(ArrayExpression, Destination, long, ComputeOptions)"/>
+    public static async Task<object?[]> RunAsync(IReadOnlyList<ValueExpression> roots, ComputeOptions options, Claims? claims = null)
     {
         options.Cancellation.ThrowIfCancellationRequested();
         (Plan plan, Func<int, object?> valueOf) = PlanFor(roots, options, claims);
-        Execute(plan, 0, options);
-        return [.. roots.Select((root, i) => root is RunToken ? options.Cancellation : valueOf(i))];
+        using Execution execution = Begin(plan, 0, options);
+        await execution.RunAsync().ConfigureAwait(false);
+        return ValuesOf(roots, options, valueOf);
     }
 
     /// <summary>A plan that fits into the budget, if there is one.</summary>
@@ -56,32 +67,17 @@ internal static class Computation
 
     public static bool Fits(Plan plan, long resultBytes, ComputeOptions options) => plan.Forecast.PeakBytes + resultBytes <= options.BudgetBytes;
 
-    private static void Execute(Plan plan, long resultBytes, ComputeOptions options)
-    {
-        if (!Fits(plan, resultBytes, options))
-            throw TooLarge(plan, resultBytes, options);
+    private static Execution Begin(Plan plan, long resultBytes, ComputeOptions options) =>
+        Fits(plan, resultBytes, options) ? new Execution(plan, resultBytes, options) : throw TooLarge(plan, resultBytes, options);
 
-        var budget = new MemoryBudget(options.BudgetBytes - resultBytes);
-        using IDisposable allowance = BlockPool.Shared.Allow(budget.Limit);
-        RunObserver? observer = RunObservers.Of(
-            options.Progress is { } progress ? new ProgressReporter(progress, TimeProvider.System) : null, options.Profile?.Observe(plan.Graph));
-        using var run = new TaskRun(budget, observer, options.Cancellation);
-        using var work = new PlanWork(plan, run, options.Scheduler.Workers);
-        try
-        {
-            options.Scheduler.Run(plan.Graph, work, run);
-        }
-        catch
-        {
-            plan.Clear();
-            throw;
-        }
-    }
+    private static object?[] ValuesOf(IReadOnlyList<ValueExpression> roots, ComputeOptions options, Func<int, object?> valueOf) =>
+        [.. roots.Select((root, i) => root is RunToken ? options.Cancellation : valueOf(i))];
 
     /// <summary>Values that become known while a run is on are computed by another, on the same scheduler, which shares what it computes.</summary>
     private static ValueLowering Values(Optimizer optimizer, ComputeOptions options, Claims? claims) => new(
         optimizer.Optimize,
-        (value, shared, cancellation) => Task.Run(() => Run([value], options with { Progress = null, Profile = null, Cancellation = cancellation }, shared)[0]),
+        async (value, shared, cancellation) =>
+            (await RunAsync([value], options with { Progress = null, Profile = null, Cancellation = cancellation }, shared).ConfigureAwait(false))[0],
         claims);
 
     private static MemoryBudgetException TooLarge(Plan plan, long resultBytes, ComputeOptions options)

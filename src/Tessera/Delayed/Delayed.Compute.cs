@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Tessera.Expressions;
 
 namespace Tessera;
 
@@ -10,9 +11,9 @@ public partial class Delayed
     /// <exception cref="OperationCanceledException">The options' token fired.</exception>
     public void Compute(ComputeOptions? options = null) => Values([this], options);
 
-    /// <summary>Does the work on other threads.</summary>
+    /// <summary>Does the work on other threads; while all that is left of it waits, it holds none.</summary>
     /// <inheritdoc cref="Compute(ComputeOptions?)"/>
-    public Task ComputeAsync(ComputeOptions? options = null) => OnOtherThreads(() => Compute(options), options);
+    public Task ComputeAsync(ComputeOptions? options = null) => ValuesAsync([this], options);
 
     /// <summary>Lets <c>await</c> do the work.</summary>
     public TaskAwaiter GetAwaiter() => ComputeAsync().GetAwaiter();
@@ -52,36 +53,53 @@ public partial class Delayed
     }
 
     /// <summary>The values of many, computed on other threads.</summary>
-    /// <inheritdoc cref="Compute(ComputeOptions?)"/>
-    public static Task<T[]> ComputeAsync<T>(IEnumerable<Delayed<T>> values, ComputeOptions? options = null) =>
-        OnOtherThreads(() => Compute(values, options), options);
+    /// <inheritdoc cref="ComputeAsync(ComputeOptions?)"/>
+    public static async Task<T[]> ComputeAsync<T>(IEnumerable<Delayed<T>> values, ComputeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return [.. (await ValuesAsync([.. values], options).ConfigureAwait(false)).Select(value => (T)value!)];
+    }
 
     /// <summary>The values of two, computed on other threads.</summary>
-    /// <inheritdoc cref="Compute(ComputeOptions?)"/>
-    public static Task<(T1 Value1, T2 Value2)> ComputeAsync<T1, T2>(Delayed<T1> value1, Delayed<T2> value2, ComputeOptions? options = null) =>
-        OnOtherThreads(() => Compute(value1, value2, options), options);
+    /// <inheritdoc cref="ComputeAsync(ComputeOptions?)"/>
+    public static async Task<(T1 Value1, T2 Value2)> ComputeAsync<T1, T2>(Delayed<T1> value1, Delayed<T2> value2, ComputeOptions? options = null)
+    {
+        object?[] values = await ValuesAsync([value1, value2], options).ConfigureAwait(false);
+        return ((T1)values[0]!, (T2)values[1]!);
+    }
 
     /// <summary>The values of three, computed on other threads.</summary>
-    /// <inheritdoc cref="Compute(ComputeOptions?)"/>
-    public static Task<(T1 Value1, T2 Value2, T3 Value3)> ComputeAsync<T1, T2, T3>(
-        Delayed<T1> value1, Delayed<T2> value2, Delayed<T3> value3, ComputeOptions? options = null) =>
-        OnOtherThreads(() => Compute(value1, value2, value3, options), options);
+    /// <inheritdoc cref="ComputeAsync(ComputeOptions?)"/>
+    public static async Task<(T1 Value1, T2 Value2, T3 Value3)> ComputeAsync<T1, T2, T3>(
+        Delayed<T1> value1, Delayed<T2> value2, Delayed<T3> value3, ComputeOptions? options = null)
+    {
+        object?[] values = await ValuesAsync([value1, value2, value3], options).ConfigureAwait(false);
+        return ((T1)values[0]!, (T2)values[1]!, (T3)values[2]!);
+    }
 
     /// <summary>The values of four, computed on other threads.</summary>
-    /// <inheritdoc cref="Compute(ComputeOptions?)"/>
-    public static Task<(T1 Value1, T2 Value2, T3 Value3, T4 Value4)> ComputeAsync<T1, T2, T3, T4>(
-        Delayed<T1> value1, Delayed<T2> value2, Delayed<T3> value3, Delayed<T4> value4, ComputeOptions? options = null) =>
-        OnOtherThreads(() => Compute(value1, value2, value3, value4, options), options);
+    /// <inheritdoc cref="ComputeAsync(ComputeOptions?)"/>
+    public static async Task<(T1 Value1, T2 Value2, T3 Value3, T4 Value4)> ComputeAsync<T1, T2, T3, T4>(
+        Delayed<T1> value1, Delayed<T2> value2, Delayed<T3> value3, Delayed<T4> value4, ComputeOptions? options = null)
+    {
+        object?[] values = await ValuesAsync([value1, value2, value3, value4], options).ConfigureAwait(false);
+        return ((T1)values[0]!, (T2)values[1]!, (T3)values[2]!, (T4)values[3]!);
+    }
 
-    private protected static object?[] Values(Delayed[] values, ComputeOptions? options)
+    private protected static object?[] Values(Delayed[] values, ComputeOptions? options) =>
+        Computation.Run(Expressions(values), options ?? ComputeOptions.Default);
+
+    // Planning a large graph takes its time, and the serial scheduler has no threads of its own.
+    private protected static Task<object?[]> ValuesAsync(Delayed[] values, ComputeOptions? options)
+    {
+        ValueExpression[] expressions = Expressions(values);
+        return Task.Run(() => Computation.RunAsync(expressions, options ?? ComputeOptions.Default), options?.Cancellation ?? default);
+    }
+
+    private static ValueExpression[] Expressions(Delayed[] values)
     {
         foreach (Delayed value in values)
             ArgumentNullException.ThrowIfNull(value);
-        return Computation.Run(Array.ConvertAll(values, value => value.Expression), options ?? ComputeOptions.Default);
+        return Array.ConvertAll(values, value => value.Expression);
     }
-
-    private protected static Task OnOtherThreads(Action work, ComputeOptions? options) => Task.Run(work, options?.Cancellation ?? default);
-
-    private protected static Task<TResult> OnOtherThreads<TResult>(Func<TResult> work, ComputeOptions? options) =>
-        Task.Run(work, options?.Cancellation ?? default);
 }

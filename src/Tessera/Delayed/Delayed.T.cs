@@ -23,20 +23,22 @@ public sealed partial class Delayed<T> : Delayed
     public new T Compute(ComputeOptions? options = null) => (T)Values([this], options)[0]!;
 
     /// <summary>Computes the value on other threads.</summary>
-    /// <inheritdoc cref="Delayed.Compute(ComputeOptions?)"/>
-    public new Task<T> ComputeAsync(ComputeOptions? options = null) => OnOtherThreads(() => Compute(options), options);
+    /// <inheritdoc cref="Delayed.ComputeAsync(ComputeOptions?)"/>
+    public new async Task<T> ComputeAsync(ComputeOptions? options = null) => (T)(await ValuesAsync([this], options).ConfigureAwait(false))[0]!;
 
     /// <summary>Lets <c>await</c> compute the value.</summary>
     public new TaskAwaiter<T> GetAwaiter() => ComputeAsync().GetAwaiter();
 
     /// <summary>Computes the value once and keeps it: what is built on the result doesn't compute it again.</summary>
     /// <inheritdoc cref="Delayed.Compute(ComputeOptions?)"/>
-    public Delayed<T> Persist(ComputeOptions? options = null) => Value(Compute(options), $"persisted {CallName.Of(Expression)}");
+    public Delayed<T> Persist(ComputeOptions? options = null) => Kept(Compute(options));
 
     /// <summary><see cref="Persist"/> on other threads.</summary>
     /// <inheritdoc cref="Delayed.Compute(ComputeOptions?)"/>
-    public Task<Delayed<T>> PersistAsync(ComputeOptions? options = null) => OnOtherThreads(() => Persist(options), options);
+    public async Task<Delayed<T>> PersistAsync(ComputeOptions? options = null) => Kept(await ComputeAsync(options).ConfigureAwait(false));
 
     /// <summary>The type, the call, and how to have the value.</summary>
     public override string ToString() => $"Delayed<{typeof(T).Name}>: {CallName.Of(Expression)}; {nameof(Compute)}() gives the value";
+
+    private Delayed<T> Kept(T value) => Value(value, $"persisted {CallName.Of(Expression)}");
 }

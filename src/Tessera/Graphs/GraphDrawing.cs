@@ -23,7 +23,7 @@ internal sealed class GraphDrawing(TaskGraph graph, RunProfile? profile = null)
         if (color == GraphColor.Time && profile is null)
         {
             throw new ArgumentException(
-                $"Colours by time are known after a run: compute with {nameof(ComputeOptions)}.{nameof(ComputeOptions.Profile)} set to a new {nameof(RunProfile)}, and call its {nameof(RunProfile.Visualize)}.",
+                "Colours by time are known after a run: compute with ComputeOptions.Profile set to a new RunProfile, and call its Visualize.",
                 nameof(color));
         }
 

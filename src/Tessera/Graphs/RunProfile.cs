@@ -6,7 +6,7 @@ namespace Tessera;
 
 /// <summary>
 /// What happened in a computation, task by task: when each began and ended, and on which worker. Give one to
-/// <see cref="ComputeOptions.Profile"/>, compute, and look. It tells of the last computation that it was given to.
+/// <c>ComputeOptions.Profile</c>, compute, and look. It tells of the last computation that it was given to.
 /// </summary>
 public sealed class RunProfile
 {
@@ -18,7 +18,7 @@ public sealed class RunProfile
     /// <summary>The tasks of the computation.</summary>
     /// <exception cref="InvalidOperationException">Nothing was computed with this profile yet.</exception>
     public TaskGraph Graph => _graph ??
-        throw new InvalidOperationException($"Nothing was computed with this profile yet. Compute with {nameof(ComputeOptions)}.{nameof(ComputeOptions.Profile)} set to it.");
+        throw new InvalidOperationException("Nothing was computed with this profile yet. Compute with ComputeOptions.Profile set to it.");
 
     /// <summary>True for a task that came to its end.</summary>
     public bool IsDone(int task) => Graph.Count > task && Volatile.Read(ref _finished[task]) > 0;

@@ -1,6 +1,5 @@
 using Tessera.Graphs;
 using Tessera.Recipes;
-using Tessera.Storage;
 
 namespace Tessera.Lowering;
 

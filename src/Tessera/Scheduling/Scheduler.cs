@@ -50,5 +50,26 @@ public abstract class Scheduler
         run.Observer?.RunFinished(null);
     }
 
+    /// <summary>The same on other threads, where the scheduler has any; the calling one may go on.</summary>
+    /// <inheritdoc cref="Run"/>
+    internal async Task RunAsync(TaskGraph graph, ITaskWork work, TaskRun run)
+    {
+        run.Observer?.RunStarted(graph.Count);
+        try
+        {
+            await RunTasksAsync(graph, work, run).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            run.Stop();
+            run.Observer?.RunFinished(failure);
+            throw;
+        }
+
+        run.Observer?.RunFinished(null);
+    }
+
     private protected abstract void RunTasks(TaskGraph graph, ITaskWork work, TaskRun run);
+
+    private protected abstract Task RunTasksAsync(TaskGraph graph, ITaskWork work, TaskRun run);
 }

@@ -10,6 +10,12 @@ internal sealed class SerialScheduler : Scheduler
 
     private protected override void RunTasks(TaskGraph graph, ITaskWork work, TaskRun run) => RunInOrder(graph, work, run);
 
+    private protected override Task RunTasksAsync(TaskGraph graph, ITaskWork work, TaskRun run)
+    {
+        RunInOrder(graph, work, run);
+        return Task.CompletedTask;
+    }
+
     /// <summary>The lowest task that is ready is always the next one, since tasks depend on lower ones only.</summary>
     internal static void RunInOrder(TaskGraph graph, ITaskWork work, TaskRun run)
     {

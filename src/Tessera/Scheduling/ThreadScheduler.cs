@@ -18,4 +18,12 @@ internal sealed class ThreadScheduler(int workers) : Scheduler
         else
             new ThreadedRun(graph, work, run, workers).Run();
     }
+
+    private protected override Task RunTasksAsync(TaskGraph graph, ITaskWork work, TaskRun run)
+    {
+        if (workers > 1)
+            return new ThreadedRun(graph, work, run, workers).RunAsync();
+        RunTasks(graph, work, run);
+        return Task.CompletedTask;
+    }
 }

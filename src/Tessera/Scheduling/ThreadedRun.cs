@@ -18,7 +18,7 @@ namespace Tessera.Scheduling;
 /// </para>
 /// <para>
 /// Waiting tasks. A task that waits for something other than a processor leaves its worker free and is handed in by whoever completes what it
-/// waits for. While nothing else is to be done, helpers leave for other runs; the caller sleeps.
+/// waits for. While nothing else is to be done, helpers leave for other runs; the caller, if there is one, sleeps.
 /// </para>
 /// <para>
 /// Batches. A worker whose tasks took microseconds takes several at once, so that short tasks don't queue at the gate; one long task brings
@@ -50,6 +50,7 @@ internal sealed class ThreadedRun
     private int _sleeping;            // workers that wait and that nobody has woken yet
     private readonly Stack<int> _free; // workers that don't take part; the caller, worker 0, always does
     private bool _inLine;             // no thread was free, one that is will call TryJoin
+    private TaskCompletionSource? _over; // of a run without a caller: set when no task is running any more
     private volatile bool _stopped;   // no further task begins
     private ExceptionDispatchInfo? _failure; // why, if stopped; null when cancelled
 
@@ -71,16 +72,25 @@ internal sealed class ThreadedRun
     /// <summary>Runs on the calling thread and on others; returns when no task is running.</summary>
     public void Run()
     {
+        using CancellationTokenRegistration cancelling = StopWhenCancelled();
         Work(worker: 0);
+        End();
+    }
+
+    /// <summary>Runs on other threads, and holds none of them while all that is left waits.</summary>
+    public async Task RunAsync()
+    {
+        using CancellationTokenRegistration cancelling = StopWhenCancelled();
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
-            if (_inLine)
-                WorkerThreads.Shared.Forget(this);
+            _over = over;
+            _free.Push(0);
+            WakeAsNeeded();
         }
 
-        _failure?.Throw();
-        if (_stopped)
-            throw new OperationCanceledException(_run.Cancellation);
+        await over.Task.ConfigureAwait(false);
+        End();
     }
 
     /// <summary>Asked by a thread that this run waits for: is there still something to do, and as which worker?</summary>
@@ -168,12 +178,33 @@ internal sealed class ThreadedRun
             {
                 _waiting--;
                 Finish([task], handedOut: 1);
-                if (_stopped || _unfinished == 0)
-                    WakeAll();
-                else if (_ready.Count > 0)
-                    WakeOne();
+                WakeAsNeeded();
             }
         });
+    }
+
+    /// <summary>Where all that is left waits, no worker looks at the token.</summary>
+    private CancellationTokenRegistration StopWhenCancelled() => _run.Cancellation.UnsafeRegister(
+        static run =>
+        {
+            var self = (ThreadedRun)run!;
+            self.Stop(null);
+            lock (self._gate)
+                self.WakeAsNeeded();
+        },
+        this);
+
+    private void End()
+    {
+        lock (_gate)
+        {
+            if (_inLine)
+                WorkerThreads.Shared.Forget(this);
+        }
+
+        _failure?.Throw();
+        if (_unfinished > 0)
+            throw new OperationCanceledException(_run.Cancellation);
     }
 
     /// <summary>Hands in the finished batch and takes the next one; 0 tasks say that the worker may leave.</summary>
@@ -187,9 +218,8 @@ internal sealed class ThreadedRun
                 int busy = _running - _waiting;
                 if (_stopped || _unfinished == 0)
                 {
-                    if (busy == 0)
-                        WakeAll();
-                    if (busy == 0 || worker != 0)
+                    WakeAsNeeded();
+                    if (busy == 0 || !IsCaller(worker))
                         return 0; // the caller alone waits for the tasks of others
                 }
                 else
@@ -199,7 +229,7 @@ internal sealed class ThreadedRun
                         return taken;
                 }
 
-                if (worker != 0 && busy == 0)
+                if (busy == 0 && !IsCaller(worker))
                 {
                     _free.Push(worker); // all that is left waits: whoever completes it calls for helpers
                     return 0;
@@ -249,6 +279,22 @@ internal sealed class ThreadedRun
         if (_ready.Count > 0)
             WakeOne();
         return taken;
+    }
+
+    private bool IsCaller(int worker) => worker == 0 && _over is null;
+
+    private void WakeAsNeeded()
+    {
+        if (!_stopped && _unfinished > 0)
+        {
+            if (_ready.Count > 0)
+                WakeOne();
+        }
+        else if (_running == _waiting)
+        {
+            WakeAll();
+            _over?.TrySetResult();
+        }
     }
 
     private void WakeOne()

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Tessera.Graphs;
 using Tessera.Memory;
 using Tessera.Scheduling;
 using Tessera.Tests.Graphs;

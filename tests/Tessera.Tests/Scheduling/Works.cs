@@ -1,4 +1,3 @@
-using Tessera.Graphs;
 using Tessera.Memory;
 using Tessera.Scheduling;
 
