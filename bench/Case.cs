@@ -22,6 +22,15 @@ internal sealed record Case(string Name, string What, string[] Peers, int MostRu
         new("tiff-mean", "… mean per frame", ["dask"]),
         new("tiff-std", "… `Std(axis: 0)`, frames as chunks", ["dask"], MostRuns: 1),
         new("tiff-std-rechunked", "… `Std(axis: 0)`, Dask rechunked by hand", ["dask"], MostRuns: 3),
+        new("delayed-build", "delayed inc, inc, add: building", ["dask"]),
+        new("delayed-tree-build", "100,000 delayed calls and a tree of sums by ten: building", ["dask"], MostRuns: 5),
+        new("delayed-tree", "… building and computing", ["dask"], MostRuns: 5),
+        new("delayed-chain-build", "a chain of 10,000 delayed calls: building", ["dask"], MostRuns: 3),
+        new("delayed-chain", "… building and computing", ["dask"], MostRuns: 3),
+        new("delayed-chain-1m", "a chain of 1,000,000: building and computing", []),
+        new("delayed-million-build", "1,000,000 independent delayed calls: building", []),
+        new("delayed-million", "… building and computing", []),
+        new("delayed-picture", "the tree of 100,000 drawn as SVG, by steps", []),
         new("deflate-max", "300 TIFF frames 2048², Deflate: `Max(axis: 0)`", ["dask"], MostRuns: 3),
     ];
 }

@@ -17,7 +17,7 @@ internal static class Worker
             object answer = run();
             double seconds = clock.Elapsed.TotalSeconds;
             using Process self = Process.GetCurrentProcess();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds:F6} {self.PeakWorkingSet64 / 1e6:F0} {answer}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds:F9} {self.PeakWorkingSet64 / 1e6:F0} {answer}"));
         }
     }
 
@@ -36,6 +36,17 @@ internal static class Worker
                     ChunkedArray<double> x = new ChunkedRandom(seed: 7).Uniform([62 * 4000, 4000], chunks: [4000, 4000]);
                     return ((x - x.Mean()) * (x - x.Mean())).Mean().Compute(new ComputeOptions { MemoryBudget = Budget });
                 };
+            case "delayed-build": return DelayedCalls.Example;
+            case "delayed-tree-build": return () => DelayedCalls.Tree(100_000);
+            case "delayed-tree": return () => DelayedCalls.Tree(100_000).Compute();
+            case "delayed-chain-build": return () => DelayedCalls.Chain(10_000);
+            case "delayed-chain": return () => DelayedCalls.Chain(10_000).Compute();
+            case "delayed-chain-1m": return () => DelayedCalls.Chain(1_000_000).Compute();
+            case "delayed-million-build": return () => DelayedCalls.Independent(1_000_000).Length;
+            case "delayed-million": return () => Delayed.Compute(DelayedCalls.Independent(1_000_000)).Length;
+            case "delayed-picture":
+                Delayed<long> tree = DelayedCalls.Tree(100_000);
+                return () => new FileInfo(tree.Visualize(Path.Combine(data, "tree.svg"))).Length;
             case "limit": return Limits.Sum(Limits.Gibibyte());
             case "limit-read": return Limits.ReadFiles(Datasets.Raw(data));
             case "tiff-max": return () => Frames(Datasets.Raw(data)).Max(axis: 0).Compute()[1000, 1000];

@@ -70,6 +70,34 @@ def dask_case():
     }[case]
 
 
+def delayed_case():
+    import dask
+    dask.config.set(scheduler="threads", num_workers=CORES)
+    inc = dask.delayed(lambda n: n + 1)
+    add = dask.delayed(lambda a, b: a + b)
+    total = dask.delayed(sum)
+
+    def tree():
+        level = [inc(i) for i in range(100_000)]
+        while len(level) > 1:
+            level = [total(level[i:i + 10]) for i in range(0, len(level), 10)]
+        return level[0]
+
+    def chain():
+        value = 0
+        for _ in range(10_000):
+            value = inc(value)
+        return value
+
+    return {
+        "delayed-build": lambda: add(inc(1), inc(2)) is None,
+        "delayed-tree-build": lambda: tree() is None,
+        "delayed-tree": lambda: tree().compute(),
+        "delayed-chain-build": lambda: chain() is None,
+        "delayed-chain": lambda: chain().compute(),
+    }[case]
+
+
 def peak_megabytes():
     with open("/proc/self/status") as status:
         for line in status:
@@ -78,7 +106,7 @@ def peak_megabytes():
     return 0
 
 
-run = dask_case() if peer == "dask" else in_memory(gibibyte())
+run = delayed_case() if case.startswith("delayed") else dask_case() if peer == "dask" else in_memory(gibibyte())
 for _ in sys.stdin:
     begin = time.perf_counter()
     answer = run()

@@ -21,7 +21,7 @@ internal static class Deliveries
             ? take(elements, shape)
             : throw new InvalidDataException($"The delayed value is null where elements of the shape {shape} were promised."));
         ValueExpression given = value.Expression;
-        return new Delivered(new Call(function, [value.Argument], given.Site), CallName.Of(given), ElementTypes.Of<T>(), grid);
+        return new Delivered(FunctionCall.Of(function, given.Site, value.Argument), CallName.Of(given), ElementTypes.Of<T>(), grid);
     }
 
     public static MemorySource OfTensor<T>(Tensor<T> elements, Shape shape)

@@ -13,7 +13,7 @@ public partial class Delayed
         Action function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function(); return null; }, name, expression, pure: false);
-        return (file, line) => new Delayed(new Call(kernel, [], new SourceLine(file, line)));
+        return (file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line)));
     }
 
     /// <summary>Delays one call of a function of no arguments that gives nothing.</summary>
@@ -29,7 +29,7 @@ public partial class Delayed
         Action<T1> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!); return null; }, name, expression, pure: false);
-        return (argument1, file, line) => new Delayed(new Call(kernel, [Given(argument1)], new SourceLine(file, line)));
+        return (argument1, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1)));
     }
 
     /// <summary>Delays one call of a function of one argument that gives nothing.</summary>
@@ -45,7 +45,7 @@ public partial class Delayed
         Action<T1, T2> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!); return null; }, name, expression, pure: false);
-        return (argument1, argument2, file, line) => new Delayed(new Call(kernel, [Given(argument1), Given(argument2)], new SourceLine(file, line)));
+        return (argument1, argument2, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2)));
     }
 
     /// <summary>Delays one call of a function of two arguments that gives nothing.</summary>
@@ -61,7 +61,7 @@ public partial class Delayed
         Action<T1, T2, T3> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!); return null; }, name, expression, pure: false);
-        return (argument1, argument2, argument3, file, line) => new Delayed(new Call(kernel, [Given(argument1), Given(argument2), Given(argument3)], new SourceLine(file, line)));
+        return (argument1, argument2, argument3, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3)));
     }
 
     /// <summary>Delays one call of a function of three arguments that gives nothing.</summary>
@@ -77,7 +77,7 @@ public partial class Delayed
         Action<T1, T2, T3, T4> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!); return null; }, name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, file, line) => new Delayed(new Call(kernel, [Given(argument1), Given(argument2), Given(argument3), Given(argument4)], new SourceLine(file, line)));
+        return (argument1, argument2, argument3, argument4, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4)));
     }
 
     /// <summary>Delays one call of a function of four arguments that gives nothing.</summary>
@@ -93,7 +93,7 @@ public partial class Delayed
         Action<T1, T2, T3, T4, T5> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!); return null; }, name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, file, line) => new Delayed(new Call(kernel, [Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5)], new SourceLine(file, line)));
+        return (argument1, argument2, argument3, argument4, argument5, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5)));
     }
 
     /// <summary>Delays one call of a function of five arguments that gives nothing.</summary>
@@ -109,7 +109,7 @@ public partial class Delayed
         Action<T1, T2, T3, T4, T5, T6> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!); return null; }, name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, file, line) => new Delayed(new Call(kernel, [Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6)], new SourceLine(file, line)));
+        return (argument1, argument2, argument3, argument4, argument5, argument6, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6)));
     }
 
     /// <summary>Delays one call of a function of six arguments that gives nothing.</summary>
@@ -125,7 +125,7 @@ public partial class Delayed
         Action<T1, T2, T3, T4, T5, T6, T7> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!); return null; }, name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, file, line) => new Delayed(new Call(kernel, [Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7)], new SourceLine(file, line)));
+        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7)));
     }
 
     /// <summary>Delays one call of a function of seven arguments that gives nothing.</summary>
@@ -141,7 +141,7 @@ public partial class Delayed
         Action<T1, T2, T3, T4, T5, T6, T7, T8> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!, (T8)a[7]!); return null; }, name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, file, line) => new Delayed(new Call(kernel, [Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7), Given(argument8)], new SourceLine(file, line)));
+        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7), Given(argument8)));
     }
 
     /// <summary>Delays one call of a function of eight arguments that gives nothing.</summary>

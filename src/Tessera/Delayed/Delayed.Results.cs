@@ -8,7 +8,10 @@ namespace Tessera;
 public partial class Delayed
 {
     /// <summary>Delays a function of no arguments that gives a result.</summary>
-    /// <param name="function">Called when a result is computed, by whatever thread is free; it must not change its arguments.</param>
+    /// <param name="function">
+    /// Called when a result is computed, by whatever thread is free; it must not change its arguments. A lambda says the types of its parameters,
+    /// <c>Delayed.Function((int n) =&gt; n + 1)</c>; a method is given with its types, <c>Delayed.Function&lt;int, int&gt;(Increment)</c>.
+    /// </param>
     /// <param name="name">For messages and pictures; the method's name, or the text of the lambda, when left out.</param>
     /// <param name="pure">True where equal arguments give equal results: then such calls are one task of a computation.</param>
     /// <param name="expression">Filled in by the compiler.</param>
@@ -18,7 +21,7 @@ public partial class Delayed
         Func<TResult> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => function(), name, expression, pure);
-        return (file, line) => new Delayed<TResult>(new Call(kernel, [], new SourceLine(file, line)));
+        return (file, line) => new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line)));
     }
 
     /// <summary>Delays one call of a function of no arguments that gives a result.</summary>
@@ -40,7 +43,7 @@ public partial class Delayed
         Func<T1, TResult> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!), name, expression, pure);
-        return (argument1, file, line) => new Delayed<TResult>(new Call(kernel, [Given(argument1)], new SourceLine(file, line)));
+        return (argument1, file, line) => new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1)));
     }
 
     /// <summary>Delays one call of a function of one argument that gives a result.</summary>
@@ -56,7 +59,7 @@ public partial class Delayed
         Func<T1, T2, TResult> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!), name, expression, pure);
-        return (argument1, argument2, file, line) => new Delayed<TResult>(new Call(kernel, [Given(argument1), Given(argument2)], new SourceLine(file, line)));
+        return (argument1, argument2, file, line) => new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2)));
     }
 
     /// <summary>Delays one call of a function of two arguments that gives a result.</summary>
@@ -72,7 +75,7 @@ public partial class Delayed
         Func<T1, T2, T3, TResult> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!), name, expression, pure);
-        return (argument1, argument2, argument3, file, line) => new Delayed<TResult>(new Call(kernel, [Given(argument1), Given(argument2), Given(argument3)], new SourceLine(file, line)));
+        return (argument1, argument2, argument3, file, line) => new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3)));
     }
 
     /// <summary>Delays one call of a function of three arguments that gives a result.</summary>
@@ -88,7 +91,7 @@ public partial class Delayed
         Func<T1, T2, T3, T4, TResult> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!), name, expression, pure);
-        return (argument1, argument2, argument3, argument4, file, line) => new Delayed<TResult>(new Call(kernel, [Given(argument1), Given(argument2), Given(argument3), Given(argument4)], new SourceLine(file, line)));
+        return (argument1, argument2, argument3, argument4, file, line) => new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4)));
     }
 
     /// <summary>Delays one call of a function of four arguments that gives a result.</summary>
@@ -104,7 +107,7 @@ public partial class Delayed
         Func<T1, T2, T3, T4, T5, TResult> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!), name, expression, pure);
-        return (argument1, argument2, argument3, argument4, argument5, file, line) => new Delayed<TResult>(new Call(kernel, [Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5)], new SourceLine(file, line)));
+        return (argument1, argument2, argument3, argument4, argument5, file, line) => new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5)));
     }
 
     /// <summary>Delays one call of a function of five arguments that gives a result.</summary>
@@ -120,7 +123,7 @@ public partial class Delayed
         Func<T1, T2, T3, T4, T5, T6, TResult> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!), name, expression, pure);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, file, line) => new Delayed<TResult>(new Call(kernel, [Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6)], new SourceLine(file, line)));
+        return (argument1, argument2, argument3, argument4, argument5, argument6, file, line) => new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6)));
     }
 
     /// <summary>Delays one call of a function of six arguments that gives a result.</summary>
@@ -136,7 +139,7 @@ public partial class Delayed
         Func<T1, T2, T3, T4, T5, T6, T7, TResult> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!), name, expression, pure);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, file, line) => new Delayed<TResult>(new Call(kernel, [Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7)], new SourceLine(file, line)));
+        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, file, line) => new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7)));
     }
 
     /// <summary>Delays one call of a function of seven arguments that gives a result.</summary>
@@ -152,7 +155,7 @@ public partial class Delayed
         Func<T1, T2, T3, T4, T5, T6, T7, T8, TResult> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!, (T8)a[7]!), name, expression, pure);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, file, line) => new Delayed<TResult>(new Call(kernel, [Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7), Given(argument8)], new SourceLine(file, line)));
+        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, file, line) => new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7), Given(argument8)));
     }
 
     /// <summary>Delays one call of a function of eight arguments that gives a result.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Tessera.Diagnostics;
 using Tessera.Expressions;
 using Tessera.Kernels;
 
@@ -36,7 +37,7 @@ public sealed partial class Delayed<T>
         string name = FunctionName.Of(next, expression);
         var site = new SourceLine(file, line);
         var both = new UserFunction(selector, $"select after {name}", a => selector((T)a[0]!, (TNext)a[1]!));
-        return new(new Bind(Argument, value => new Call(both, [value, Next(next, value).Argument], site), name, site));
+        return new(new Bind(Argument, value => FunctionCall.Of(both, site, value, Next(next, value).Argument), name, site));
     }
 
     /// <inheritdoc cref="SelectMany{TNext, TResult}"/>

@@ -14,7 +14,7 @@ public partial class Delayed
         Func<Task<TResult>> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function()), name, expression, pure);
-        return (file, line) => new Delayed<TResult>(new Call(kernel, [], new SourceLine(file, line)));
+        return (file, line) => new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line)));
     }
 
     /// <summary>Delays one call of a function of no arguments that is asynchronous.</summary>
@@ -32,7 +32,7 @@ public partial class Delayed
         Func<T1, Task<TResult>> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!)), name, expression, pure);
-        return (argument1, file, line) => new Delayed<TResult>(new Call(kernel, [Given(argument1)], new SourceLine(file, line)));
+        return (argument1, file, line) => new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1)));
     }
 
     /// <summary>Delays one call of a function of one argument that is asynchronous.</summary>
@@ -50,7 +50,7 @@ public partial class Delayed
         Func<T1, T2, Task<TResult>> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!)), name, expression, pure);
-        return (argument1, argument2, file, line) => new Delayed<TResult>(new Call(kernel, [Given(argument1), Given(argument2)], new SourceLine(file, line)));
+        return (argument1, argument2, file, line) => new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2)));
     }
 
     /// <summary>Delays one call of a function of two arguments that is asynchronous.</summary>
@@ -68,7 +68,7 @@ public partial class Delayed
         Func<T1, T2, T3, Task<TResult>> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!)), name, expression, pure);
-        return (argument1, argument2, argument3, file, line) => new Delayed<TResult>(new Call(kernel, [Given(argument1), Given(argument2), Given(argument3)], new SourceLine(file, line)));
+        return (argument1, argument2, argument3, file, line) => new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3)));
     }
 
     /// <summary>Delays one call of a function of three arguments that is asynchronous.</summary>
@@ -86,7 +86,7 @@ public partial class Delayed
         Func<T1, T2, T3, T4, Task<TResult>> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!)), name, expression, pure);
-        return (argument1, argument2, argument3, argument4, file, line) => new Delayed<TResult>(new Call(kernel, [Given(argument1), Given(argument2), Given(argument3), Given(argument4)], new SourceLine(file, line)));
+        return (argument1, argument2, argument3, argument4, file, line) => new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4)));
     }
 
     /// <summary>Delays one call of a function of four arguments that is asynchronous.</summary>
@@ -104,7 +104,7 @@ public partial class Delayed
         Func<T1, T2, T3, T4, T5, Task<TResult>> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!)), name, expression, pure);
-        return (argument1, argument2, argument3, argument4, argument5, file, line) => new Delayed<TResult>(new Call(kernel, [Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5)], new SourceLine(file, line)));
+        return (argument1, argument2, argument3, argument4, argument5, file, line) => new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5)));
     }
 
     /// <summary>Delays one call of a function of five arguments that is asynchronous.</summary>
@@ -122,7 +122,7 @@ public partial class Delayed
         Func<T1, T2, T3, T4, T5, T6, Task<TResult>> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!)), name, expression, pure);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, file, line) => new Delayed<TResult>(new Call(kernel, [Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6)], new SourceLine(file, line)));
+        return (argument1, argument2, argument3, argument4, argument5, argument6, file, line) => new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6)));
     }
 
     /// <summary>Delays one call of a function of six arguments that is asynchronous.</summary>
@@ -140,7 +140,7 @@ public partial class Delayed
         Func<T1, T2, T3, T4, T5, T6, T7, Task<TResult>> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!)), name, expression, pure);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, file, line) => new Delayed<TResult>(new Call(kernel, [Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7)], new SourceLine(file, line)));
+        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, file, line) => new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7)));
     }
 
     /// <summary>Delays one call of a function of seven arguments that is asynchronous.</summary>
@@ -158,7 +158,7 @@ public partial class Delayed
         Func<T1, T2, T3, T4, T5, T6, T7, T8, Task<TResult>> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!, (T8)a[7]!)), name, expression, pure);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, file, line) => new Delayed<TResult>(new Call(kernel, [Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7), Given(argument8)], new SourceLine(file, line)));
+        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, file, line) => new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7), Given(argument8)));
     }
 
     /// <summary>Delays one call of a function of eight arguments that is asynchronous.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Tessera.Diagnostics;
 using Tessera.Expressions;
 using Tessera.Kernels;
 using Tessera.Lowering;
@@ -43,7 +44,7 @@ public partial class Delayed
     {
         ArgumentNullException.ThrowIfNull(values);
         object?[] arguments = [.. values.Select(Given)];
-        return new(new Call(Lists<T>.Function, arguments, new SourceLine(file, line)));
+        return new(FunctionCall.Of(Lists<T>.Function, new SourceLine(file, line), arguments));
     }
 
     /// <summary>Several calls that give nothing as one.</summary>
@@ -51,7 +52,7 @@ public partial class Delayed
     {
         ArgumentNullException.ThrowIfNull(calls);
         object?[] arguments = [.. calls.Select(Given)];
-        return new(new Call(Lists<object>.Nothing, arguments, new SourceLine(file, line)));
+        return new(FunctionCall.Of(Lists<object>.Nothing, new SourceLine(file, line), arguments));
     }
 
     /// <summary>The call, as messages write it, and how to have it done.</summary>
@@ -63,14 +64,14 @@ public partial class Delayed
         return value.Argument;
     }
 
-    private static UserFunction Made(Delegate function, FunctionBody body, string? name, string expression, bool pure)
+    private static UserFunction Made(Delegate function, FunctionBody body, string? name, string expression, bool pure, bool isAsync = false)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return new UserFunction(function, name ?? FunctionName.Of(function, expression), body, IsAsync: false, pure);
+        return new UserFunction(function, name ?? FunctionName.Of(function, expression), body, isAsync, pure);
     }
 
     private static UserFunction MadeAsync(Delegate function, FunctionBody body, string? name, string expression, bool pure) =>
-        Made(function, body, name, expression, pure) with { IsAsync = true };
+        Made(function, body, name, expression, pure, isAsync: true);
 
     private static async Task<object?> Boxed<T>(Task<T>? task) => await (task ?? throw NoTask()).ConfigureAwait(false);
 

@@ -39,7 +39,7 @@ def overloads(kind, gives, make, what):
         arguments = [f"argument{i + 1}" for i in range(arity)]
         lifted = f"DelayedFunction{generic}" if with_result else f"DelayedAction{generic}"
         result = "Delayed<TResult>" if with_result else "Delayed"
-        given = ", ".join(f"Given({argument})" for argument in arguments)
+        given = "".join(f", Given({argument})" for argument in arguments)
         pure = "bool pure = false, " if with_result else ""
         passed_pure = "pure, " if with_result else ""
         # What gives a task is asynchronous, not a function whose result is a task; where a lambda could give either kind, it gives a Task.
@@ -52,7 +52,7 @@ def overloads(kind, gives, make, what):
         {function} function, string? name = null, {pure}[CallerArgumentExpression(nameof(function))] string expression = "")
     {{
         UserFunction kernel = {kernel};
-        return ({', '.join(arguments + ['file', 'line'])}) => new {result}(new Call(kernel, [{given}], new SourceLine(file, line)));
+        return ({', '.join(arguments + ['file', 'line'])}) => new {result}(FunctionCall.Of(kernel, kernel.CalledAt(file, line){given}));
     }}
 
     /// <summary>Delays one call of a function of {COUNTS[arity]} argument{'' if arity == 1 else 's'} that {what}.</summary>
@@ -69,7 +69,10 @@ def document_first(text):
     """The first overload of all carries the documentation that the others inherit."""
     text = text.replace(
         '    /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>\n',
-        """    /// <param name="function">Called when a result is computed, by whatever thread is free; it must not change its arguments.</param>
+        """    /// <param name="function">
+    /// Called when a result is computed, by whatever thread is free; it must not change its arguments. A lambda says the types of its parameters,
+    /// <c>Delayed.Function((int n) =&gt; n + 1)</c>; a method is given with its types, <c>Delayed.Function&lt;int, int&gt;(Increment)</c>.
+    /// </param>
     /// <param name="name">For messages and pictures; the method's name, or the text of the lambda, when left out.</param>
     /// <param name="pure">True where equal arguments give equal results: then such calls are one task of a computation.</param>
     /// <param name="expression">Filled in by the compiler.</param>

@@ -1,3 +1,5 @@
+using Tessera.Diagnostics;
+
 namespace Tessera.Expressions;
 
 /// <summary>A value that is known only once another is: a function of a computed value tells what to compute next.</summary>

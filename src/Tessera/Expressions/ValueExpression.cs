@@ -1,8 +1,10 @@
+using Tessera.Diagnostics;
+
 namespace Tessera.Expressions;
 
 /// <summary>
 /// What a delayed value is: a call of a function, an array's elements, a plain value. Immutable, not generic, cheap to make. The kinds:
-/// <see cref="Data"/>, <see cref="Call"/>, <see cref="Bind"/>, <see cref="ArrayValue"/> and <see cref="RunToken"/>. Arrays over delayed values
+/// <see cref="Data"/>, <see cref="FunctionCall"/>, <see cref="Bind"/>, <see cref="ArrayValue"/> and <see cref="RunToken"/>. Arrays over delayed values
 /// are <see cref="Delivered"/>.
 /// </summary>
 internal abstract class ValueExpression
@@ -14,11 +16,5 @@ internal abstract class ValueExpression
     public virtual ReadOnlySpan<object?> Arguments => [];
 
     /// <summary>Where in the user's program it was written, if that is known.</summary>
-    public virtual SourceLine Site => default;
-}
-
-/// <summary>A line of a user's program.</summary>
-internal readonly record struct SourceLine(string? File, int Line)
-{
-    public override string ToString() => string.IsNullOrEmpty(File) ? "" : $"{Path.GetFileName(File.Replace('\\', '/'))}:{Line}";
+    public virtual SourceLine Site => SourceLine.Unknown;
 }

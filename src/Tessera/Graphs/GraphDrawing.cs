@@ -41,9 +41,8 @@ internal sealed class GraphDrawing(TaskGraph graph, RunProfile? profile = null)
         for (int task = 0; task < graph.Count; task++)
         {
             double? heat = Heat(Amount(task, color), most, color);
-            int function = Add(new PictureNode(graph.NameOf(task), PictureShape.Function, Details(graph.DescriptionOf(task), [task]), heat));
-            results[task] = Add(new PictureNode(
-                graph.BytesOf(task) > 0 ? ByteSize.Format(graph.BytesOf(task)) : $"{task}", PictureShape.Data, $"the result of {graph.DescriptionOf(task)}", heat));
+            int function = Add(new PictureNode(Short(graph.NameOf(task)), PictureShape.Function, Details(graph.DescriptionOf(task), [task]), heat));
+            results[task] = Add(new PictureNode($"#{task}", PictureShape.Data, $"the result of {graph.DescriptionOf(task)}", heat));
             _edges.Add((function, results[task]));
             foreach (int dependency in graph.DependenciesOf(task))
                 _edges.Add((results[dependency], function));
@@ -60,12 +59,10 @@ internal sealed class GraphDrawing(TaskGraph graph, RunProfile? profile = null)
         for (int group = 0; group < results.Length; group++)
         {
             IReadOnlyList<int> tasks = groups.Tasks[group];
-            string name = Name(tasks), count = tasks.Count == 1 ? "" : $" ×{tasks.Count.ToString("N0", CultureInfo.InvariantCulture)}";
+            string name = Name(tasks), count = tasks.Count == 1 ? "" : $"{tasks.Count.ToString("N0", CultureInfo.InvariantCulture)} × ";
             double? heat = Heat(amounts[group], most, color);
-            int function = Add(new PictureNode(name + count, PictureShape.Function, Details(tasks.Count == 1 ? graph.DescriptionOf(tasks[0]) : name, tasks), heat));
-            long bytes = tasks.Sum(graph.BytesOf);
-            results[group] = Add(new PictureNode(
-                bytes > 0 ? ByteSize.Format(bytes) : Counted.Of(tasks.Count, "result"), PictureShape.Data, $"{Counted.Of(tasks.Count, "result")} of {name}", heat));
+            int function = Add(new PictureNode(count + Short(name), PictureShape.Function, Details(tasks.Count == 1 ? graph.DescriptionOf(tasks[0]) : name, tasks), heat));
+            results[group] = Add(new PictureNode(Counted.Of(tasks.Count, "result"), PictureShape.Data, $"{Counted.Of(tasks.Count, "result")} of {name}", heat));
             _edges.Add((function, results[group]));
             DrawData(tasks, function);
         }
@@ -92,6 +89,9 @@ internal sealed class GraphDrawing(TaskGraph graph, RunProfile? profile = null)
         string[] names = [.. tasks.Select(graph.NameOf).Distinct().Take(MostNames + 1)];
         return names.Length <= MostNames ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MostNames))}, …";
     }
+
+    /// <summary>Of a step's fused operations the last, which is told first; the details tell all.</summary>
+    private static string Short(string name) => name.Contains(" ← ") ? $"{name[..name.IndexOf(" ← ", StringComparison.Ordinal)]} …" : name;
 
     private int Data(string name)
     {

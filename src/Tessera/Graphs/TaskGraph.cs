@@ -77,7 +77,7 @@ public sealed class TaskGraph
         PictureFile.Write(new GraphDrawing(this).Draw(detail, color), path);
 
     /// <summary>How many tasks and dependencies there are.</summary>
-    public override string ToString() => $"{nameof(TaskGraph)}: {Counted.Of(Count, "task")}, {Counted.Of(EdgeCount, "dependency")}";
+    public override string ToString() => $"{Counted.Of(Count, "task")}, {Counted.Of(EdgeCount, "dependency")}";
 
     // A counting sort of the edges by the task they come from: count, add up, deal out.
     private static (int[] Starts, int[] Successors) Turn(int[] dependencyStarts, int[] dependencies)

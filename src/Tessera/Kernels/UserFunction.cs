@@ -1,12 +1,34 @@
+using Tessera.Diagnostics;
+
 namespace Tessera.Kernels;
 
 /// <summary>What a function does: takes its arguments and gives its result, or, where it is asynchronous, a <see cref="Task{T}"/> of it.</summary>
 internal delegate object? FunctionBody(ReadOnlySpan<object?> arguments);
 
 /// <summary>A function of the user's, the one kind of kernel that is no data.</summary>
-/// <param name="Original">The delegate that the user gave; two functions are the same where theirs are equal.</param>
-/// <param name="Name">For messages and pictures.</param>
-/// <param name="Body">Calls it.</param>
-/// <param name="IsAsync">True where the body gives a <see cref="Task{T}"/> of <see cref="object"/>.</param>
-/// <param name="IsPure">True where equal arguments make one call.</param>
-internal sealed record UserFunction(Delegate Original, string Name, FunctionBody Body, bool IsAsync = false, bool IsPure = false);
+/// <param name="original">The delegate that the user gave; two functions are the same where theirs are equal.</param>
+/// <param name="name">For messages and pictures.</param>
+/// <param name="body">Calls it.</param>
+/// <param name="isAsync">True where the body gives a <see cref="Task{T}"/> of <see cref="object"/>.</param>
+/// <param name="isPure">True where equal arguments make one call.</param>
+internal sealed class UserFunction(Delegate original, string name, FunctionBody body, bool isAsync = false, bool isPure = false)
+{
+    private SourceLine _calledLast = SourceLine.Unknown;
+
+    public Delegate Original => original;
+
+    public string Name => name;
+
+    public FunctionBody Body => body;
+
+    public bool IsAsync => isAsync;
+
+    public bool IsPure => isPure;
+
+    /// <summary>A line that calls the function. A million calls from one line share one object.</summary>
+    public SourceLine CalledAt(string file, int line)
+    {
+        SourceLine last = _calledLast;
+        return last.Line == line && ReferenceEquals(last.File, file) ? last : _calledLast = new SourceLine(file, line);
+    }
+}

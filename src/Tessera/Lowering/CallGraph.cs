@@ -43,6 +43,8 @@ internal sealed class CallGraph
     public static CallGraph Of(IEnumerable<ValueExpression> roots, Func<ArrayExpression, ArrayExpression> optimize)
     {
         var graph = new CallGraph(optimize);
+        if (roots.TryGetNonEnumeratedCount(out int count))
+            graph.MakeRoom(count);
         foreach (ValueExpression root in roots)
         {
             if (!IsPlain(root))
@@ -66,7 +68,7 @@ internal sealed class CallGraph
             ref Visit visit = ref CollectionsMarshal.AsSpan(_way)[^1];
             if (visit.Next == _needs.Count)
             {
-                Add(visit.Value, CollectionsMarshal.AsSpan(_needs)[visit.First..]);
+                _numbers[visit.Value] = Add(visit.Value, CollectionsMarshal.AsSpan(_needs)[visit.First..]);
                 _needs.RemoveRange(visit.First, _needs.Count - visit.First);
                 _way.RemoveAt(_way.Count - 1);
                 continue;
@@ -78,7 +80,8 @@ internal sealed class CallGraph
 
     private void Enter(ValueExpression value)
     {
-        if (_numbers.ContainsKey(value))
+        ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, value, out bool isKnown);
+        if (isKnown)
             return;
 
         int first = _needs.Count;
@@ -97,23 +100,23 @@ internal sealed class CallGraph
         }
 
         if (_needs.Count == first)
-            Add(value, []);
+            number = Add(value, []); // nothing was numbered meanwhile
         else
             _way.Add(new Visit(value, first, first));
     }
 
-    private void Add(ValueExpression value, ReadOnlySpan<ValueExpression> needs)
+    /// <summary>Adds a value whose needs have their numbers, and gives its own: that of an equal one, if there is one.</summary>
+    private int Add(ValueExpression value, ReadOnlySpan<ValueExpression> needs)
     {
         int number = Count;
         bool known = value switch
         {
-            Call { Function.IsPure: true } call => !_pure.TryAdd(new PureCall(call, One), number) && _pure.TryGetValue(new PureCall(call, One), out number),
+            FunctionCall { Function.IsPure: true } call => !_pure.TryAdd(new PureCall(call, One), number) && _pure.TryGetValue(new PureCall(call, One), out number),
             ArrayValue array => !_arrays.TryAdd((_optimize(array.Array), array.Finish.Method), number) && _arrays.TryGetValue((_optimize(array.Array), array.Finish.Method), out number),
             _ => false,
         };
-        _numbers.Add(value, number);
         if (known)
-            return;
+            return number;
 
         _values.Add(value);
         HasBinds |= value is Bind;
@@ -124,6 +127,14 @@ internal sealed class CallGraph
         }
 
         _starts.Add(_inputs.Count);
+        return number;
+    }
+
+    private void MakeRoom(int values)
+    {
+        _numbers.EnsureCapacity(values);
+        _values.EnsureCapacity(values);
+        _starts.EnsureCapacity(values + 1);
     }
 
     private ValueExpression One(ValueExpression value) => IsPlain(value) ? value : _values[_numbers[value]];

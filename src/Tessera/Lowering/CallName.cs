@@ -10,7 +10,7 @@ internal static class CallName
 
     public static string Of(ValueExpression value)
     {
-        if (value is not (Call or Bind))
+        if (value is not (FunctionCall or Bind))
             return value.Name;
 
         var arguments = new List<string>();

@@ -11,7 +11,7 @@ internal sealed class PureCall : IEquatable<PureCall>
 
     /// <param name="call">Whose function is pure.</param>
     /// <param name="one">The call that stands for all that equal an argument.</param>
-    public PureCall(Call call, Func<ValueExpression, ValueExpression> one)
+    public PureCall(FunctionCall call, Func<ValueExpression, ValueExpression> one)
     {
         _function = call.Function.Original;
         _arguments = new object?[call.Arguments.Length];

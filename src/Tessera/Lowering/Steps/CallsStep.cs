@@ -32,7 +32,7 @@ internal sealed class CallsStep(
 
     public override object KindOf(int task) => calls[task] switch
     {
-        Call call => (call.Function.Original, call.Name),
+        FunctionCall call => (call.Function.Original, call.Name),
         _ => calls[task].Name,
     };
 
@@ -78,7 +78,7 @@ internal sealed class CallsStep(
         pending = null;
         switch (calls[task])
         {
-            case Call call:
+            case FunctionCall call:
                 object? result = Invoke(call, task, context);
                 if (!call.Function.IsAsync)
                     return result;
@@ -102,7 +102,7 @@ internal sealed class CallsStep(
         return known;
     }
 
-    private object? Invoke(Call call, int task, TaskContext context)
+    private object? Invoke(FunctionCall call, int task, TaskContext context)
     {
         ReadOnlySpan<object?> given = call.Arguments;
         Few few = default;
