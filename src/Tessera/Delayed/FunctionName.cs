@@ -39,14 +39,27 @@ internal static class FunctionName
         return Cut($"{Parameters(text[..arrow])} => {body}");
     }
 
-    /// <summary>The parameters' names, without their types.</summary>
+    /// <summary>The parameters' names, without their types: of each the last word before a comma that stands in no brackets.</summary>
     private static string Parameters(string text)
     {
         text = text.Replace("async ", "").Replace("static ", "").Trim();
-        if (!text.StartsWith('(') || text.AsSpan(1).ContainsAny('(', '<', '['))
+        if (!text.StartsWith('('))
             return text;
-        string[] names = [.. text[1..^1].Split(',').Select(parameter => parameter.Trim().Split(' ')[^1])];
-        return names.Length == 1 ? names[0] == "" ? "()" : names[0] : $"({string.Join(", ", names)})";
+
+        var names = new List<string>();
+        int depth = 0, start = 1;
+        for (int i = 1; i < text.Length; i++)
+        {
+            if (depth == 0 && (text[i] is ',' or ')'))
+            {
+                names.Add(text[start..i].Trim().Split(' ')[^1]);
+                start = i + 1;
+            }
+
+            depth += text[i] is '(' or '<' or '[' ? 1 : text[i] is ')' or '>' or ']' ? -1 : 0;
+        }
+
+        return names.Count == 1 && names[0] != "" ? names[0] : $"({string.Join(", ", names)})";
     }
 
     private static string Cut(string text) => text.Length <= Longest ? text : $"{text[..(Longest - 1)]}…";

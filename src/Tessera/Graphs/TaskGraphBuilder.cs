@@ -11,6 +11,14 @@ internal sealed class TaskGraphBuilder
     /// <summary>Number of tasks added so far: the number of the next one.</summary>
     public int Count => _bytes.Count;
 
+    /// <summary>Makes room for so many tasks: lists of millions that grow leave much behind.</summary>
+    public void EnsureCapacity(int tasks)
+    {
+        _bytes.EnsureCapacity(tasks);
+        _dependencyStarts.EnsureCapacity(tasks + 1);
+        _dependencies.EnsureCapacity(tasks);
+    }
+
     /// <summary>Adds a task and says its number.</summary>
     /// <param name="bytes">Newly held when the task starts: its output and its scratch.</param>
     /// <param name="dependencies">Tasks added before; the same one may be there more than once.</param>

@@ -38,6 +38,7 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
     /// <summary>The plan of some pieces, which nobody but the caller reads, and of the tasks that they need.</summary>
     public Plan Build(Producer root, IEnumerable<int> pieces)
     {
+        MakeRoom(root.Tasks.Length);
         foreach (int piece in pieces)
         {
             Number(root, piece);
@@ -72,6 +73,14 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
         var forecast = MemoryForecast.Of(_bytesRead, CollectionsMarshal.AsSpan(_taken), CollectionsMarshal.AsSpan(_freed));
         PlannedTask[] tasks = [.. _tasks];
         return new Plan(_steps, tasks, _graph.Build(new PlanLabels(tasks)), [.. producers.Keys], forecast);
+    }
+
+    private void MakeRoom(int tasks)
+    {
+        _graph.EnsureCapacity(tasks);
+        _tasks.EnsureCapacity(tasks);
+        _taken.EnsureCapacity(tasks);
+        _freed.EnsureCapacity(tasks);
     }
 
     // With a way of its own instead of recursion: chains of a million calls are ordinary.

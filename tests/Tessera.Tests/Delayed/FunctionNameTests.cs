@@ -17,6 +17,8 @@ public class FunctionNameTests
     {
         Assert.Equal("n => n + 1", NameOf(Delayed.Function((int n) => n + 1)(1)));
         Assert.Equal("(a, b) => a + b", NameOf(Delayed.Function((int a, int b) => a + b)(1, 2)));
+        Assert.Equal("(map, pair) => 1", NameOf(Delayed.Function((Dictionary<string, (int X, int Y)> map, (int A, int[,] B) pair) => 1)(
+            Delayed.Value<Dictionary<string, (int X, int Y)>>([]), Delayed.Value<(int, int[,])>((1, new int[1, 1])))));
         Assert.Equal("() => 5", NameOf(Delayed.Function(() => 5)()));
         Assert.Equal("n => … n + 1", NameOf(Delayed.Function((int n) =>
         {

@@ -36,7 +36,8 @@ internal static class ApiNames
         if (Nullable.GetUnderlyingType(type) is { } value)
             return Of(value) + "?";
 
-        string mark = nullability?.ReadState == NullabilityState.Nullable && !type.IsValueType ? "?" : "";
+        // A type parameter without a constraint counts as nullable; that says nothing of T.
+        string mark = nullability?.ReadState == NullabilityState.Nullable && !type.IsValueType && !type.IsGenericParameter ? "?" : "";
         if (type.IsArray)
             return $"{Of(type.GetElementType()!, nullability?.ElementType)}[{new string(',', type.GetArrayRank() - 1)}]{mark}";
         if (type.IsPointer)
