@@ -91,12 +91,16 @@ internal sealed class Lowerer
         if (_calls.Count == 0)
             return null;
 
+        Claims? claims = values.Claims ?? (_calls.HasBinds ? new Claims() : null);
+        _values.IsShared = claims is not null;
         var received = new Dictionary<int, ReceivedOutput>();
-        var producer = new Producer(new CallsStep(_calls, _values, received, values.Nested, values.Claims ?? (_calls.HasBinds ? new Claims() : null)), _values);
+        var producer = new Producer(new CallsStep(_calls, _values, received, values.Nested, claims), _values);
         _producers.Add(_values, producer);
         for (int number = 0; number < _calls.Count; number++)
         {
-            if (_calls[number] is ArrayValue array)
+            if (_calls[number] is Bind bind)
+                claims!.Check(bind);
+            else if (_calls[number] is ArrayValue array)
                 received.Add(number, Received(number, values.Optimize(array.Array), array.Allocate));
         }
 

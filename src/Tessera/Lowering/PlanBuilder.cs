@@ -39,9 +39,11 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
     public Plan Build(Producer root, IEnumerable<int> pieces)
     {
         MakeRoom(root.Tasks.Length);
-        foreach (int piece in pieces)
-        {
+        int[] asked = [.. pieces];
+        foreach (int piece in asked)
             Number(root, piece);
+        foreach (int piece in asked)
+        {
             root.Output!.AddReader(piece); // so that the piece outlives its last reader in the plan
             root.LastReaders[piece] = Producer.None;
         }

@@ -11,6 +11,9 @@ internal sealed class ValuesOutput(int count) : StepOutput
 
     public override long Count => count;
 
+    /// <summary>True where values are those of other runs too, which may need them longer.</summary>
+    public bool IsShared { get; set; }
+
     public object? this[int call]
     {
         get => _values[call];
@@ -33,7 +36,8 @@ internal sealed class ValuesOutput(int count) : StepOutput
 
     protected override void Free(long piece)
     {
-        (_values[piece] as MemorySource)?.Release(); // only what was delivered to an array is one, and no one else has it
+        if (!IsShared)
+            (_values[piece] as MemorySource)?.Release(); // only what was delivered to an array is one, and no one else has it
         _values[piece] = null;
     }
 }

@@ -15,6 +15,15 @@ public class CallTests
     }
 
     [Fact]
+    public void No_values_are_soon_computed()
+    {
+        Assert.Empty(Delayed.Compute(Array.Empty<Delayed<int>>()));
+        Assert.Empty(Delayed.WhenAll<int>([]).Compute());
+        Assert.Equal([1, 2], Delayed.Compute([Delayed.Value(1), 2]));
+        Assert.Equal(0, Delayed.Value(1).Graph().Count);
+    }
+
+    [Fact]
     public void Nothing_is_called_before_compute()
     {
         var fail = Delayed.Function((int n) => { Assert.Fail("It was called."); return n; });

@@ -42,6 +42,35 @@ public class QueryTests
     }
 
     [Fact]
+    public void A_value_that_turns_out_to_need_itself_is_refused()
+    {
+        foreach (Scheduler scheduler in new[] { Schedulers.Serial, Schedulers.Threads(2) })
+        {
+            Delayed<int> self = null!;
+            self = Delayed.Value(1).SelectMany(n => self.Select(m => m + n));
+            var error = Assert.Throws<ComputationException>(() => self.Compute(new ComputeOptions { Scheduler = scheduler }));
+            Assert.Contains("itself", error.Message);
+        }
+    }
+
+    [Fact]
+    public void Elements_that_inner_and_outer_values_share_stay_where_they_are()
+    {
+        for (int round = 0; round < 20; round++)
+        {
+            var load = Delayed.Function((int n) => Enumerable.Repeat(n, 100_000).ToArray());
+            ChunkedArray<int> x = ChunkedArray.FromDelayed(load(7), [100_000]);
+            Delayed<long> sum = x.Sum();
+            Delayed<long> later = Delayed.Value(2L).SelectMany(n => x.Sum().ToDelayed().Select(total =>
+            {
+                GC.Collect();
+                return n * total;
+            }));
+            Assert.Equal((700_000, 1_400_000), Delayed.Compute(sum, later, new ComputeOptions { Scheduler = Schedulers.Threads(3) }));
+        }
+    }
+
+    [Fact]
     public void Pairs_are_made_and_taken_apart_without_computing()
     {
         int calls = 0;

@@ -89,7 +89,7 @@ internal sealed class CallsStep(
                 object? next = bind.Next(source.IsEmpty ? Plain(bind.Arguments[0], context) : values[source[0]]);
                 if (next is not ValueExpression expression || CallGraph.IsPlain(expression))
                     return Plain(next, context);
-                pending = nested(expression, claims!, context.Cancellation);
+                pending = nested(expression, claims!.Within(bind), context.Cancellation);
                 break;
             case ArrayValue array:
                 return array.Finish(received[task].Take());
