@@ -41,7 +41,11 @@ internal static class Explanation
         foreach (IReadOnlyList<int> tasks in groups.Tasks)
             text.AppendLine($"  {string.Join(", ", tasks.Select(plan.Graph.NameOf).Distinct().Take(4))}: {Counted.Of(tasks.Count, "task")}");
         if (plan.Forecast.PeakBytes > 0)
-            text.AppendLine($"reads {ByteSize.Format(plan.Forecast.BytesRead)}, holds {ByteSize.Format(plan.Forecast.PeakBytes)} at the peak of one worker, values of functions not counted");
+        {
+            text.AppendLine($"reads {ByteSize.Format(plan.Forecast.BytesRead)}, holds {ByteSize.Format(plan.Forecast.PeakBytes)} at the peak of one worker, " +
+                "values of functions not counted");
+        }
+
         return text.ToString();
     }
 

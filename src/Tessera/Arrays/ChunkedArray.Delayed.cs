@@ -50,7 +50,8 @@ public static partial class ChunkedArray
     /// <summary>A lazy scalar over a delayed value, for the arithmetic of arrays.</summary>
     public static LazyScalar<T> FromDelayed<T>(Delayed<T> value)
         where T : unmanaged =>
-        new(Deliveries.Of<T, T>(value, Shape.Scalar, Chunks.Auto.Cut(Shape.Scalar, ElementTypes.Of<T>(), Shape.Scalar), (element, shape) => Deliveries.OfArray<T>(new[] { element }, shape)));
+        new(Deliveries.Of<T, T>(
+            value, Shape.Scalar, Chunks.Auto.Cut(Shape.Scalar, ElementTypes.Of<T>(), Shape.Scalar), (element, shape) => Deliveries.OfArray<T>(new[] { element }, shape)));
 
     private static ChunkedArray<T> Delivered<T, TValue>(Delayed<TValue> value, Shape shape, Chunks chunks, Func<TValue, Shape, MemorySource> take)
         where T : unmanaged => new(Deliveries.Of<T, TValue>(value, shape, chunks.Cut(shape, ElementTypes.Of<T>(), shape), take));

@@ -52,6 +52,7 @@ internal static class Deliveries
         elements.Length == shape.Length ? PinnedMemory.Of(elements, ElementTypes.Of<T>(), shape) : throw Wrong([elements.Length], shape);
 
     private static InvalidDataException Wrong(Shape given, Shape promised) => new(
-        $"The delayed value has the shape {given}, {given.Length} elements, and {promised}, {promised.Length} elements, was promised to {nameof(ChunkedArray.FromDelayed)}. " +
+        $"The delayed value has the shape {given}, {given.Length} elements, and {promised}, {promised.Length} elements, was promised to " +
+        $"{nameof(ChunkedArray.FromDelayed)}. " +
         "Promise the shape that the function gives.");
 }

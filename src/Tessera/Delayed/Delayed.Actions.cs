@@ -13,7 +13,8 @@ public partial class Delayed
         Action function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function(); return null; }, name, expression, pure: false);
-        return (file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line)));
+        return (file, line) =>
+            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line)));
     }
 
     /// <summary>Delays one call of a function of no arguments that gives nothing.</summary>
@@ -29,13 +30,16 @@ public partial class Delayed
         Action<T1> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!); return null; }, name, expression, pure: false);
-        return (argument1, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1)));
+        return (argument1, file, line) =>
+            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1)));
     }
 
     /// <summary>Delays one call of a function of one argument that gives nothing.</summary>
     /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
     public static Delayed Call<T1>(
-        Action<T1> function, Delayed<T1> argument1, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
+        Action<T1> function,
+        Delayed<T1> argument1,
+        string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Function(function, name, expression)(argument1, file, line);
 
@@ -45,13 +49,16 @@ public partial class Delayed
         Action<T1, T2> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!); return null; }, name, expression, pure: false);
-        return (argument1, argument2, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2)));
+        return (argument1, argument2, file, line) =>
+            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2)));
     }
 
     /// <summary>Delays one call of a function of two arguments that gives nothing.</summary>
     /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
     public static Delayed Call<T1, T2>(
-        Action<T1, T2> function, Delayed<T1> argument1, Delayed<T2> argument2, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
+        Action<T1, T2> function,
+        Delayed<T1> argument1, Delayed<T2> argument2,
+        string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Function(function, name, expression)(argument1, argument2, file, line);
 
@@ -61,13 +68,16 @@ public partial class Delayed
         Action<T1, T2, T3> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!); return null; }, name, expression, pure: false);
-        return (argument1, argument2, argument3, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3)));
+        return (argument1, argument2, argument3, file, line) =>
+            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3)));
     }
 
     /// <summary>Delays one call of a function of three arguments that gives nothing.</summary>
     /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
     public static Delayed Call<T1, T2, T3>(
-        Action<T1, T2, T3> function, Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
+        Action<T1, T2, T3> function,
+        Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3,
+        string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Function(function, name, expression)(argument1, argument2, argument3, file, line);
 
@@ -77,13 +87,16 @@ public partial class Delayed
         Action<T1, T2, T3, T4> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!); return null; }, name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4)));
+        return (argument1, argument2, argument3, argument4, file, line) =>
+            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4)));
     }
 
     /// <summary>Delays one call of a function of four arguments that gives nothing.</summary>
     /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
     public static Delayed Call<T1, T2, T3, T4>(
-        Action<T1, T2, T3, T4> function, Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
+        Action<T1, T2, T3, T4> function,
+        Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
+        string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Function(function, name, expression)(argument1, argument2, argument3, argument4, file, line);
 
@@ -93,13 +106,17 @@ public partial class Delayed
         Action<T1, T2, T3, T4, T5> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!); return null; }, name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5)));
+        return (argument1, argument2, argument3, argument4, argument5, file, line) =>
+            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5)));
     }
 
     /// <summary>Delays one call of a function of five arguments that gives nothing.</summary>
     /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
     public static Delayed Call<T1, T2, T3, T4, T5>(
-        Action<T1, T2, T3, T4, T5> function, Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4, Delayed<T5> argument5, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
+        Action<T1, T2, T3, T4, T5> function,
+        Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
+        Delayed<T5> argument5,
+        string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, file, line);
 
@@ -109,13 +126,17 @@ public partial class Delayed
         Action<T1, T2, T3, T4, T5, T6> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!); return null; }, name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6)));
+        return (argument1, argument2, argument3, argument4, argument5, argument6, file, line) =>
+            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6)));
     }
 
     /// <summary>Delays one call of a function of six arguments that gives nothing.</summary>
     /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
     public static Delayed Call<T1, T2, T3, T4, T5, T6>(
-        Action<T1, T2, T3, T4, T5, T6> function, Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4, Delayed<T5> argument5, Delayed<T6> argument6, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
+        Action<T1, T2, T3, T4, T5, T6> function,
+        Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
+        Delayed<T5> argument5, Delayed<T6> argument6,
+        string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, argument6, file, line);
 
@@ -125,13 +146,17 @@ public partial class Delayed
         Action<T1, T2, T3, T4, T5, T6, T7> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!); return null; }, name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7)));
+        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, file, line) =>
+            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7)));
     }
 
     /// <summary>Delays one call of a function of seven arguments that gives nothing.</summary>
     /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
     public static Delayed Call<T1, T2, T3, T4, T5, T6, T7>(
-        Action<T1, T2, T3, T4, T5, T6, T7> function, Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4, Delayed<T5> argument5, Delayed<T6> argument6, Delayed<T7> argument7, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
+        Action<T1, T2, T3, T4, T5, T6, T7> function,
+        Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
+        Delayed<T5> argument5, Delayed<T6> argument6, Delayed<T7> argument7,
+        string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, argument6, argument7, file, line);
 
@@ -141,13 +166,17 @@ public partial class Delayed
         Action<T1, T2, T3, T4, T5, T6, T7, T8> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!, (T8)a[7]!); return null; }, name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7), Given(argument8)));
+        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, file, line) =>
+            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7), Given(argument8)));
     }
 
     /// <summary>Delays one call of a function of eight arguments that gives nothing.</summary>
     /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
     public static Delayed Call<T1, T2, T3, T4, T5, T6, T7, T8>(
-        Action<T1, T2, T3, T4, T5, T6, T7, T8> function, Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4, Delayed<T5> argument5, Delayed<T6> argument6, Delayed<T7> argument7, Delayed<T8> argument8, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
+        Action<T1, T2, T3, T4, T5, T6, T7, T8> function,
+        Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
+        Delayed<T5> argument5, Delayed<T6> argument6, Delayed<T7> argument7, Delayed<T8> argument8,
+        string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, file, line);
 }

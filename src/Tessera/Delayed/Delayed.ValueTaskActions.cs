@@ -14,7 +14,8 @@ public partial class Delayed
         Func<ValueTask> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function().AsTask()), name, expression, pure: false);
-        return (file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line)));
+        return (file, line) =>
+            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line)));
     }
 
     /// <summary>Delays one call of a function of no arguments that is asynchronous and gives nothing.</summary>
@@ -32,14 +33,17 @@ public partial class Delayed
         Func<T1, ValueTask> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!).AsTask()), name, expression, pure: false);
-        return (argument1, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1)));
+        return (argument1, file, line) =>
+            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1)));
     }
 
     /// <summary>Delays one call of a function of one argument that is asynchronous and gives nothing.</summary>
     /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
     [OverloadResolutionPriority(1)]
     public static Delayed Call<T1>(
-        Func<T1, ValueTask> function, Delayed<T1> argument1, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
+        Func<T1, ValueTask> function,
+        Delayed<T1> argument1,
+        string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Function(function, name, expression)(argument1, file, line);
 
@@ -50,14 +54,17 @@ public partial class Delayed
         Func<T1, T2, ValueTask> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!).AsTask()), name, expression, pure: false);
-        return (argument1, argument2, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2)));
+        return (argument1, argument2, file, line) =>
+            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2)));
     }
 
     /// <summary>Delays one call of a function of two arguments that is asynchronous and gives nothing.</summary>
     /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
     [OverloadResolutionPriority(1)]
     public static Delayed Call<T1, T2>(
-        Func<T1, T2, ValueTask> function, Delayed<T1> argument1, Delayed<T2> argument2, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
+        Func<T1, T2, ValueTask> function,
+        Delayed<T1> argument1, Delayed<T2> argument2,
+        string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Function(function, name, expression)(argument1, argument2, file, line);
 
@@ -68,14 +75,17 @@ public partial class Delayed
         Func<T1, T2, T3, ValueTask> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!).AsTask()), name, expression, pure: false);
-        return (argument1, argument2, argument3, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3)));
+        return (argument1, argument2, argument3, file, line) =>
+            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3)));
     }
 
     /// <summary>Delays one call of a function of three arguments that is asynchronous and gives nothing.</summary>
     /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
     [OverloadResolutionPriority(1)]
     public static Delayed Call<T1, T2, T3>(
-        Func<T1, T2, T3, ValueTask> function, Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
+        Func<T1, T2, T3, ValueTask> function,
+        Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3,
+        string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Function(function, name, expression)(argument1, argument2, argument3, file, line);
 
@@ -86,14 +96,17 @@ public partial class Delayed
         Func<T1, T2, T3, T4, ValueTask> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!).AsTask()), name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4)));
+        return (argument1, argument2, argument3, argument4, file, line) =>
+            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4)));
     }
 
     /// <summary>Delays one call of a function of four arguments that is asynchronous and gives nothing.</summary>
     /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
     [OverloadResolutionPriority(1)]
     public static Delayed Call<T1, T2, T3, T4>(
-        Func<T1, T2, T3, T4, ValueTask> function, Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
+        Func<T1, T2, T3, T4, ValueTask> function,
+        Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
+        string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Function(function, name, expression)(argument1, argument2, argument3, argument4, file, line);
 
@@ -104,14 +117,18 @@ public partial class Delayed
         Func<T1, T2, T3, T4, T5, ValueTask> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!).AsTask()), name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5)));
+        return (argument1, argument2, argument3, argument4, argument5, file, line) =>
+            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5)));
     }
 
     /// <summary>Delays one call of a function of five arguments that is asynchronous and gives nothing.</summary>
     /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
     [OverloadResolutionPriority(1)]
     public static Delayed Call<T1, T2, T3, T4, T5>(
-        Func<T1, T2, T3, T4, T5, ValueTask> function, Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4, Delayed<T5> argument5, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
+        Func<T1, T2, T3, T4, T5, ValueTask> function,
+        Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
+        Delayed<T5> argument5,
+        string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, file, line);
 
@@ -122,14 +139,18 @@ public partial class Delayed
         Func<T1, T2, T3, T4, T5, T6, ValueTask> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!).AsTask()), name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6)));
+        return (argument1, argument2, argument3, argument4, argument5, argument6, file, line) =>
+            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6)));
     }
 
     /// <summary>Delays one call of a function of six arguments that is asynchronous and gives nothing.</summary>
     /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
     [OverloadResolutionPriority(1)]
     public static Delayed Call<T1, T2, T3, T4, T5, T6>(
-        Func<T1, T2, T3, T4, T5, T6, ValueTask> function, Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4, Delayed<T5> argument5, Delayed<T6> argument6, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
+        Func<T1, T2, T3, T4, T5, T6, ValueTask> function,
+        Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
+        Delayed<T5> argument5, Delayed<T6> argument6,
+        string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, argument6, file, line);
 
@@ -140,14 +161,18 @@ public partial class Delayed
         Func<T1, T2, T3, T4, T5, T6, T7, ValueTask> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!).AsTask()), name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7)));
+        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, file, line) =>
+            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7)));
     }
 
     /// <summary>Delays one call of a function of seven arguments that is asynchronous and gives nothing.</summary>
     /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
     [OverloadResolutionPriority(1)]
     public static Delayed Call<T1, T2, T3, T4, T5, T6, T7>(
-        Func<T1, T2, T3, T4, T5, T6, T7, ValueTask> function, Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4, Delayed<T5> argument5, Delayed<T6> argument6, Delayed<T7> argument7, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
+        Func<T1, T2, T3, T4, T5, T6, T7, ValueTask> function,
+        Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
+        Delayed<T5> argument5, Delayed<T6> argument6, Delayed<T7> argument7,
+        string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, argument6, argument7, file, line);
 
@@ -158,14 +183,18 @@ public partial class Delayed
         Func<T1, T2, T3, T4, T5, T6, T7, T8, ValueTask> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!, (T8)a[7]!).AsTask()), name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, file, line) => new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7), Given(argument8)));
+        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, file, line) =>
+            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7), Given(argument8)));
     }
 
     /// <summary>Delays one call of a function of eight arguments that is asynchronous and gives nothing.</summary>
     /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
     [OverloadResolutionPriority(1)]
     public static Delayed Call<T1, T2, T3, T4, T5, T6, T7, T8>(
-        Func<T1, T2, T3, T4, T5, T6, T7, T8, ValueTask> function, Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4, Delayed<T5> argument5, Delayed<T6> argument6, Delayed<T7> argument7, Delayed<T8> argument8, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
+        Func<T1, T2, T3, T4, T5, T6, T7, T8, ValueTask> function,
+        Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
+        Delayed<T5> argument5, Delayed<T6> argument6, Delayed<T7> argument7, Delayed<T8> argument8,
+        string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, file, line);
 }

@@ -28,6 +28,12 @@ def angle(types):
     return f"<{', '.join(types)}>" if types else ""
 
 
+def wrapped(parameters):
+    """Parameters four a line, each line ended."""
+    parameters = list(parameters)
+    return "".join(" ".join(parameters[i:i + 4]) + "\n        " for i in range(0, len(parameters), 4))
+
+
 def overloads(kind, gives, make, what):
     text = ""
     for arity in ARITIES:
@@ -52,13 +58,14 @@ def overloads(kind, gives, make, what):
         {function} function, string? name = null, {pure}[CallerArgumentExpression(nameof(function))] string expression = "")
     {{
         UserFunction kernel = {kernel};
-        return ({', '.join(arguments + ['file', 'line'])}) => new {result}(FunctionCall.Of(kernel, kernel.CalledAt(file, line){given}));
+        return ({', '.join(arguments + ['file', 'line'])}) =>
+            new {result}(FunctionCall.Of(kernel, kernel.CalledAt(file, line){given}));
     }}
 
     /// <summary>Delays one call of a function of {COUNTS[arity]} argument{'' if arity == 1 else 's'} that {what}.</summary>
     /// <inheritdoc cref="Call{{TResult}}(Func{{TResult}}, string?, bool, string, string, int)" path="/param|/returns"/>
 {rank}    public static {result} Call{generic}(
-        {function} function, {''.join(f'Delayed<{t}> {a}, ' for t, a in zip(types, arguments))}string? name = null, {pure}[CallerArgumentExpression(nameof(function))] string expression = "",
+        {function} function,{chr(10) + '        ' if types else ' '}{wrapped(f'Delayed<{t}> {a},' for t, a in zip(types, arguments))}string? name = null, {pure}[CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Function(function, name, {passed_pure}expression)({', '.join(arguments + ['file', 'line'])});
 """
@@ -103,11 +110,11 @@ with open("DelayedFunction.cs", "w", encoding="utf-8") as out:
         for arity in ARITIES:
             types = [f"T{i + 1}" for i in range(arity)]
             generic = angle([f"{t}" for t in types] + (["TResult"] if "TResult" in result else []))
-            arguments = "".join(f"Delayed<{t}> argument{i + 1}, " for i, t in enumerate(types))
+            arguments = wrapped(f"Delayed<{t}> argument{i + 1}," for i, t in enumerate(types))
             out.write(f"""
 /// <summary>
 /// Calls a function of {COUNTS[arity]} argument{'' if arity == 1 else 's'} later: gives its result as a delayed value, at once. Made by <see cref="Delayed"/>.
 /// </summary>
 public delegate {result} {name}{generic}(
-    {arguments}[CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+    {arguments.replace('        ', '    ')}[CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
 """)

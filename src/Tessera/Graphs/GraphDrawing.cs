@@ -53,7 +53,7 @@ internal sealed class GraphDrawing(TaskGraph graph, RunProfile? profile = null)
 
     private void DrawGroups(TaskGroups groups, GraphColor color)
     {
-        double[] amounts = [.. groups.Tasks.Select(tasks => color == GraphColor.Order ? tasks.Average(task => Amount(task, color)) : tasks.Sum(task => Amount(task, color)))];
+        double[] amounts = [.. groups.Tasks.Select(tasks => tasks.Sum(task => Amount(task, color)) / (color == GraphColor.Order ? tasks.Count : 1))];
         double most = amounts.DefaultIfEmpty(0).Max();
         var results = new int[groups.Tasks.Count];
         for (int group = 0; group < results.Length; group++)

@@ -111,8 +111,8 @@ internal sealed class CallGraph
         int number = Count;
         bool known = value switch
         {
-            FunctionCall { Function.IsPure: true } call => !_pure.TryAdd(new PureCall(call, One), number) && _pure.TryGetValue(new PureCall(call, One), out number),
-            ArrayValue array => !_arrays.TryAdd((_optimize(array.Array), array.Finish.Method), number) && _arrays.TryGetValue((_optimize(array.Array), array.Finish.Method), out number),
+            FunctionCall { Function.IsPure: true } call => IsKnown(_pure, new PureCall(call, One), ref number),
+            ArrayValue array => IsKnown(_arrays, (_optimize(array.Array), array.Finish.Method), ref number),
             _ => false,
         };
         if (known)
@@ -135,6 +135,17 @@ internal sealed class CallGraph
         _numbers.EnsureCapacity(values);
         _values.EnsureCapacity(values);
         _starts.EnsureCapacity(values + 1);
+    }
+
+    /// <summary>Gives the number of an equal value, or notes this one's.</summary>
+    private static bool IsKnown<TKey>(Dictionary<TKey, int> numbers, TKey key, ref int number)
+        where TKey : notnull
+    {
+        ref int first = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, key, out bool isKnown);
+        if (!isKnown)
+            first = number;
+        number = first;
+        return isKnown;
     }
 
     private ValueExpression One(ValueExpression value) => IsPlain(value) ? value : _values[_numbers[value]];

@@ -42,9 +42,7 @@ internal sealed class ThreadedRun
 
     // All below is read and written under the gate, a monitor because workers wait in it; only _stopped is also read outside.
     private readonly object _gate = new();
-    private readonly ReadySet _ready;
-    private readonly int[] _missing;  // of each task: dependencies not yet done
-    private int _unfinished;          // tasks not yet done
+    private readonly Frontier _tasks;
     private int _running;             // tasks handed out and not yet back, those that wait included
     private int _waiting;             // tasks among them that hold no worker
     private int _sleeping;            // workers that wait and that nobody has woken yet
@@ -57,16 +55,8 @@ internal sealed class ThreadedRun
     public ThreadedRun(TaskGraph graph, ITaskWork work, TaskRun run, int workers)
     {
         (_graph, _work, _run, _workers) = (graph, work, run, workers);
-        _ready = new ReadySet(graph.Count);
-        _missing = new int[graph.Count];
-        _unfinished = graph.Count;
+        _tasks = new Frontier(graph);
         _free = new Stack<int>(Enumerable.Range(1, workers - 1).Reverse());
-        for (int task = 0; task < graph.Count; task++)
-        {
-            _missing[task] = graph.DependencyCountOf(task);
-            if (_missing[task] == 0)
-                _ready.Add(task);
-        }
     }
 
     /// <summary>Runs on the calling thread and on others; returns when no task is running.</summary>
@@ -100,7 +90,7 @@ internal sealed class ThreadedRun
         {
             _inLine = false;
             worker = 0;
-            return !_stopped && _ready.Count > 0 && _free.TryPop(out worker);
+            return !_stopped && _tasks.Ready > 0 && _free.TryPop(out worker);
         }
     }
 
@@ -203,7 +193,7 @@ internal sealed class ThreadedRun
         }
 
         _failure?.Throw();
-        if (_unfinished > 0)
+        if (_tasks.Unfinished > 0)
             throw new OperationCanceledException(_run.Cancellation);
     }
 
@@ -216,7 +206,7 @@ internal sealed class ThreadedRun
             while (true)
             {
                 int busy = _running - _waiting;
-                if (_stopped || _unfinished == 0)
+                if (_stopped || _tasks.Unfinished == 0)
                 {
                     WakeAsNeeded();
                     if (busy == 0 || !IsCaller(worker))
@@ -244,24 +234,17 @@ internal sealed class ThreadedRun
     private void Finish(ReadOnlySpan<int> done, int handedOut)
     {
         _running -= handedOut;
-        _unfinished -= done.Length;
         foreach (int task in done)
-        {
-            foreach (int successor in _graph.SuccessorsOf(task))
-            {
-                if (--_missing[successor] == 0)
-                    _ready.Add(successor);
-            }
-        }
+            _tasks.Complete(task);
     }
 
     private int Take(Span<int> batch, int largest)
     {
-        int most = Math.Min(largest, Math.Max(1, _ready.Count / _workers));
+        int most = Math.Min(largest, Math.Max(1, _tasks.Ready / _workers));
         int taken = 0;
-        while (taken < most && _ready.Count > 0)
+        while (taken < most && _tasks.Ready > 0)
         {
-            int task = _ready.Lowest;
+            int task = _tasks.Lowest;
             long bytes = _graph.BytesOf(task);
             if (!_run.Budget.TryReserve(bytes))
             {
@@ -270,13 +253,13 @@ internal sealed class ThreadedRun
                 _run.Budget.Reserve(bytes);
             }
 
-            _ready.Remove(task);
+            _tasks.Remove(task);
             _running++;
             batch[taken++] = task;
         }
 
         Debug.Assert(_running > 0, "In a graph without circles, something runs or is ready until all is done.");
-        if (_ready.Count > 0)
+        if (_tasks.Ready > 0)
             WakeOne();
         return taken;
     }
@@ -285,9 +268,9 @@ internal sealed class ThreadedRun
 
     private void WakeAsNeeded()
     {
-        if (!_stopped && _unfinished > 0)
+        if (!_stopped && _tasks.Unfinished > 0)
         {
-            if (_ready.Count > 0)
+            if (_tasks.Ready > 0)
                 WakeOne();
         }
         else if (_running == _waiting)

@@ -1,0 +1,64 @@
+using Tessera.Expressions;
+using Tessera.Recipes;
+
+namespace Tessera.Lowering;
+
+// Delayed values: all calls are one step, and the arrays among them steps as any others.
+internal sealed partial class Lowerer
+{
+    /// <summary>The plan for delayed values, and where their values will be found, in the order in which they are asked for.</summary>
+    public static (Plan Plan, Func<int, object?> ValueOf) Lower(IReadOnlyList<ValueExpression> roots, ValueLowering values, bool holdDearSources)
+    {
+        var calls = CallGraph.Of(roots, values.Optimize);
+        ArrayExpression[] arrays = [.. ArraysOf(calls, values)];
+        var lowerer = new Lowerer(holdDearSources ? SourceUses.DearAndReadAgain(arrays, cutAcross: false) : [], calls);
+        Producer? producer = lowerer.Calls(values);
+        var numbers = roots.Select(root => CallGraph.IsPlain(root) ? -1 : calls.NumberOf(root)).ToArray();
+        Plan plan = producer is null
+            ? new PlanBuilder(lowerer._producers).Build()
+            : new PlanBuilder(lowerer._producers).Build(producer, numbers.Where(number => number >= 0).Distinct());
+        return (plan, root => roots[root] is Data data ? data.Value : numbers[root] < 0 ? null : lowerer._values[numbers[root]]);
+    }
+
+    private static IEnumerable<ArrayExpression> ArraysOf(CallGraph calls, ValueLowering values) =>
+        Enumerable.Range(0, calls.Count).Select(number => calls[number]).OfType<ArrayValue>().Select(value => values.Optimize(value.Array));
+
+    /// <summary>The step of all calls, and before it those that make the arrays among their arguments; null where there are no calls.</summary>
+    private Producer? Calls(ValueLowering values)
+    {
+        if (_calls.Count == 0)
+            return null;
+
+        Claims? claims = values.Claims ?? (_calls.HasBinds ? new Claims() : null);
+        _values.IsShared = claims is not null;
+        var received = new Dictionary<int, ReceivedOutput>();
+        var producer = new Producer(new CallsStep(_calls, _values, received, values.Nested, claims), _values);
+        _producers.Add(_values, producer);
+        for (int number = 0; number < _calls.Count; number++)
+        {
+            if (_calls[number] is Bind bind)
+                claims!.Check(bind);
+            else if (_calls[number] is ArrayValue array)
+                received.Add(number, Received(number, values.Optimize(array.Array), array.Allocate));
+        }
+
+        return producer;
+    }
+
+    private ReceivedOutput Received(int number, ArrayExpression array, Func<long, Array> allocate)
+    {
+        Recipe recipe = RecipeOf(array);
+        ChunkGrid grid = Cells(recipe);
+        var output = new ReceivedOutput(grid, allocate);
+        _values.SetBytes(number, array.Shape.Length * array.ElementType.Size);
+        _producers.Add(output, new Producer(new FillStep($"fill {StepName.Of(array)}", recipe, grid, new ReceivedDestination(output, array.ElementType)), output));
+        return output;
+    }
+
+    private DeliveredRecipe Delivers(Delivered delivered)
+    {
+        int call = _calls.NumberOf(delivered.Value);
+        _values.SetBytes(call, delivered.Shape.Length * delivered.ElementType.Size);
+        return new DeliveredRecipe(_values, call, delivered.ElementType, delivered.Shape);
+    }
+}
