@@ -10,7 +10,7 @@ namespace Tessera;
 /// <summary>Writes the stages of a computation as text.</summary>
 internal static class Explanation
 {
-    private const int MostCalls = 40, DeepestIndent = 20;
+    private const int MostCalls = 40, MostOperations = 100, DeepestIndent = 20;
 
     public static string Of(ArrayExpression expression, ComputeOptions options)
     {
@@ -57,8 +57,15 @@ internal static class Explanation
     {
         var seen = new HashSet<ArrayExpression>(ReferenceEqualityComparer.Instance);
         var pending = new Stack<(ArrayExpression Expression, int Depth)>([(root, 1)]);
+        int lines = 0;
         while (pending.TryPop(out var next))
         {
+            if (++lines > MostOperations)
+            {
+                text.AppendLine("  …");
+                return;
+            }
+
             text.Append(' ', 2 * next.Depth).Append(next.Expression.Describe()).Append(": ").Append(next.Expression.ElementType.Name).Append(' ').Append(next.Expression.Shape);
             if (next.Expression.Chunks.Count > 1)
                 text.Append($" in {Counted.Of(next.Expression.Chunks.Count, "chunk")} {next.Expression.Chunks}");

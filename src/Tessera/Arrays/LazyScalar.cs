@@ -10,12 +10,14 @@ namespace Tessera;
 /// lazy scalars without being computed.
 /// </summary>
 /// <typeparam name="T">An element type of arrays.</typeparam>
-public sealed class LazyScalar<T>
+public sealed class LazyScalar<T> : IDelayedArgument
     where T : unmanaged
 {
     internal LazyScalar(ArrayExpression expression) => Expression = expression;
 
     internal ArrayExpression Expression { get; }
+
+    object? IDelayedArgument.Argument => ToDelayed().Argument;
 
     /// <summary>A plain value.</summary>
     public static implicit operator LazyScalar<T>(T value) => new(Constant.Of(value));

@@ -13,7 +13,7 @@ public partial class Delayed
         Action function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function(); return null; }, name, expression, pure: false);
-        return (file, line) =>
+        return (_, file, line) =>
             new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line)));
     }
 
@@ -22,7 +22,7 @@ public partial class Delayed
     public static Delayed Call(
         Action function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, expression)(file, line);
+        Function(function, name, expression)(default, file, line);
 
     /// <summary>Delays a function of one argument that gives nothing.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -30,7 +30,7 @@ public partial class Delayed
         Action<T1> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!); return null; }, name, expression, pure: false);
-        return (argument1, file, line) =>
+        return (argument1, _, file, line) =>
             new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1)));
     }
 
@@ -41,7 +41,7 @@ public partial class Delayed
         Delayed<T1> argument1,
         string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, expression)(argument1, file, line);
+        Function(function, name, expression)(argument1, default, file, line);
 
     /// <summary>Delays a function of two arguments that gives nothing.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -49,7 +49,7 @@ public partial class Delayed
         Action<T1, T2> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!); return null; }, name, expression, pure: false);
-        return (argument1, argument2, file, line) =>
+        return (argument1, argument2, _, file, line) =>
             new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2)));
     }
 
@@ -60,7 +60,7 @@ public partial class Delayed
         Delayed<T1> argument1, Delayed<T2> argument2,
         string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, expression)(argument1, argument2, file, line);
+        Function(function, name, expression)(argument1, argument2, default, file, line);
 
     /// <summary>Delays a function of three arguments that gives nothing.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -68,7 +68,7 @@ public partial class Delayed
         Action<T1, T2, T3> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!); return null; }, name, expression, pure: false);
-        return (argument1, argument2, argument3, file, line) =>
+        return (argument1, argument2, argument3, _, file, line) =>
             new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3)));
     }
 
@@ -79,7 +79,7 @@ public partial class Delayed
         Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3,
         string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, expression)(argument1, argument2, argument3, file, line);
+        Function(function, name, expression)(argument1, argument2, argument3, default, file, line);
 
     /// <summary>Delays a function of four arguments that gives nothing.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -87,7 +87,7 @@ public partial class Delayed
         Action<T1, T2, T3, T4> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!); return null; }, name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, file, line) =>
+        return (argument1, argument2, argument3, argument4, _, file, line) =>
             new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4)));
     }
 
@@ -98,7 +98,7 @@ public partial class Delayed
         Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
         string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, expression)(argument1, argument2, argument3, argument4, file, line);
+        Function(function, name, expression)(argument1, argument2, argument3, argument4, default, file, line);
 
     /// <summary>Delays a function of five arguments that gives nothing.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -106,7 +106,7 @@ public partial class Delayed
         Action<T1, T2, T3, T4, T5> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!); return null; }, name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, file, line) =>
+        return (argument1, argument2, argument3, argument4, argument5, _, file, line) =>
             new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5)));
     }
 
@@ -118,7 +118,7 @@ public partial class Delayed
         Delayed<T5> argument5,
         string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, file, line);
+        Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, default, file, line);
 
     /// <summary>Delays a function of six arguments that gives nothing.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -126,7 +126,7 @@ public partial class Delayed
         Action<T1, T2, T3, T4, T5, T6> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!); return null; }, name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, file, line) =>
+        return (argument1, argument2, argument3, argument4, argument5, argument6, _, file, line) =>
             new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6)));
     }
 
@@ -138,7 +138,7 @@ public partial class Delayed
         Delayed<T5> argument5, Delayed<T6> argument6,
         string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, argument6, file, line);
+        Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, argument6, default, file, line);
 
     /// <summary>Delays a function of seven arguments that gives nothing.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -146,7 +146,7 @@ public partial class Delayed
         Action<T1, T2, T3, T4, T5, T6, T7> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!); return null; }, name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, file, line) =>
+        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, _, file, line) =>
             new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7)));
     }
 
@@ -158,7 +158,7 @@ public partial class Delayed
         Delayed<T5> argument5, Delayed<T6> argument6, Delayed<T7> argument7,
         string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, argument6, argument7, file, line);
+        Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, argument6, argument7, default, file, line);
 
     /// <summary>Delays a function of eight arguments that gives nothing.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -166,7 +166,7 @@ public partial class Delayed
         Action<T1, T2, T3, T4, T5, T6, T7, T8> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!, (T8)a[7]!); return null; }, name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, file, line) =>
+        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, _, file, line) =>
             new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7), Given(argument8)));
     }
 
@@ -178,5 +178,5 @@ public partial class Delayed
         Delayed<T5> argument5, Delayed<T6> argument6, Delayed<T7> argument7, Delayed<T8> argument8,
         string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, file, line);
+        Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, default, file, line);
 }

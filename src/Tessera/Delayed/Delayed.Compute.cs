@@ -8,7 +8,10 @@ public partial class Delayed
     /// <summary>Does the work, on all cores unless the options say otherwise, and returns when it is done.</summary>
     /// <exception cref="ComputationException">A function failed; the inner exception is its own, the message says which call.</exception>
     /// <exception cref="MemoryBudgetException">Arrays among the values need more memory than the budget; nothing was computed.</exception>
-    /// <exception cref="OperationCanceledException">The options' token fired.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The options' token fired before the last task was begun. Functions under way on a thread come to their end first; asynchronous ones are left
+    /// to themselves, so let them take <see cref="Cancellation"/>.
+    /// </exception>
     public void Compute(ComputeOptions? options = null) => Values([this], options);
 
     /// <summary>Does the work on other threads; while all that is left of it waits, it holds none.</summary>
@@ -33,6 +36,20 @@ public partial class Delayed
         object?[] values = Values([value1, value2], options);
         return ((T1)values[0]!, (T2)values[1]!);
     }
+
+    /// <summary>Two lazy scalars in one computation.</summary>
+    /// <inheritdoc cref="Compute(ComputeOptions?)"/>
+    public static (T1 Value1, T2 Value2) Compute<T1, T2>(LazyScalar<T1> value1, LazyScalar<T2> value2, ComputeOptions? options = null)
+        where T1 : unmanaged
+        where T2 : unmanaged => Compute(value1.ToDelayed(), value2.ToDelayed(), options);
+
+    /// <summary>Three lazy scalars in one computation.</summary>
+    /// <inheritdoc cref="Compute(ComputeOptions?)"/>
+    public static (T1 Value1, T2 Value2, T3 Value3) Compute<T1, T2, T3>(
+        LazyScalar<T1> value1, LazyScalar<T2> value2, LazyScalar<T3> value3, ComputeOptions? options = null)
+        where T1 : unmanaged
+        where T2 : unmanaged
+        where T3 : unmanaged => Compute(value1.ToDelayed(), value2.ToDelayed(), value3.ToDelayed(), options);
 
     /// <summary>The values of three; what they share is computed once.</summary>
     /// <inheritdoc cref="Compute(ComputeOptions?)"/>

@@ -21,7 +21,7 @@ public partial class Delayed
         Func<TResult> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => function(), name, expression, pure);
-        return (file, line) =>
+        return (_, file, line) =>
             new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line)));
     }
 
@@ -36,7 +36,7 @@ public partial class Delayed
     public static Delayed<TResult> Call<TResult>(
         Func<TResult> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, pure, expression)(file, line);
+        Function(function, name, pure, expression)(default, file, line);
 
     /// <summary>Delays a function of one argument that gives a result.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -44,7 +44,7 @@ public partial class Delayed
         Func<T1, TResult> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!), name, expression, pure);
-        return (argument1, file, line) =>
+        return (argument1, _, file, line) =>
             new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1)));
     }
 
@@ -55,7 +55,7 @@ public partial class Delayed
         Delayed<T1> argument1,
         string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, pure, expression)(argument1, file, line);
+        Function(function, name, pure, expression)(argument1, default, file, line);
 
     /// <summary>Delays a function of two arguments that gives a result.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -63,7 +63,7 @@ public partial class Delayed
         Func<T1, T2, TResult> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!), name, expression, pure);
-        return (argument1, argument2, file, line) =>
+        return (argument1, argument2, _, file, line) =>
             new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2)));
     }
 
@@ -74,7 +74,7 @@ public partial class Delayed
         Delayed<T1> argument1, Delayed<T2> argument2,
         string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, pure, expression)(argument1, argument2, file, line);
+        Function(function, name, pure, expression)(argument1, argument2, default, file, line);
 
     /// <summary>Delays a function of three arguments that gives a result.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -82,7 +82,7 @@ public partial class Delayed
         Func<T1, T2, T3, TResult> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!), name, expression, pure);
-        return (argument1, argument2, argument3, file, line) =>
+        return (argument1, argument2, argument3, _, file, line) =>
             new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3)));
     }
 
@@ -93,7 +93,7 @@ public partial class Delayed
         Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3,
         string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, pure, expression)(argument1, argument2, argument3, file, line);
+        Function(function, name, pure, expression)(argument1, argument2, argument3, default, file, line);
 
     /// <summary>Delays a function of four arguments that gives a result.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -101,7 +101,7 @@ public partial class Delayed
         Func<T1, T2, T3, T4, TResult> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!), name, expression, pure);
-        return (argument1, argument2, argument3, argument4, file, line) =>
+        return (argument1, argument2, argument3, argument4, _, file, line) =>
             new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4)));
     }
 
@@ -112,7 +112,7 @@ public partial class Delayed
         Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
         string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, pure, expression)(argument1, argument2, argument3, argument4, file, line);
+        Function(function, name, pure, expression)(argument1, argument2, argument3, argument4, default, file, line);
 
     /// <summary>Delays a function of five arguments that gives a result.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -120,7 +120,7 @@ public partial class Delayed
         Func<T1, T2, T3, T4, T5, TResult> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!), name, expression, pure);
-        return (argument1, argument2, argument3, argument4, argument5, file, line) =>
+        return (argument1, argument2, argument3, argument4, argument5, _, file, line) =>
             new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5)));
     }
 
@@ -132,7 +132,7 @@ public partial class Delayed
         Delayed<T5> argument5,
         string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, pure, expression)(argument1, argument2, argument3, argument4, argument5, file, line);
+        Function(function, name, pure, expression)(argument1, argument2, argument3, argument4, argument5, default, file, line);
 
     /// <summary>Delays a function of six arguments that gives a result.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -140,7 +140,7 @@ public partial class Delayed
         Func<T1, T2, T3, T4, T5, T6, TResult> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!), name, expression, pure);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, file, line) =>
+        return (argument1, argument2, argument3, argument4, argument5, argument6, _, file, line) =>
             new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6)));
     }
 
@@ -152,7 +152,7 @@ public partial class Delayed
         Delayed<T5> argument5, Delayed<T6> argument6,
         string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, pure, expression)(argument1, argument2, argument3, argument4, argument5, argument6, file, line);
+        Function(function, name, pure, expression)(argument1, argument2, argument3, argument4, argument5, argument6, default, file, line);
 
     /// <summary>Delays a function of seven arguments that gives a result.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -160,7 +160,7 @@ public partial class Delayed
         Func<T1, T2, T3, T4, T5, T6, T7, TResult> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!), name, expression, pure);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, file, line) =>
+        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, _, file, line) =>
             new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7)));
     }
 
@@ -172,7 +172,7 @@ public partial class Delayed
         Delayed<T5> argument5, Delayed<T6> argument6, Delayed<T7> argument7,
         string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, pure, expression)(argument1, argument2, argument3, argument4, argument5, argument6, argument7, file, line);
+        Function(function, name, pure, expression)(argument1, argument2, argument3, argument4, argument5, argument6, argument7, default, file, line);
 
     /// <summary>Delays a function of eight arguments that gives a result.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -180,7 +180,7 @@ public partial class Delayed
         Func<T1, T2, T3, T4, T5, T6, T7, T8, TResult> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!, (T8)a[7]!), name, expression, pure);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, file, line) =>
+        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, _, file, line) =>
             new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7), Given(argument8)));
     }
 
@@ -192,5 +192,5 @@ public partial class Delayed
         Delayed<T5> argument5, Delayed<T6> argument6, Delayed<T7> argument7, Delayed<T8> argument8,
         string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, pure, expression)(argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, file, line);
+        Function(function, name, pure, expression)(argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, default, file, line);
 }

@@ -17,12 +17,16 @@ public sealed partial class Delayed<T>
     public Delayed<TResult> Select<TResult>(
         Func<T, TResult> selector, [CallerArgumentExpression(nameof(selector))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(selector, null, false, expression)(this, file, line);
+        Function(selector, null, false, expression)(this, default, file, line);
 
     /// <summary>
     /// A value of which is known only once this one is what it comes from: <c>from name in list from image in load(name) select image.Width</c>.
     /// What the inner delayed value shares with the rest of the computation is computed once.
     /// </summary>
+    /// <remarks>
+    /// The inner value is begun when this one is there, and is no part of the graph before. Where both are known beforehand, <c>Zip</c> or a function
+    /// of two arguments computes them in parallel.
+    /// </remarks>
     /// <param name="next">Called when the value is known; gives what to compute then.</param>
     /// <param name="selector">Of both values.</param>
     /// <param name="expression">Filled in by the compiler.</param>
@@ -58,11 +62,11 @@ public sealed partial class Delayed<T>
     public Delayed<TResult> Zip<TOther, TResult>(
         Delayed<TOther> other, Func<T, TOther, TResult> selector, [CallerArgumentExpression(nameof(selector))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(selector, null, false, expression)(this, other, file, line);
+        Function(selector, null, false, expression)(this, other, default, file, line);
 
     /// <summary>This value and another as a pair; the two are computed in parallel.</summary>
     public Delayed<(T First, TOther Second)> Zip<TOther>(Delayed<TOther> other, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function((T first, TOther second) => (First: first, Second: second), "pair")(this, other, file, line);
+        Function((T first, TOther second) => (First: first, Second: second), "pair")(this, other, default, file, line);
 
     private static Delayed<TNext> Next<TNext>(Func<T, Delayed<TNext>> next, object? value) =>
         next((T)value!) ?? throw new InvalidOperationException("A function that tells what to compute next gave null; it must give a delayed value.");

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Tessera.Diagnostics;
 using Tessera.Lowering;
 
 namespace Tessera;
@@ -16,7 +17,7 @@ public sealed partial class Delayed<T> : Delayed
     }
 
     /// <summary>A plain value where a delayed one is expected.</summary>
-    public static implicit operator Delayed<T>(T value) => new(value);
+    public static implicit operator Delayed<T>(T value) => new(ArgumentFor(value, typeof(T)));
 
     /// <summary>Computes the value, on all cores unless the options say otherwise.</summary>
     /// <inheritdoc cref="Delayed.Compute(ComputeOptions?)"/>
@@ -38,7 +39,7 @@ public sealed partial class Delayed<T> : Delayed
     public async Task<Delayed<T>> PersistAsync(ComputeOptions? options = null) => Kept(await ComputeAsync(options).ConfigureAwait(false));
 
     /// <summary>The type, the call, and how to have the value.</summary>
-    public override string ToString() => $"Delayed<{typeof(T).Name}>: {CallName.Of(Expression)}; {nameof(Compute)}() gives the value";
+    public override string ToString() => $"Delayed<{TypeName.Of(typeof(T))}>: {CallName.Of(Expression)}; {nameof(Compute)}() gives the value";
 
     private Delayed<T> Kept(T value) => Value(value, $"persisted {CallName.Of(Expression)}");
 }

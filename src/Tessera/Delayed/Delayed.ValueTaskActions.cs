@@ -14,7 +14,7 @@ public partial class Delayed
         Func<ValueTask> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function().AsTask()), name, expression, pure: false);
-        return (file, line) =>
+        return (_, file, line) =>
             new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line)));
     }
 
@@ -24,7 +24,7 @@ public partial class Delayed
     public static Delayed Call(
         Func<ValueTask> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, expression)(file, line);
+        Function(function, name, expression)(default, file, line);
 
     /// <summary>Delays a function of one argument that is asynchronous and gives nothing.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -33,7 +33,7 @@ public partial class Delayed
         Func<T1, ValueTask> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!).AsTask()), name, expression, pure: false);
-        return (argument1, file, line) =>
+        return (argument1, _, file, line) =>
             new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1)));
     }
 
@@ -45,7 +45,7 @@ public partial class Delayed
         Delayed<T1> argument1,
         string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, expression)(argument1, file, line);
+        Function(function, name, expression)(argument1, default, file, line);
 
     /// <summary>Delays a function of two arguments that is asynchronous and gives nothing.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -54,7 +54,7 @@ public partial class Delayed
         Func<T1, T2, ValueTask> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!).AsTask()), name, expression, pure: false);
-        return (argument1, argument2, file, line) =>
+        return (argument1, argument2, _, file, line) =>
             new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2)));
     }
 
@@ -66,7 +66,7 @@ public partial class Delayed
         Delayed<T1> argument1, Delayed<T2> argument2,
         string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, expression)(argument1, argument2, file, line);
+        Function(function, name, expression)(argument1, argument2, default, file, line);
 
     /// <summary>Delays a function of three arguments that is asynchronous and gives nothing.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -75,7 +75,7 @@ public partial class Delayed
         Func<T1, T2, T3, ValueTask> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!).AsTask()), name, expression, pure: false);
-        return (argument1, argument2, argument3, file, line) =>
+        return (argument1, argument2, argument3, _, file, line) =>
             new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3)));
     }
 
@@ -87,7 +87,7 @@ public partial class Delayed
         Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3,
         string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, expression)(argument1, argument2, argument3, file, line);
+        Function(function, name, expression)(argument1, argument2, argument3, default, file, line);
 
     /// <summary>Delays a function of four arguments that is asynchronous and gives nothing.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -96,7 +96,7 @@ public partial class Delayed
         Func<T1, T2, T3, T4, ValueTask> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!).AsTask()), name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, file, line) =>
+        return (argument1, argument2, argument3, argument4, _, file, line) =>
             new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4)));
     }
 
@@ -108,7 +108,7 @@ public partial class Delayed
         Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
         string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, expression)(argument1, argument2, argument3, argument4, file, line);
+        Function(function, name, expression)(argument1, argument2, argument3, argument4, default, file, line);
 
     /// <summary>Delays a function of five arguments that is asynchronous and gives nothing.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -117,7 +117,7 @@ public partial class Delayed
         Func<T1, T2, T3, T4, T5, ValueTask> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!).AsTask()), name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, file, line) =>
+        return (argument1, argument2, argument3, argument4, argument5, _, file, line) =>
             new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5)));
     }
 
@@ -130,7 +130,7 @@ public partial class Delayed
         Delayed<T5> argument5,
         string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, file, line);
+        Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, default, file, line);
 
     /// <summary>Delays a function of six arguments that is asynchronous and gives nothing.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -139,7 +139,7 @@ public partial class Delayed
         Func<T1, T2, T3, T4, T5, T6, ValueTask> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!).AsTask()), name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, file, line) =>
+        return (argument1, argument2, argument3, argument4, argument5, argument6, _, file, line) =>
             new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6)));
     }
 
@@ -152,7 +152,7 @@ public partial class Delayed
         Delayed<T5> argument5, Delayed<T6> argument6,
         string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, argument6, file, line);
+        Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, argument6, default, file, line);
 
     /// <summary>Delays a function of seven arguments that is asynchronous and gives nothing.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -161,7 +161,7 @@ public partial class Delayed
         Func<T1, T2, T3, T4, T5, T6, T7, ValueTask> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!).AsTask()), name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, file, line) =>
+        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, _, file, line) =>
             new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7)));
     }
 
@@ -174,7 +174,7 @@ public partial class Delayed
         Delayed<T5> argument5, Delayed<T6> argument6, Delayed<T7> argument7,
         string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, argument6, argument7, file, line);
+        Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, argument6, argument7, default, file, line);
 
     /// <summary>Delays a function of eight arguments that is asynchronous and gives nothing.</summary>
     /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
@@ -183,7 +183,7 @@ public partial class Delayed
         Func<T1, T2, T3, T4, T5, T6, T7, T8, ValueTask> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!, (T8)a[7]!).AsTask()), name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, file, line) =>
+        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, _, file, line) =>
             new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7), Given(argument8)));
     }
 
@@ -196,5 +196,5 @@ public partial class Delayed
         Delayed<T5> argument5, Delayed<T6> argument6, Delayed<T7> argument7, Delayed<T8> argument8,
         string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, file, line);
+        Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, default, file, line);
 }

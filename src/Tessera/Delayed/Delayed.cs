@@ -18,12 +18,14 @@ namespace Tessera;
 /// int five = add(inc(1), inc(2)).Compute();
 /// </code>
 /// </example>
-public partial class Delayed
+public partial class Delayed : IDelayedArgument
 {
     internal Delayed(object? argument) => Argument = argument;
 
     /// <summary>What stands for this value among the arguments of a call: an expression, or a plain value as it is.</summary>
     internal object? Argument { get; }
+
+    object? IDelayedArgument.Argument => Argument;
 
     internal ValueExpression Expression => Argument as ValueExpression ?? new Data(Argument, CallName.OfData(Argument));
 
@@ -43,26 +45,39 @@ public partial class Delayed
         IEnumerable<Delayed<T>> values, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(values);
-        object?[] arguments = [.. values.Select(Given)];
+        object?[] arguments = [.. values.Select(value => Given(value))];
         return new(FunctionCall.Of(Lists<T>.Function, new SourceLine(file, line), arguments));
+    }
+
+    /// <inheritdoc cref="WhenAll{T}(IEnumerable{Delayed{T}}, string, int)"/>
+    public static Delayed<IReadOnlyList<T>> WhenAll<T>(params ReadOnlySpan<Delayed<T>> values)
+    {
+        var arguments = new object?[values.Length];
+        for (int i = 0; i < arguments.Length; i++)
+            arguments[i] = Given(values[i], nameof(values));
+        return new(FunctionCall.Of(Lists<T>.Function, SourceLine.Unknown, arguments));
     }
 
     /// <summary>Several calls that give nothing as one.</summary>
     public static Delayed WhenAll(IEnumerable<Delayed> calls, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(calls);
-        object?[] arguments = [.. calls.Select(Given)];
+        object?[] arguments = [.. calls.Select(call => Given(call))];
         return new(FunctionCall.Of(Lists<object>.Nothing, new SourceLine(file, line), arguments));
     }
 
     /// <summary>The call, as messages write it, and how to have it done.</summary>
     public override string ToString() => $"Delayed: {CallName.Of(Expression)}; {nameof(Compute)}() does it";
 
-    private static object? Given(Delayed value)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        return value.Argument;
-    }
+    /// <summary>
+    /// A delayed value where any object is expected is meant to be computed, unless the delayed value itself is asked for.
+    /// </summary>
+    private protected static object? ArgumentFor(object? value, Type expected) =>
+        value is IDelayedArgument delayed && !typeof(IDelayedArgument).IsAssignableFrom(expected) ? delayed.Argument : value;
+
+    private static object? Given(Delayed value, [CallerArgumentExpression(nameof(value))] string name = "") => value is not null
+        ? value.Argument
+        : throw new ArgumentNullException(name, "A delayed value is null. A plain value that is null is written as Delayed.Value<string?>(null), with its own type.");
 
     private static UserFunction Made(Delegate function, FunctionBody body, string? name, string expression, bool pure, bool isAsync = false)
     {

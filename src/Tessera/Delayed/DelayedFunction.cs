@@ -8,35 +8,35 @@ namespace Tessera;
 /// Calls a function of no arguments later: gives its result as a delayed value, at once. Made by <see cref="Delayed"/>.
 /// </summary>
 public delegate Delayed<TResult> DelayedFunction<TResult>(
-    [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+    EndOfArguments end = default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
 
 /// <summary>
 /// Calls a function of one argument later: gives its result as a delayed value, at once. Made by <see cref="Delayed"/>.
 /// </summary>
 public delegate Delayed<TResult> DelayedFunction<T1, TResult>(
     Delayed<T1> argument1,
-    [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+    EndOfArguments end = default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
 
 /// <summary>
 /// Calls a function of two arguments later: gives its result as a delayed value, at once. Made by <see cref="Delayed"/>.
 /// </summary>
 public delegate Delayed<TResult> DelayedFunction<T1, T2, TResult>(
     Delayed<T1> argument1, Delayed<T2> argument2,
-    [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+    EndOfArguments end = default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
 
 /// <summary>
 /// Calls a function of three arguments later: gives its result as a delayed value, at once. Made by <see cref="Delayed"/>.
 /// </summary>
 public delegate Delayed<TResult> DelayedFunction<T1, T2, T3, TResult>(
     Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3,
-    [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+    EndOfArguments end = default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
 
 /// <summary>
 /// Calls a function of four arguments later: gives its result as a delayed value, at once. Made by <see cref="Delayed"/>.
 /// </summary>
 public delegate Delayed<TResult> DelayedFunction<T1, T2, T3, T4, TResult>(
     Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
-    [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+    EndOfArguments end = default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
 
 /// <summary>
 /// Calls a function of five arguments later: gives its result as a delayed value, at once. Made by <see cref="Delayed"/>.
@@ -44,7 +44,7 @@ public delegate Delayed<TResult> DelayedFunction<T1, T2, T3, T4, TResult>(
 public delegate Delayed<TResult> DelayedFunction<T1, T2, T3, T4, T5, TResult>(
     Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
     Delayed<T5> argument5,
-    [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+    EndOfArguments end = default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
 
 /// <summary>
 /// Calls a function of six arguments later: gives its result as a delayed value, at once. Made by <see cref="Delayed"/>.
@@ -52,7 +52,7 @@ public delegate Delayed<TResult> DelayedFunction<T1, T2, T3, T4, T5, TResult>(
 public delegate Delayed<TResult> DelayedFunction<T1, T2, T3, T4, T5, T6, TResult>(
     Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
     Delayed<T5> argument5, Delayed<T6> argument6,
-    [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+    EndOfArguments end = default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
 
 /// <summary>
 /// Calls a function of seven arguments later: gives its result as a delayed value, at once. Made by <see cref="Delayed"/>.
@@ -60,7 +60,7 @@ public delegate Delayed<TResult> DelayedFunction<T1, T2, T3, T4, T5, T6, TResult
 public delegate Delayed<TResult> DelayedFunction<T1, T2, T3, T4, T5, T6, T7, TResult>(
     Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
     Delayed<T5> argument5, Delayed<T6> argument6, Delayed<T7> argument7,
-    [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+    EndOfArguments end = default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
 
 /// <summary>
 /// Calls a function of eight arguments later: gives its result as a delayed value, at once. Made by <see cref="Delayed"/>.
@@ -68,41 +68,41 @@ public delegate Delayed<TResult> DelayedFunction<T1, T2, T3, T4, T5, T6, T7, TRe
 public delegate Delayed<TResult> DelayedFunction<T1, T2, T3, T4, T5, T6, T7, T8, TResult>(
     Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
     Delayed<T5> argument5, Delayed<T6> argument6, Delayed<T7> argument7, Delayed<T8> argument8,
-    [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+    EndOfArguments end = default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
 
 /// <summary>
 /// Calls a function of no arguments later: gives its result as a delayed value, at once. Made by <see cref="Delayed"/>.
 /// </summary>
 public delegate Delayed DelayedAction(
-    [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+    EndOfArguments end = default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
 
 /// <summary>
 /// Calls a function of one argument later: gives its result as a delayed value, at once. Made by <see cref="Delayed"/>.
 /// </summary>
 public delegate Delayed DelayedAction<T1>(
     Delayed<T1> argument1,
-    [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+    EndOfArguments end = default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
 
 /// <summary>
 /// Calls a function of two arguments later: gives its result as a delayed value, at once. Made by <see cref="Delayed"/>.
 /// </summary>
 public delegate Delayed DelayedAction<T1, T2>(
     Delayed<T1> argument1, Delayed<T2> argument2,
-    [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+    EndOfArguments end = default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
 
 /// <summary>
 /// Calls a function of three arguments later: gives its result as a delayed value, at once. Made by <see cref="Delayed"/>.
 /// </summary>
 public delegate Delayed DelayedAction<T1, T2, T3>(
     Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3,
-    [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+    EndOfArguments end = default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
 
 /// <summary>
 /// Calls a function of four arguments later: gives its result as a delayed value, at once. Made by <see cref="Delayed"/>.
 /// </summary>
 public delegate Delayed DelayedAction<T1, T2, T3, T4>(
     Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
-    [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+    EndOfArguments end = default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
 
 /// <summary>
 /// Calls a function of five arguments later: gives its result as a delayed value, at once. Made by <see cref="Delayed"/>.
@@ -110,7 +110,7 @@ public delegate Delayed DelayedAction<T1, T2, T3, T4>(
 public delegate Delayed DelayedAction<T1, T2, T3, T4, T5>(
     Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
     Delayed<T5> argument5,
-    [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+    EndOfArguments end = default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
 
 /// <summary>
 /// Calls a function of six arguments later: gives its result as a delayed value, at once. Made by <see cref="Delayed"/>.
@@ -118,7 +118,7 @@ public delegate Delayed DelayedAction<T1, T2, T3, T4, T5>(
 public delegate Delayed DelayedAction<T1, T2, T3, T4, T5, T6>(
     Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
     Delayed<T5> argument5, Delayed<T6> argument6,
-    [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+    EndOfArguments end = default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
 
 /// <summary>
 /// Calls a function of seven arguments later: gives its result as a delayed value, at once. Made by <see cref="Delayed"/>.
@@ -126,7 +126,7 @@ public delegate Delayed DelayedAction<T1, T2, T3, T4, T5, T6>(
 public delegate Delayed DelayedAction<T1, T2, T3, T4, T5, T6, T7>(
     Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
     Delayed<T5> argument5, Delayed<T6> argument6, Delayed<T7> argument7,
-    [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+    EndOfArguments end = default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
 
 /// <summary>
 /// Calls a function of eight arguments later: gives its result as a delayed value, at once. Made by <see cref="Delayed"/>.
@@ -134,4 +134,4 @@ public delegate Delayed DelayedAction<T1, T2, T3, T4, T5, T6, T7>(
 public delegate Delayed DelayedAction<T1, T2, T3, T4, T5, T6, T7, T8>(
     Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
     Delayed<T5> argument5, Delayed<T6> argument6, Delayed<T7> argument7, Delayed<T8> argument8,
-    [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+    EndOfArguments end = default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);

@@ -58,7 +58,7 @@ def overloads(kind, gives, make, what):
         {function} function, string? name = null, {pure}[CallerArgumentExpression(nameof(function))] string expression = "")
     {{
         UserFunction kernel = {kernel};
-        return ({', '.join(arguments + ['file', 'line'])}) =>
+        return ({', '.join(arguments + ['_', 'file', 'line'])}) =>
             new {result}(FunctionCall.Of(kernel, kernel.CalledAt(file, line){given}));
     }}
 
@@ -67,7 +67,7 @@ def overloads(kind, gives, make, what):
 {rank}    public static {result} Call{generic}(
         {function} function,{chr(10) + '        ' if types else ' '}{wrapped(f'Delayed<{t}> {a},' for t, a in zip(types, arguments))}string? name = null, {pure}[CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, {passed_pure}expression)({', '.join(arguments + ['file', 'line'])});
+        Function(function, name, {passed_pure}expression)({', '.join(arguments + ['default', 'file', 'line'])});
 """
     return text
 
@@ -116,5 +116,5 @@ with open("DelayedFunction.cs", "w", encoding="utf-8") as out:
 /// Calls a function of {COUNTS[arity]} argument{'' if arity == 1 else 's'} later: gives its result as a delayed value, at once. Made by <see cref="Delayed"/>.
 /// </summary>
 public delegate {result} {name}{generic}(
-    {arguments.replace('        ', '    ')}[CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+    {arguments.replace('        ', '    ')}EndOfArguments end = default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
 """)

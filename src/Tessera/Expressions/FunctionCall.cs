@@ -13,13 +13,20 @@ internal abstract class FunctionCall(UserFunction function, SourceLine site) : V
 
     public override string Name => function.Name;
 
+    /// <summary>The arguments that the function takes, without what it merely comes after.</summary>
+    public virtual ReadOnlySpan<object?> OwnArguments => Arguments;
+
     public override SourceLine Site => site;
 
     public static FunctionCall Of(UserFunction function, SourceLine site, object? argument) => new OneArgument(function, site, argument);
 
     public static FunctionCall Of(UserFunction function, SourceLine site, object? argument1, object? argument2) => new TwoArguments(function, site, argument1, argument2);
 
-    public static FunctionCall Of(UserFunction function, SourceLine site, params object?[] arguments) => new ManyArguments(function, site, arguments);
+    public static FunctionCall Of(UserFunction function, SourceLine site, params object?[] arguments) =>
+        new ManyArguments(function, site, arguments, arguments.Length);
+
+    /// <summary>The same call, after others whose values it doesn't take.</summary>
+    public FunctionCall After(ReadOnlySpan<object?> others) => new ManyArguments(function, site, [.. Arguments, .. others], OwnArguments.Length);
 
     private sealed class OneArgument(UserFunction function, SourceLine site, object? argument) : FunctionCall(function, site)
     {
@@ -44,8 +51,10 @@ internal abstract class FunctionCall(UserFunction function, SourceLine site) : V
         }
     }
 
-    private sealed class ManyArguments(UserFunction function, SourceLine site, object?[] arguments) : FunctionCall(function, site)
+    private sealed class ManyArguments(UserFunction function, SourceLine site, object?[] arguments, int own) : FunctionCall(function, site)
     {
         public override ReadOnlySpan<object?> Arguments => arguments;
+
+        public override ReadOnlySpan<object?> OwnArguments => arguments.AsSpan(0, own);
     }
 }

@@ -11,11 +11,12 @@ namespace Tessera.Graphs;
 /// <param name="profile">What happened in a run of it, if it was run.</param>
 internal sealed class GraphDrawing(TaskGraph graph, RunProfile? profile = null)
 {
-    private const int MostTasks = 250, MostData = 3, MostNames = 3;
+    private const int MostTasks = 100, MostData = 3, MostNames = 3;
 
     private readonly List<PictureNode> _nodes = [];
     private readonly List<(int From, int To)> _edges = [];
     private readonly Dictionary<string, int> _data = [];
+    private string? _legend;
 
     /// <exception cref="ArgumentException">Times are asked for of a graph that was not run.</exception>
     public GraphPicture Draw(GraphDetail detail, GraphColor color)
@@ -31,12 +32,13 @@ internal sealed class GraphDrawing(TaskGraph graph, RunProfile? profile = null)
             DrawTasks(color);
         else
             DrawGroups(new TaskGroups(graph), color);
-        return new GraphPicture(graph.ToString(), _nodes, _edges, Legend(color));
+        return new GraphPicture(graph.ToString(), _nodes, _edges, _legend);
     }
 
     private void DrawTasks(GraphColor color)
     {
         double most = Enumerable.Range(0, graph.Count).Select(task => Amount(task, color)).DefaultIfEmpty(0).Max();
+        _legend = Legend(color, most);
         var results = new int[graph.Count];
         for (int task = 0; task < graph.Count; task++)
         {
@@ -55,13 +57,15 @@ internal sealed class GraphDrawing(TaskGraph graph, RunProfile? profile = null)
     {
         double[] amounts = [.. groups.Tasks.Select(tasks => tasks.Sum(task => Amount(task, color)) / (color == GraphColor.Order ? tasks.Count : 1))];
         double most = amounts.DefaultIfEmpty(0).Max();
+        _legend = Legend(color, most);
         var results = new int[groups.Tasks.Count];
         for (int group = 0; group < results.Length; group++)
         {
             IReadOnlyList<int> tasks = groups.Tasks[group];
+            bool inTurn = groups.IsInTurn(group);
             string name = Name(tasks), count = tasks.Count == 1 ? "" : $"{tasks.Count.ToString("N0", CultureInfo.InvariantCulture)} × ";
             double? heat = Heat(amounts[group], most, color);
-            int function = Add(new PictureNode(count + Short(name), PictureShape.Function, Details(tasks.Count == 1 ? graph.DescriptionOf(tasks[0]) : name, tasks), heat));
+            int function = Add(new PictureNode(count + Short(name) + (inTurn ? ", in turn" : ""), PictureShape.Function, Details(tasks.Count == 1 ? graph.DescriptionOf(tasks[0]) : name, tasks), heat));
             results[group] = Add(new PictureNode(Counted.Of(tasks.Count, "result"), PictureShape.Data, $"{Counted.Of(tasks.Count, "result")} of {name}", heat));
             _edges.Add((function, results[group]));
             DrawData(tasks, function);
@@ -138,11 +142,11 @@ internal sealed class GraphDrawing(TaskGraph graph, RunProfile? profile = null)
 
     private static double? Heat(double amount, double most, GraphColor color) => color == GraphColor.None ? null : most > 0 ? amount / most : 0;
 
-    private static string? Legend(GraphColor color) => color switch
+    private static string? Legend(GraphColor color, double most) => color switch
     {
         GraphColor.Order => "colour: order, from the first task to the last",
-        GraphColor.Time => "colour: time, from none to the longest",
-        GraphColor.Memory => "colour: memory, from none to the most",
+        GraphColor.Time => $"colour: time, from none to {Time(TimeSpan.FromSeconds(most))}",
+        GraphColor.Memory => $"colour: memory of array elements, from none to {ByteSize.Format((long)most)}",
         _ => null,
     };
 }

@@ -21,7 +21,7 @@ public sealed class RunProfile
         throw new InvalidOperationException("Nothing was computed with this profile yet. Compute with ComputeOptions.Profile set to it.");
 
     /// <summary>True for a task that came to its end.</summary>
-    public bool IsDone(int task) => Graph.Count > task && Volatile.Read(ref _finished[task]) > 0;
+    public bool IsDone(int task) => Volatile.Read(ref _finished[Graph.Checked(task)]) > 0;
 
     /// <summary>When a task began, from the beginning of the computation; zero for one that did not end.</summary>
     public TimeSpan StartOf(int task) => IsDone(task) ? Stopwatch.GetElapsedTime(_began, _started[task]) : default;

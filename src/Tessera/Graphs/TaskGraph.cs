@@ -42,26 +42,27 @@ public sealed class TaskGraph
     internal ITaskLabels? Labels { get; }
 
     /// <summary>What a task does: the name of a delayed function, the operations of a step over arrays.</summary>
-    public string NameOf(int task) => Labels?.NameOf(task) ?? $"task {task}";
+    public string NameOf(int task) => Labels?.NameOf(Checked(task)) ?? $"task {task}";
 
     /// <summary>What a task does it to: a call with its arguments, a region of an array.</summary>
-    public string DescriptionOf(int task) => Labels?.DescriptionOf(task) ?? NameOf(task);
+    public string DescriptionOf(int task) => Labels?.DescriptionOf(Checked(task)) ?? NameOf(task);
 
     /// <summary>
     /// The tasks that must be done before this one, in the order in which they were given; one needed twice is there twice.
     /// </summary>
-    public ReadOnlySpan<int> DependenciesOf(int task) => _dependencies.AsSpan(_dependencyStarts[task].._dependencyStarts[task + 1]);
+    /// <exception cref="ArgumentOutOfRangeException">There is no such task; so for all methods that take one.</exception>
+    public ReadOnlySpan<int> DependenciesOf(int task) => _dependencies.AsSpan(_dependencyStarts[Checked(task)].._dependencyStarts[task + 1]);
 
     /// <summary>The tasks that wait for this one, in ascending order; one that needs it twice is there twice.</summary>
-    public ReadOnlySpan<int> SuccessorsOf(int task) => _successors.AsSpan(_successorStarts[task].._successorStarts[task + 1]);
+    public ReadOnlySpan<int> SuccessorsOf(int task) => _successors.AsSpan(_successorStarts[Checked(task)].._successorStarts[task + 1]);
 
     /// <summary>The length of <see cref="DependenciesOf"/>.</summary>
-    public int DependencyCountOf(int task) => _dependencyStarts[task + 1] - _dependencyStarts[task];
+    public int DependencyCountOf(int task) => _dependencyStarts[Checked(task) + 1] - _dependencyStarts[task];
 
     /// <summary>
     /// The bytes newly held when the task starts, its output and its working memory. Of values that functions give, only elements of arrays count.
     /// </summary>
-    public long BytesOf(int task) => _bytes[task];
+    public long BytesOf(int task) => _bytes[Checked(task)];
 
     /// <summary>
     /// Draws the graph to a file: functions as circles, data as boxes, what is needed below what needs it. By the path's extension: .svg, .html
@@ -78,6 +79,10 @@ public sealed class TaskGraph
 
     /// <summary>How many tasks and dependencies there are.</summary>
     public override string ToString() => $"{Counted.Of(Count, "task")}, {Counted.Of(EdgeCount, "dependency")}";
+
+    internal int Checked(int task) => (uint)task < (uint)Count
+        ? task
+        : throw new ArgumentOutOfRangeException(nameof(task), task, Count == 0 ? "The graph has no tasks." : $"The graph has the tasks 0 to {Count - 1}.");
 
     // A counting sort of the edges by the task they come from: count, add up, deal out.
     private static (int[] Starts, int[] Successors) Turn(int[] dependencyStarts, int[] dependencies)

@@ -14,6 +14,7 @@ internal sealed class TaskGroups
     private const int MostByLevel = 150;
 
     private readonly int[] _groupOf; // by task
+    private readonly HashSet<int> _inTurn = [];
 
     public TaskGroups(TaskGraph graph)
     {
@@ -30,6 +31,9 @@ internal sealed class TaskGroups
 
     /// <summary>Which group needs which: (needed, needing), without a group's own.</summary>
     public IReadOnlySet<(int From, int To)> Edges { get; private set; }
+
+    /// <summary>True where tasks of a group need others of the same.</summary>
+    public bool IsInTurn(int group) => _inTurn.Contains(group);
 
     /// <summary>Of each task, the tasks on the longest way from the beginning to it.</summary>
     private static int[] Levels(TaskGraph graph)
@@ -61,11 +65,14 @@ internal sealed class TaskGroups
     private HashSet<(int From, int To)> EdgesOf(TaskGraph graph)
     {
         var edges = new HashSet<(int, int)>();
+        _inTurn.Clear();
         for (int task = 0; task < graph.Count; task++)
         {
             foreach (int dependency in graph.DependenciesOf(task))
             {
-                if (_groupOf[dependency] != _groupOf[task])
+                if (_groupOf[dependency] == _groupOf[task])
+                    _inTurn.Add(_groupOf[task]);
+                else
                     edges.Add((_groupOf[dependency], _groupOf[task]));
             }
         }

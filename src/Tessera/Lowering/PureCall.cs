@@ -21,15 +21,25 @@ internal sealed class PureCall : IEquatable<PureCall>
         {
             _arguments[i] = call.Arguments[i] switch
             {
-                Data data => data.Value,
+                Data data => Identity(data.Value),
                 ValueExpression value => one(value),
-                _ => call.Arguments[i],
+                _ => Identity(call.Arguments[i]),
             };
             hash.Add(_arguments[i]);
         }
 
         _hash = hash.ToHashCode();
     }
+
+    /// <summary>Numbers that are equal and yet not the same, 0 and -0, 1.0m and 1.00m, are told apart; NaN is itself.</summary>
+    private static object? Identity(object? value) => value switch
+    {
+        double number => (typeof(double), BitConverter.DoubleToInt64Bits(number)),
+        float number => (typeof(float), BitConverter.SingleToInt32Bits(number)),
+        Half number => (typeof(Half), BitConverter.HalfToInt16Bits(number)),
+        decimal number => (number, number.Scale),
+        _ => value,
+    };
 
     public bool Equals(PureCall? other) => other is not null && _function.Equals(other._function) && _arguments.AsSpan().SequenceEqual(other._arguments);
 

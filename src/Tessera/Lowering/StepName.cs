@@ -22,8 +22,8 @@ internal static class StepName
             bool plain = next is View && next != expression;
             if (!plain)
                 names.Add(next.Describe());
-            if (next is Reduce && next != expression)
-                continue; // a step of its own
+            if ((next is Reduce && next != expression) || next is Concatenate)
+                continue; // a step of its own; parts that are many and alike
             foreach (ArrayExpression input in next.Inputs)
             {
                 if (input is not (Constant or View { Input: Constant }) && !pending.Contains(input))

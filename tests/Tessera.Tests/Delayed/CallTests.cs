@@ -127,6 +127,52 @@ public class CallTests
     }
 
     [Fact]
+    public void Equal_numbers_that_are_not_the_same_are_told_apart()
+    {
+        var inverse = Delayed.Function((double x) => 1 / x, pure: true);
+        Assert.Equal((double.PositiveInfinity, double.NegativeInfinity), Delayed.Compute(inverse(0.0), inverse(-0.0)));
+        var text = Delayed.Function((decimal x) => x.ToString(System.Globalization.CultureInfo.InvariantCulture), pure: true);
+        Assert.Equal(("1.0", "1.00"), Delayed.Compute(text(1.0m), text(1.00m)));
+        Assert.Equal(1, Delayed.WhenAll(inverse(double.NaN), inverse(double.NaN)).Graph().Count - 1);
+    }
+
+    [Fact]
+    public void A_delayed_value_where_an_object_is_expected_is_computed()
+    {
+        var name = Delayed.Function((object? value) => value?.GetType().Name ?? "null", "name");
+        Delayed<int> five = Delayed.Call(() => 5);
+        Assert.Equal("Int32", name(five).Compute());
+        Assert.Equal("Double", name(ChunkedArray.Arange(3.0).Mean()).Compute());
+        Delayed<object> any = Delayed.Call(() => "s");
+        Assert.Equal("s", any.Compute());
+        Assert.Equal("Delayed`1", Delayed.Function((Delayed inner) => inner.GetType().Name)(five).Compute());
+    }
+
+    [Theory, MemberData(nameof(Schedules))]
+    public void A_call_can_come_after_others_that_give_it_nothing(string schedule)
+    {
+        var done = new ConcurrentQueue<string>();
+        var write = Delayed.Function(async (string what) => { await Task.Delay(20); done.Enqueue(what); }, "write");
+        var read = Delayed.Function((string what) => string.Join(',', done.Order()) + what, "read");
+        Delayed<string> after = read("!").After(write("a"), write("b"));
+        Assert.Equal("a,b!", after.Compute(Options(schedule)));
+        Assert.StartsWith("read(\"!\"), called at", after.Graph().DescriptionOf(2));
+        Delayed<IReadOnlyList<string>> both = Delayed.WhenAll(after, after).After(write("c"));
+        Assert.Equal(2, both.Compute(Options(schedule)).Count);
+        Delayed.Call(() => done.Clear()).After(after).Compute(Options(schedule));
+        Assert.Empty(done);
+        Assert.Contains("no call", Assert.Throws<InvalidOperationException>(() => Delayed.Value(1).After(after)).Message);
+    }
+
+    [Fact]
+    public void Lazy_scalars_are_computed_together()
+    {
+        ChunkedArray<double> x = ChunkedArray.Arange(5.0);
+        Assert.Equal((2.0, 4.0), Delayed.Compute(x.Mean(), x.Max()));
+        Assert.Equal((2.0, 4.0, 10.0), Delayed.Compute(x.Mean(), x.Max(), x.Sum()));
+    }
+
+    [Fact]
     public void Ten_thousand_waiting_calls_hold_no_thread()
     {
         int waiting = 0, most = 0;
@@ -235,7 +281,7 @@ public class CallTests
     public void A_delayed_argument_that_is_null_is_refused_at_once()
     {
         var length = Delayed.Function((string text) => text.Length);
-        Assert.Throws<ArgumentNullException>(() => length(null!));
+        Assert.Contains("Delayed.Value<string?>(null)", Assert.Throws<ArgumentNullException>("argument1", () => length(null!)).Message);
         Assert.Throws<ArgumentNullException>(() => Delayed.Function((Func<int>)null!));
         Assert.Throws<ArgumentNullException>(() => Delayed.WhenAll<int>([null!]));
         Assert.Equal(0, Delayed.Function((string? text) => text?.Length ?? 0)(Delayed.Value<string?>(null)).Compute());

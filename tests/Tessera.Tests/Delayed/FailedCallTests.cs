@@ -73,6 +73,21 @@ public class FailedCallTests
     }
 
     [Fact]
+    public void A_failure_is_told_with_what_led_to_it()
+    {
+        var load = Delayed.Function((int i) => i, "load");
+        var filter = Delayed.Function((int image) => image == 7 ? throw new FormatException("bad pixel") : image, "filter");
+        var error = Assert.Throws<ComputationException>(() => Delayed.Compute(Enumerable.Range(0, 10).Select(i => filter(load(i)))));
+        Assert.Equal("filter(load(7))", error.Operation);
+
+        // One computation within another: both calls are named.
+        var outer = Delayed.Function((int n) => filter(n).Compute(), "outer");
+        error = Assert.Throws<ComputationException>(() => outer(7).Compute());
+        Assert.Equal("outer(7)", error.Operation);
+        Assert.Equal("filter(7)", Assert.IsType<ComputationException>(error.InnerException).Operation);
+    }
+
+    [Fact]
     public void A_null_task_and_a_null_where_elements_are_promised_are_told()
     {
         var none = Delayed.Function((int n) => (Task<int>)null!);

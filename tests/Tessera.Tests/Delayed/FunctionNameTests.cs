@@ -53,7 +53,7 @@ public class FunctionNameTests
     public void Arrays_and_long_texts_are_written_by_their_size()
     {
         var show = Delayed.Function((object shown) => 0, "show");
-        Assert.StartsWith("show(Int32[2, 3])", show(Delayed.Value<object>(new int[2, 3])).Graph().DescriptionOf(0));
+        Assert.StartsWith("show(int[2, 3])", show(Delayed.Value<object>(new int[2, 3])).Graph().DescriptionOf(0));
         Assert.StartsWith("show(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…\")", show(Delayed.Value<object>(new string('a', 100))).Graph().DescriptionOf(0));
     }
 

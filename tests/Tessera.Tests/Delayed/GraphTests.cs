@@ -27,7 +27,7 @@ public sealed class GraphTests : IDisposable
     public void The_plan_of_delayed_calls_is_explained() => Assert.Equal(
         """
         as written
-          add(inc(…), inc(…))
+          add(inc(1), inc(2))
             inc(1)
             inc(2)
         lowered: 3 tasks in 2 steps
@@ -99,6 +99,27 @@ public sealed class GraphTests : IDisposable
         GraphPicture all = new GraphDrawing(graph).Draw(GraphDetail.All, GraphColor.None);
         Assert.Equal(2 * graph.Count, all.Nodes.Count);
         Assert.Equal(graph.Count + graph.EdgeCount, all.Edges.Count);
+    }
+
+    [Fact]
+    public void A_chain_drawn_as_one_step_says_so()
+    {
+        var inc = Delayed.Function((int n) => n + 1, "inc");
+        Delayed<int> value = 0;
+        for (int i = 0; i < 400; i++)
+            value = inc(value);
+        Assert.Equal("400 × inc, in turn", new GraphDrawing(value.Graph()).Draw(GraphDetail.Auto, GraphColor.None).Nodes[0].Label);
+    }
+
+    [Fact]
+    public void A_task_that_is_not_there_is_told_with_those_that_are()
+    {
+        TaskGraph graph = Example().Graph();
+        Assert.Contains("0 to 2", Assert.Throws<ArgumentOutOfRangeException>(() => graph.NameOf(3)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => graph.DependenciesOf(-1).Length);
+        var profile = new RunProfile();
+        Example().Compute(new ComputeOptions { Profile = profile });
+        Assert.Throws<ArgumentOutOfRangeException>(() => profile.DurationOf(3));
     }
 
     [Fact]

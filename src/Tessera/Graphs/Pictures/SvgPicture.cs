@@ -47,6 +47,7 @@ internal sealed class SvgPicture
         double width = Math.Ceiling(inner + (2 * Margin)), height = Math.Ceiling(_layout.Height + above + below + (2 * Margin));
 
         Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" ");
+        Add($"style=\"max-width: 100%; max-height: 100vh\" "); // a window shows all of it
         Add($"role=\"img\" font-family=\"Helvetica, Arial, 'Liberation Sans', sans-serif\">\n<title>{Escaping.Markup(_picture.Title)}</title>\n");
         AddDefinitions();
         Add($"<rect class=\"paper\" width=\"{width}\" height=\"{height}\" fill=\"{PictureColours.Paper}\"/>\n");

@@ -38,8 +38,10 @@ internal sealed class CallsStep(
 
     public override IEnumerable<string> DataOf(int task) => calls[task].Arguments.ToArray().OfType<Data>().Select(data => data.Name);
 
-    public override ComputationException Failure(int task, Exception cause) =>
-        cause as ComputationException ?? new ComputationException(CallName.Of(calls[task]), calls[task].Site.ToString(), cause, isCall: true);
+    /// <summary>What fails in the run within, for a value that became known, has been told there.</summary>
+    public override ComputationException Failure(int task, Exception cause) => calls[task] is Bind && cause is ComputationException told
+        ? told
+        : new ComputationException(CallName.Of(calls[task]), calls[task].Site.ToString(), cause, isCall: true);
 
     public override void Visit(int task, IRecipeVisitor visitor)
     {
@@ -111,7 +113,7 @@ internal sealed class CallsStep(
         int input = 0;
         for (int i = 0; i < given.Length; i++)
             arguments[i] = given[i] is ValueExpression value && !CallGraph.IsPlain(value) ? values[inputs[input++]] : Plain(given[i], context);
-        return call.Function.Body(arguments);
+        return call.Function.Body(arguments[..call.OwnArguments.Length]);
     }
 
     private static object? Plain(object? argument, TaskContext context) => argument switch

@@ -21,6 +21,9 @@ internal sealed class FoldCut
     /// <summary>Bytes that the states of all runs of a step may take together.</summary>
     private const long LargestStates = 256L << 20;
 
+    /// <summary>The same where elements are delivered, which are in memory beside the states.</summary>
+    private const long LargestStatesBesideDelivered = 64L << 20;
+
     /// <summary>Runs are cut until there are about so many tasks.</summary>
     private const long EnoughTasks = 64;
 
@@ -51,7 +54,7 @@ internal sealed class FoldCut
 
         // Runs: until the tasks are small enough, or many enough and their states too large for more.
         long perCell = length / cells;
-        long wanted = Math.Clamp(perCell / TaskElements, 1, Math.Max(1, LargestStates / Math.Max(1, results * fold.Reduction.StateBytes)));
+        long wanted = Math.Clamp(perCell / TaskElements, 1, Math.Max(1, (fold.IsDelivered ? LargestStatesBesideDelivered : LargestStates) / Math.Max(1, results * fold.Reduction.StateBytes)));
         long runs = cells >= EnoughTasks ? 1 : wanted;
         long reducedElements = length / results;
         AxisGrid[] cuts = runs == 1
