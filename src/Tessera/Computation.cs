@@ -20,8 +20,8 @@ internal static class Computation
     public static void Run(ArrayExpression expression, Destination destination, long resultBytes, ComputeOptions options)
     {
         options.Cancellation.ThrowIfCancellationRequested();
-        Plan plan = PlanFor(expression, destination, resultBytes, options);
-        using Execution execution = Begin(plan, resultBytes, options);
+        var nested = new NestedRuns(options);
+        using Execution execution = Begin(PlanFor(expression, destination, resultBytes, options, nested), resultBytes, options, nested);
         execution.Run();
     }
 
@@ -30,8 +30,9 @@ internal static class Computation
     public static object?[] Run(IReadOnlyList<ValueExpression> roots, ComputeOptions options)
     {
         options.Cancellation.ThrowIfCancellationRequested();
-        (Plan plan, Func<int, object?> valueOf) = PlanFor(roots, options);
-        using Execution execution = Begin(plan, 0, options);
+        var nested = new NestedRuns(options);
+        (Plan plan, Func<int, object?> valueOf) = PlanFor(roots, options, nested);
+        using Execution execution = Begin(plan, 0, options, nested);
         execution.Run();
         return ValuesOf(roots, options, valueOf);
     }
@@ -41,49 +42,37 @@ internal static class Computation
     public static async Task<object?[]> RunAsync(IReadOnlyList<ValueExpression> roots, ComputeOptions options, Claims? claims = null)
     {
         options.Cancellation.ThrowIfCancellationRequested();
-        (Plan plan, Func<int, object?> valueOf) = PlanFor(roots, options, claims);
-        using Execution execution = Begin(plan, 0, options);
+        var nested = new NestedRuns(options);
+        (Plan plan, Func<int, object?> valueOf) = PlanFor(roots, options, nested, claims);
+        using Execution execution = Begin(plan, 0, options, nested);
         await execution.RunAsync().ConfigureAwait(false);
         return ValuesOf(roots, options, valueOf);
     }
 
     /// <summary>A plan that fits into the budget, if there is one.</summary>
-    public static Plan PlanFor(ArrayExpression expression, Destination destination, long resultBytes, ComputeOptions options)
+    public static Plan PlanFor(ArrayExpression expression, Destination destination, long resultBytes, ComputeOptions options, NestedRuns? nested = null)
     {
         Optimizer optimizer = Optimizer.For(options.Optimize);
         ArrayExpression optimized = optimizer.Optimize(expression);
-        ValueLowering values = Values(optimizer, options, null);
+        ValueLowering values = (nested ?? new(options)).Lowering(optimizer, claims: null);
         Plan plan = Lowerer.Lower(optimized, destination, values, holdDearSources: true);
         return Fits(plan, resultBytes, options) ? plan : Lowerer.Lower(optimized, destination, values, holdDearSources: false);
     }
 
-    /// <inheritdoc cref="PlanFor(ArrayExpression, Destination, long, ComputeOptions)"/>
-    public static (Plan Plan, Func<int, object?> ValueOf) PlanFor(IReadOnlyList<ValueExpression> roots, ComputeOptions options, Claims? claims = null)
+    /// <inheritdoc cref="PlanFor(ArrayExpression, Destination, long, ComputeOptions, NestedRuns?)"/>
+    public static (Plan Plan, Func<int, object?> ValueOf) PlanFor(
+        IReadOnlyList<ValueExpression> roots, ComputeOptions options, NestedRuns? nested = null, Claims? claims = null)
     {
-        ValueLowering values = Values(Optimizer.For(options.Optimize), options, claims);
+        ValueLowering values = (nested ?? new(options)).Lowering(Optimizer.For(options.Optimize), claims);
         (Plan Plan, Func<int, object?> ValueOf) planned = Lowerer.Lower(roots, values, holdDearSources: true);
         return Fits(planned.Plan, 0, options) ? planned : Lowerer.Lower(roots, values, holdDearSources: false);
     }
 
     public static bool Fits(Plan plan, long resultBytes, ComputeOptions options) => plan.Forecast.PeakBytes + resultBytes <= options.BudgetBytes;
 
-    private static Execution Begin(Plan plan, long resultBytes, ComputeOptions options) =>
-        Fits(plan, resultBytes, options) ? new Execution(plan, resultBytes, options) : throw TooLarge(plan, resultBytes, options);
+    private static Execution Begin(Plan plan, long resultBytes, ComputeOptions options, NestedRuns nested) =>
+        Fits(plan, resultBytes, options) ? new Execution(plan, resultBytes, options, nested) : throw plan.TooLarge(resultBytes, options.BudgetBytes);
 
     private static object?[] ValuesOf(IReadOnlyList<ValueExpression> roots, ComputeOptions options, Func<int, object?> valueOf) =>
         [.. roots.Select((root, i) => root is RunToken ? options.Cancellation : valueOf(i))];
-
-    /// <summary>Values that become known while a run is on are computed by another, on the same scheduler, which shares what it computes.</summary>
-    private static ValueLowering Values(Optimizer optimizer, ComputeOptions options, Claims? claims) => new(
-        optimizer.Optimize,
-        async (value, shared, cancellation) =>
-            (await RunAsync([value], options with { Progress = null, Profile = null, Cancellation = cancellation }, shared).ConfigureAwait(false))[0],
-        claims);
-
-    private static MemoryBudgetException TooLarge(Plan plan, long resultBytes, ComputeOptions options)
-    {
-        PlannedTask task = plan.Tasks[plan.Forecast.PeakTask];
-        string worst = task.Step.NameOf(task.Index), operation = resultBytes > options.BudgetBytes ? $"the result of {worst}" : worst;
-        return new MemoryBudgetException(operation, plan.Forecast.PeakBytes + resultBytes, options.BudgetBytes);
-    }
 }

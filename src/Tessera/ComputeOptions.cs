@@ -34,5 +34,8 @@ public sealed record ComputeOptions
     /// <summary>False to compute the expression as it was written; for tests.</summary>
     internal bool Optimize { get; init; } = true;
 
+    /// <summary>Of the run around this one, whose memory it shares.</summary>
+    internal Memory.MemoryBudget? SharedBudget { get; init; }
+
     internal long BudgetBytes => MemoryBudget ?? Memory.MachineMemory.TotalBytes / 2;
 }

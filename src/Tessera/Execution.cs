@@ -10,6 +10,7 @@ internal sealed class Execution : IDisposable
 {
     private readonly Plan _plan;
     private readonly Scheduler _scheduler;
+    private readonly NestedRuns _nested;
     private readonly IDisposable _allowance;
     private readonly TaskRun _run;
     private readonly PlanWork _work;
@@ -17,15 +18,16 @@ internal sealed class Execution : IDisposable
     /// <param name="plan">Fits into the budget.</param>
     /// <param name="resultBytes">Memory that is held already, which counts against the budget.</param>
     /// <param name="options">How to run.</param>
-    public Execution(Plan plan, long resultBytes, ComputeOptions options)
+    /// <param name="nested">Runs that this one begins.</param>
+    public Execution(Plan plan, long resultBytes, ComputeOptions options, NestedRuns nested)
     {
-        (_plan, _scheduler) = (plan, options.Scheduler);
-        var budget = new MemoryBudget(options.BudgetBytes - resultBytes);
+        (_plan, _scheduler, _nested) = (plan, options.Scheduler, nested);
+        MemoryBudget budget = nested.Budget = options.SharedBudget ?? new MemoryBudget(options.BudgetBytes - resultBytes);
         RunObserver? observer = RunObservers.Of(
             options.Progress is { } progress ? new ProgressReporter(progress, TimeProvider.System) : null, options.Profile?.Observe(plan.Graph));
         _run = new TaskRun(budget, observer, options.Cancellation);
         _work = new PlanWork(plan, _run, options.Scheduler.Workers);
-        _allowance = BlockPool.Shared.Allow(budget.Limit);
+        _allowance = BlockPool.Shared.Allow(options.SharedBudget is null ? budget.Limit : 0);
     }
 
     public void Run()
@@ -34,10 +36,9 @@ internal sealed class Execution : IDisposable
         {
             _scheduler.Run(_plan.Graph, _work, _run);
         }
-        catch
+        finally
         {
-            _plan.Clear();
-            throw;
+            _nested.WhenOverAsync().GetAwaiter().GetResult();
         }
     }
 
@@ -47,15 +48,15 @@ internal sealed class Execution : IDisposable
         {
             await _scheduler.RunAsync(_plan.Graph, _work, _run).ConfigureAwait(false);
         }
-        catch
+        finally
         {
-            _plan.Clear();
-            throw;
+            await _nested.WhenOverAsync().ConfigureAwait(false);
         }
     }
 
     public void Dispose()
     {
+        _plan.Clear();
         _work.Dispose();
         _run.Dispose();
         _allowance.Dispose();

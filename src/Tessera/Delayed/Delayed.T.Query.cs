@@ -19,9 +19,25 @@ public sealed partial class Delayed<T>
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Function(selector, null, false, expression)(this, default, file, line);
 
+    /// <summary>An asynchronous function of the value.</summary>
+    /// <inheritdoc cref="Select{TResult}(Func{T, TResult}, string, string, int)"/>
+    [OverloadResolutionPriority(2)]
+    public Delayed<TResult> Select<TResult>(
+        Func<T, Task<TResult>> selector, [CallerArgumentExpression(nameof(selector))] string expression = "",
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Function(selector, null, false, expression)(this, default, file, line);
+
+    /// <summary>An asynchronous function of the value.</summary>
+    /// <inheritdoc cref="Select{TResult}(Func{T, TResult}, string, string, int)"/>
+    [OverloadResolutionPriority(1)]
+    public Delayed<TResult> Select<TResult>(
+        Func<T, ValueTask<TResult>> selector, [CallerArgumentExpression(nameof(selector))] string expression = "",
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Function(selector, null, false, expression)(this, default, file, line);
+
     /// <summary>
     /// A value of which is known only once this one is what it comes from: <c>from name in list from image in load(name) select image.Width</c>.
-    /// What the inner delayed value shares with the rest of the computation is computed once.
+    /// Calls that the inner delayed value shares with the rest of the computation are made once; arrays are computed by each.
     /// </summary>
     /// <remarks>
     /// The inner value is begun when this one is there, and is no part of the graph before. Where both are known beforehand, <c>Zip</c> or a function
@@ -61,6 +77,14 @@ public sealed partial class Delayed<T>
     /// <param name="line">Filled in by the compiler, for messages.</param>
     public Delayed<TResult> Zip<TOther, TResult>(
         Delayed<TOther> other, Func<T, TOther, TResult> selector, [CallerArgumentExpression(nameof(selector))] string expression = "",
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Function(selector, null, false, expression)(this, other, default, file, line);
+
+    /// <summary>An asynchronous function of this value and another; the two are computed in parallel.</summary>
+    /// <inheritdoc cref="Zip{TOther, TResult}(Delayed{TOther}, Func{T, TOther, TResult}, string, string, int)"/>
+    [OverloadResolutionPriority(1)]
+    public Delayed<TResult> Zip<TOther, TResult>(
+        Delayed<TOther> other, Func<T, TOther, Task<TResult>> selector, [CallerArgumentExpression(nameof(selector))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Function(selector, null, false, expression)(this, other, default, file, line);
 

@@ -1,7 +1,7 @@
 namespace Tessera.Diagnostics;
 
 /// <summary>
-/// Is told what happens in one run. The tasks' events come from the workers, several at once; those of one worker come in order. A run
+/// Is told what happens in one run. The tasks' events come from the workers, several at once; those of one worker come in order, but for the end of a task that waited, which comes from anywhere. A run
 /// without an observer takes no times and calls nobody. What an observer throws fails the run.
 /// </summary>
 internal abstract class RunObserver

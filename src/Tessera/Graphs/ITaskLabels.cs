@@ -12,7 +12,7 @@ internal interface ITaskLabels
     /// <summary>Tasks of one kind have equal keys.</summary>
     object KindOf(int task);
 
-    /// <summary>True where tasks of the kind stand in a row of steps that can't be told from one another but by where they stand: calls.</summary>
+    /// <summary>True for the call of a delayed function; false for a task of a step over arrays.</summary>
     bool IsCall(int task);
 
     /// <summary>Data from outside that it takes in, by name: files, values given.</summary>

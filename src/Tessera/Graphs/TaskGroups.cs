@@ -11,16 +11,21 @@ namespace Tessera.Graphs;
 /// </example>
 internal sealed class TaskGroups
 {
-    private const int MostByLevel = 150;
+    private const int MostByLevel = 150, MostByKind = 500;
 
     private readonly int[] _groupOf; // by task
     private readonly HashSet<int> _inTurn = [];
 
     public TaskGroups(TaskGraph graph)
     {
-        _groupOf = ByKind(graph, Levels(graph));
+        int[] levels = Levels(graph);
+        _groupOf = ByKind(graph, levels, KindOf);
         if (_groupOf.Length > 0 && _groupOf.Max() >= MostByLevel)
-            _groupOf = ByKind(graph, new int[graph.Count]);
+            _groupOf = ByKind(graph, new int[graph.Count], KindOf);
+        if (_groupOf.Length > 0 && _groupOf.Max() >= MostByKind)
+            _groupOf = ByKind(graph, levels, task => graph.Labels?.IsCall(task) == false ? KindOf(task) : graph); // calls of a thousand functions
+
+        object KindOf(int task) => graph.Labels?.KindOf(task) ?? graph;
         Edges = EdgesOf(graph);
         (_groupOf, Tasks) = Ordered(graph.Count);
         Edges = EdgesOf(graph);
@@ -48,15 +53,15 @@ internal sealed class TaskGroups
         return levels;
     }
 
-    private static int[] ByKind(TaskGraph graph, int[] levels)
+    private static int[] ByKind(TaskGraph graph, int[] levels, Func<int, object> kindOf)
     {
         var numbers = new Dictionary<(object, int), int>();
         var groupOf = new int[graph.Count];
         for (int task = 0; task < groupOf.Length; task++)
         {
-            (object kind, int level) = graph.Labels is { } labels ? (labels.KindOf(task), labels.IsCall(task) ? levels[task] : 0) : (graph, levels[task]);
-            if (!numbers.TryGetValue((kind, level), out groupOf[task]))
-                numbers.Add((kind, level), groupOf[task] = numbers.Count);
+            (object, int) group = (kindOf(task), graph.Labels?.IsCall(task) == false ? 0 : levels[task]);
+            if (!numbers.TryGetValue(group, out groupOf[task]))
+                numbers.Add(group, groupOf[task] = numbers.Count);
         }
 
         return groupOf;

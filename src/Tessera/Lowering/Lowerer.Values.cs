@@ -50,7 +50,7 @@ internal sealed partial class Lowerer
         Recipe recipe = RecipeOf(array);
         ChunkGrid grid = Cells(recipe);
         var output = new ReceivedOutput(grid, allocate);
-        _values.SetBytes(number, array.Shape.Length * array.ElementType.Size);
+        _values.SetFreed(number, array.Shape.Length * array.ElementType.Size);
         _producers.Add(output, new Producer(new FillStep($"fill {StepName.Of(array)}", recipe, grid, new ReceivedDestination(output, array.ElementType)), output));
         return output;
     }
@@ -58,7 +58,11 @@ internal sealed partial class Lowerer
     private DeliveredRecipe Delivers(Delivered delivered)
     {
         int call = _calls.NumberOf(delivered.Value);
-        _values.SetBytes(call, delivered.Shape.Length * delivered.ElementType.Size);
+
+        // Where another call makes the elements, the bytes are its own: many asynchronous ones may be under way at once.
+        ReadOnlySpan<int> inputs = _calls.InputsOf(call);
+        int maker = !inputs.IsEmpty && _calls[inputs[0]] is not ArrayValue ? inputs[0] : call;
+        _values.SetBytes(maker, call, delivered.Shape.Length * delivered.ElementType.Size);
         return new DeliveredRecipe(_values, call, delivered.ElementType, delivered.Shape);
     }
 }

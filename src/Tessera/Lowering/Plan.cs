@@ -19,7 +19,15 @@ internal readonly record struct PlannedTask(Producer Producer, int Index)
 /// <param name="Forecast">Bytes read and held.</param>
 internal sealed record Plan(IReadOnlyList<Step> Steps, PlannedTask[] Tasks, TaskGraph Graph, IReadOnlyCollection<StepOutput> Outputs, MemoryForecast Forecast)
 {
-    /// <summary>Gives back the blocks that a stopped run left.</summary>
+    /// <summary>That the plan doesn't fit into a budget, told with the operation that needs the most.</summary>
+    public MemoryBudgetException TooLarge(long resultBytes, long budgetBytes)
+    {
+        PlannedTask task = Tasks[Forecast.PeakTask];
+        string worst = task.Step.NameOf(task.Index);
+        return new MemoryBudgetException(resultBytes > budgetBytes ? $"the result of {worst}" : worst, Forecast.PeakBytes + resultBytes, budgetBytes);
+    }
+
+    /// <summary>Gives back the blocks that a stopped run left, and the values that a finished one gave.</summary>
     public void Clear()
     {
         foreach (StepOutput output in Outputs)

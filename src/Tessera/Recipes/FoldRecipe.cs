@@ -43,6 +43,8 @@ internal sealed class FoldRecipe
 
     public bool IsDelivered => _inputs.IsDelivered;
 
+    public long DeliveredBytesPerElement => _inputs.DeliveredBytesPerElement;
+
     public Shape Shape => _inputs.Shape;
 
     public void Visit(Region domain, IRecipeVisitor visitor) => _inputs.Visit(domain, visitor);

@@ -26,7 +26,7 @@ internal sealed class FusedInputs
         {
             Alignment = Alignment.Join(input.Alignment);
             CellAlignment = CellAlignment.Join(input.CellAlignment);
-            IsDelivered |= input.IsDelivered;
+            DeliveredBytesPerElement += input.IsDelivered ? input.ElementType.Size : 0;
             BytesPerElement += IsUsedInPlace(input) ? 0 : input.ElementType.Size;
         }
     }
@@ -37,7 +37,10 @@ internal sealed class FusedInputs
 
     public Alignment CellAlignment { get; }
 
-    public bool IsDelivered { get; }
+    /// <summary>Bytes of an element that calls deliver.</summary>
+    public long DeliveredBytesPerElement { get; }
+
+    public bool IsDelivered => DeliveredBytesPerElement > 0;
 
     /// <summary>The last axis with more than one element, or -1.</summary>
     public int InnerAxis { get; }

@@ -7,7 +7,7 @@ namespace Tessera.Recipes;
 internal sealed class ValuesOutput(int count) : StepOutput
 {
     private readonly object?[] _values = new object?[count];
-    private readonly Dictionary<int, long> _bytes = []; // of values that are known to hold memory
+    private readonly Dictionary<int, long> _taken = [], _freed = []; // bytes, of calls whose values are known to hold memory
 
     public override long Count => count;
 
@@ -23,10 +23,20 @@ internal sealed class ValuesOutput(int count) : StepOutput
     /// <summary>The elements that a call gave to an array.</summary>
     public MemorySource ElementsOf(int call) => (MemorySource)_values[call]!;
 
-    /// <summary>Planning: says that a value will hold memory.</summary>
-    public void SetBytes(int call, long bytes) => _bytes[call] = bytes;
+    /// <summary>Planning: elements that one call makes are let go with the value of another, or of the same.</summary>
+    public void SetBytes(int maker, int holder, long bytes)
+    {
+        _taken[maker] = _taken.GetValueOrDefault(maker) + bytes;
+        _freed[holder] = bytes;
+    }
 
-    public override long FreedBytes(long piece) => _bytes.Count == 0 ? 0 : _bytes.GetValueOrDefault((int)piece);
+    /// <summary>Planning: elements that steps before the call make are let go with its value.</summary>
+    public void SetFreed(int holder, long bytes) => _freed[holder] = bytes;
+
+    /// <summary>Bytes that a call takes.</summary>
+    public long TakenBytes(long piece) => _taken.Count == 0 ? 0 : _taken.GetValueOrDefault((int)piece);
+
+    public override long FreedBytes(long piece) => _freed.Count == 0 ? 0 : _freed.GetValueOrDefault((int)piece);
 
     public override void Clear()
     {
@@ -36,8 +46,8 @@ internal sealed class ValuesOutput(int count) : StepOutput
 
     protected override void Free(long piece)
     {
+        object? value = Interlocked.Exchange(ref _values[piece], null);
         if (!IsShared)
-            (_values[piece] as MemorySource)?.Release(); // only what was delivered to an array is one, and no one else has it
-        _values[piece] = null;
+            (value as MemorySource)?.Release(); // only what was delivered to an array is one, and no one else has it
     }
 }

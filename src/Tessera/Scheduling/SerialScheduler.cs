@@ -25,12 +25,27 @@ internal sealed class SerialScheduler : Scheduler
             run.Budget.Reserve(graph.BytesOf(task)); // nothing else is running that could make room
             try
             {
-                run.Execute(work, task, worker: 0)?.WaitAsync(run.Stopping).GetAwaiter().GetResult();
+                if (run.Execute(work, task, worker: 0) is { } pending)
+                    Wait(pending, run.Stopping);
             }
             catch (OperationCanceledException cancelled) when (run.Cancellation.IsCancellationRequested)
             {
                 throw new OperationCanceledException(cancelled.Message, cancelled, run.Cancellation);
             }
+        }
+    }
+
+    private static void Wait(Task pending, CancellationToken stopping)
+    {
+        try
+        {
+            pending.WaitAsync(stopping).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (!pending.IsCompleted)
+        {
+            // It is left to itself; should it fail later, that is nobody's concern any more.
+            pending.ContinueWith(static late => _ = late.Exception, TaskContinuationOptions.ExecuteSynchronously);
+            throw;
         }
     }
 }

@@ -43,6 +43,10 @@ internal sealed class TaskRun : IDisposable
         {
             // What a source or a function had registered with the token failed. The run ends for the reason that came first.
         }
+        catch (ObjectDisposedException)
+        {
+            // The run is over.
+        }
     }
 
     public void Dispose() => _stopping.Dispose();

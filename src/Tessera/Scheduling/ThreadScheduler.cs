@@ -13,17 +13,12 @@ internal sealed class ThreadScheduler(int workers) : Scheduler
 
     private protected override void RunTasks(TaskGraph graph, ITaskWork work, TaskRun run)
     {
-        if (workers == 1 || graph.Count <= 1)
+        if (graph.Count <= 1)
             SerialScheduler.RunInOrder(graph, work, run);
         else
             new ThreadedRun(graph, work, run, workers).Run();
     }
 
-    private protected override Task RunTasksAsync(TaskGraph graph, ITaskWork work, TaskRun run)
-    {
-        if (workers > 1)
-            return new ThreadedRun(graph, work, run, workers).RunAsync();
-        RunTasks(graph, work, run);
-        return Task.CompletedTask;
-    }
+    private protected override Task RunTasksAsync(TaskGraph graph, ITaskWork work, TaskRun run) =>
+        new ThreadedRun(graph, work, run, workers).RunAsync();
 }

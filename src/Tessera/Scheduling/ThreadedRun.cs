@@ -18,7 +18,11 @@ namespace Tessera.Scheduling;
 /// </para>
 /// <para>
 /// Waiting tasks. A task that waits for something other than a processor leaves its worker free and is handed in by whoever completes what it
-/// waits for. While nothing else is to be done, helpers leave for other runs; the caller, if there is one, sleeps.
+/// waits for.
+/// </para>
+/// <para>
+/// A helper that finds nothing ready leaves for other runs; the caller, if there is one, sleeps. In a run without a caller, worker 0 is a thread
+/// of the .NET pool.
 /// </para>
 /// <para>
 /// Batches. A worker whose tasks took microseconds takes several at once, so that short tasks don't queue at the gate; one long task brings
@@ -45,10 +49,11 @@ internal sealed class ThreadedRun
     private readonly Frontier _tasks;
     private int _running;             // tasks handed out and not yet back, those that wait included
     private int _waiting;             // tasks among them that hold no worker
-    private int _sleeping;            // workers that wait and that nobody has woken yet
+    private int _sleeping;            // 1 while the caller waits and nobody has woken it yet
     private readonly Stack<int> _free; // workers that don't take part; the caller, worker 0, always does
     private bool _inLine;             // no thread was free, one that is will call TryJoin
     private TaskCompletionSource? _over; // of a run without a caller: set when no task is running any more
+    private bool _poolIsFree;         // of a run without a caller: worker 0, a thread of the .NET pool, doesn't take part
     private volatile bool _stopped;   // no further task begins
     private ExceptionDispatchInfo? _failure; // why, if stopped; null when cancelled
 
@@ -75,7 +80,7 @@ internal sealed class ThreadedRun
         lock (_gate)
         {
             _over = over;
-            _free.Push(0);
+            _poolIsFree = true;
             WakeAsNeeded();
         }
 
@@ -167,7 +172,7 @@ internal sealed class ThreadedRun
             lock (_gate)
             {
                 _waiting--;
-                Finish([task], handedOut: 1);
+                Finish(pending.IsCompletedSuccessfully ? [task] : [], handedOut: 1);
                 WakeAsNeeded();
             }
         });
@@ -193,7 +198,7 @@ internal sealed class ThreadedRun
         }
 
         _failure?.Throw();
-        if (_tasks.Unfinished > 0)
+        if (_stopped && _tasks.Unfinished > 0)
             throw new OperationCanceledException(_run.Cancellation);
     }
 
@@ -219,9 +224,9 @@ internal sealed class ThreadedRun
                         return taken;
                 }
 
-                if (busy == 0 && !IsCaller(worker))
+                if (!IsCaller(worker))
                 {
-                    _free.Push(worker); // all that is left waits: whoever completes it calls for helpers
+                    Leave(worker);
                     return 0;
                 }
 
@@ -240,7 +245,7 @@ internal sealed class ThreadedRun
 
     private int Take(Span<int> batch, int largest)
     {
-        int most = Math.Min(largest, Math.Max(1, _tasks.Ready / _workers));
+        int most = _workers == 1 ? 1 : Math.Min(largest, Math.Max(1, _tasks.Ready / _workers)); // one worker takes the tasks in order
         int taken = 0;
         while (taken < most && _tasks.Ready > 0)
         {
@@ -266,6 +271,15 @@ internal sealed class ThreadedRun
 
     private bool IsCaller(int worker) => worker == 0 && _over is null;
 
+    /// <summary>A helper that finds nothing to do is free for other runs; whoever makes something ready calls for one again.</summary>
+    private void Leave(int worker)
+    {
+        if (worker == 0)
+            _poolIsFree = true;
+        else
+            _free.Push(worker);
+    }
+
     private void WakeAsNeeded()
     {
         if (!_stopped && _tasks.Unfinished > 0)
@@ -286,6 +300,12 @@ internal sealed class ThreadedRun
         {
             _sleeping--;
             Monitor.Pulse(_gate);
+        }
+        else if (_poolIsFree)
+        {
+            // The .NET pool grows where its threads all wait, so that such a run gets on even where every thread of ours is taken.
+            _poolIsFree = false;
+            ThreadPool.UnsafeQueueUserWorkItem(static run => run.Work(worker: 0), this, preferLocal: false);
         }
         else if (!_inLine && _free.TryPop(out int worker))
         {

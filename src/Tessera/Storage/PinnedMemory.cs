@@ -8,6 +8,7 @@ namespace Tessera.Storage;
 internal sealed class PinnedMemory : IDisposable
 {
     private GCHandle _array;
+    private int _isFree;
     private MemoryHandle _memory;
 
     private PinnedMemory(Array elements) => _array = GCHandle.Alloc(elements, GCHandleType.Pinned);
@@ -48,6 +49,8 @@ internal sealed class PinnedMemory : IDisposable
 
     private void Free()
     {
+        if (Interlocked.Exchange(ref _isFree, 1) == 1)
+            return;
         if (_array.IsAllocated)
             _array.Free();
         _memory.Dispose();

@@ -175,18 +175,67 @@ public class CallTests
     [Fact]
     public void Ten_thousand_waiting_calls_hold_no_thread()
     {
-        int waiting = 0, most = 0;
+        int waiting = 0;
         using var all = new SemaphoreSlim(0);
         var wait = Delayed.Function(async (int n) =>
         {
             if (Interlocked.Increment(ref waiting) == 10_000)
                 all.Release(10_000); // only then does any of them go on
-            most = Math.Max(most, waiting);
             Assert.True(await all.WaitAsync(60_000));
             return n;
         });
         int[] results = Delayed.Compute(Enumerable.Range(0, 10_000).Select(i => wait(i)), new ComputeOptions { Scheduler = Schedulers.Threads(2) });
         Assert.Equal(Enumerable.Range(0, 10_000), results);
+    }
+
+    [Fact]
+    public void Asynchronous_functions_of_a_value_are_waited_for()
+    {
+        Assert.Equal(42, Delayed.Value(21).Select(async n => { await Task.Delay(1); return 2 * n; }).Compute());
+        Assert.Equal(42, Delayed.Value(21).Select(n => new ValueTask<int>(2 * n)).Compute());
+        Assert.Equal(42, Delayed.Value(20).Zip(Delayed.Value(22), async (a, b) => { await Task.Yield(); return a + b; }).Compute());
+    }
+
+    [Theory, InlineData(1), InlineData(2)]
+    public void One_worker_is_enough_for_calls_that_wait_together(int workers)
+    {
+        int waiting = 0;
+        var all = new TaskCompletionSource();
+        var wait = Delayed.Function(async (int n) =>
+        {
+            if (Interlocked.Increment(ref waiting) == 100)
+                all.SetResult();
+            await all.Task;
+            return n;
+        });
+        var options = new ComputeOptions { Scheduler = Schedulers.Threads(workers) };
+        Assert.Equal(100, Delayed.Compute(Enumerable.Range(0, 100).Select(i => wait(i)), options).Length);
+    }
+
+    [Fact]
+    public async Task Blocking_on_asynchronous_computations_within_calls_ends()
+    {
+        var inc = Delayed.Function((int n) => n + 1);
+        var block = Delayed.Function((int n) => Delayed.Compute([inc(n), inc(n)]).Sum() + inc(n).Zip(inc(n), (a, b) => a + b).ComputeAsync().GetAwaiter().GetResult());
+        var bind = Delayed.Function((int n) => inc(n).SelectMany(m => inc(m)).Compute());
+        Task<int[]>[] runs = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() => Delayed.Compute(
+            Enumerable.Range(0, 16).Select(i => i % 2 == 0 ? block(i) : bind(i)), new ComputeOptions { Scheduler = Schedulers.Threads(4) })))];
+        int[][] results = await Task.WhenAll(runs).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Assert.All(results, result => Assert.Equal(Enumerable.Range(0, 16).Select(i => i % 2 == 0 ? 4 * (i + 1) : i + 2), result));
+    }
+
+    [Fact]
+    public async Task A_long_call_does_not_keep_the_workers_from_other_computations()
+    {
+        using var over = new ManualResetEventSlim();
+        var hold = Delayed.Function((int n) => over.Wait(60_000) ? n : -1);
+        var brief = Delayed.Function((int n) => n);
+        Task<int[]>[] busy = [.. Enumerable.Range(0, 2).Select(_ => Delayed.ComputeAsync([hold(1), brief(2)]))];
+        await Task.Delay(50, TestContext.Current.CancellationToken);
+        int[] soon = await Delayed.ComputeAsync([brief(3), brief(4)]).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Equal([3, 4], soon);
+        over.Set();
+        Assert.All(await Task.WhenAll(busy), result => Assert.Equal([1, 2], result));
     }
 
     [Fact]
@@ -197,33 +246,34 @@ public class CallTests
         Assert.Equal([1, 2], Delayed.Compute([meet(1), meet(2)], new ComputeOptions { Scheduler = Schedulers.Threads(2) }));
     }
 
-    [Fact]
-    public void Results_die_early_on_a_tree()
+    [Theory, InlineData(1, 12), InlineData(2, 26)]
+    public void Results_die_early_on_a_tree(int workers, int most)
     {
-        // 2^10 leaves, summed in pairs: depth first, a worker holds one result a level and one more.
-        int live = 0, most = 0;
-        var leaf = Delayed.Function((int n) => new Counted(1, Change));
-        var add = Delayed.Function((Counted a, Counted b) => new Counted(a.Value + b.Value, Change));
-        Delayed<Counted> Tree(int depth) => depth == 0 ? leaf(0) : add(Tree(depth - 1), Tree(depth - 1));
-        var released = new ComputeOptions { Scheduler = Schedulers.Serial };
-        Assert.Equal(1024, Tree(10).Select(root => root.Value).Compute(released));
-
-        // The same in the forecast's terms: a result is taken when its task begins and let go with its last reader.
-        TaskGraph graph = Tree(10).Graph();
-        var readers = Enumerable.Range(0, graph.Count).Select(task => graph.SuccessorsOf(task).Length).ToArray();
-        for (int task = 0; task < graph.Count; task++)
+        // 2^8 leaves, summed in pairs: depth first, a worker holds a result a level and what it works on. What is still held is what survives a collection.
+        var made = new ConcurrentQueue<WeakReference>();
+        int peak = 0;
+        Counted Make(int value)
         {
-            Change(1);
-            foreach (int input in graph.DependenciesOf(task))
+            var result = new Counted(value);
+            Thread.Sleep(workers - 1); // not brief, so that two workers take tasks one by one
+            lock (made)
             {
-                if (--readers[input] == 0)
-                    Change(-1);
+                made.Enqueue(new WeakReference(result));
+                if (made.Count % 16 == 0)
+                {
+                    GC.Collect();
+                    peak = Math.Max(peak, made.Count(reference => reference.IsAlive));
+                }
             }
+
+            return result;
         }
 
-        Assert.InRange(most, 11, 12);
-
-        void Change(int by) => most = Math.Max(most, live += by);
+        var leaf = Delayed.Function((int n) => Make(1));
+        var add = Delayed.Function((Counted a, Counted b) => Make(a.Value + b.Value));
+        Delayed<Counted> Tree(int depth) => depth == 0 ? leaf(0) : add(Tree(depth - 1), Tree(depth - 1));
+        Assert.Equal(256, Tree(8).Compute(new ComputeOptions { Scheduler = Schedulers.Threads(workers) }).Value);
+        Assert.InRange(peak, 4, most);
     }
 
     [Fact]
@@ -290,5 +340,5 @@ public class CallTests
     private static ComputeOptions Options(string schedule) =>
         new() { Scheduler = schedule == "serial" ? Schedulers.Serial : Schedulers.Threads(3) };
 
-    private sealed record Counted(int Value, Action<int> Change);
+    private sealed record Counted(int Value);
 }

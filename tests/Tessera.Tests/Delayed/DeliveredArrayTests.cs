@@ -102,6 +102,24 @@ public class DeliveredArrayTests
     }
 
     [Fact]
+    public void Asynchronous_loads_keep_to_the_budget()
+    {
+        int live = 0, most = 0;
+        var load = Delayed.Function(async (int n) =>
+        {
+            int now = Interlocked.Increment(ref live);
+            lock (this)
+                most = Math.Max(most, now);
+            await Task.Delay(1);
+            Interlocked.Decrement(ref live);
+            return new byte[1 << 20];
+        });
+        ChunkedArray<byte> stack = ChunkedArray.Stack(Enumerable.Range(0, 200).Select(i => ChunkedArray.FromDelayed(load(i), [1024, 1024])));
+        Assert.Equal(0UL, stack.Sum().Compute(new ComputeOptions { MemoryBudget = 32 << 20, Scheduler = Schedulers.Threads(2) }));
+        Assert.InRange(most, 1, 32);
+    }
+
+    [Fact]
     public void Delayed_values_take_reductions_and_give_scalars_in_one_graph()
     {
         ChunkedArray<double> x = new ChunkedRandom(1).Uniform([400, 500], chunks: [100, 500]);

@@ -61,6 +61,30 @@ public class FailedCallTests
         Assert.Equal(source.Token, cancelled.CancellationToken);
     }
 
+    [Theory, InlineData(1), InlineData(3)]
+    public async Task A_cancelled_call_that_heeds_the_token_ends_the_run_as_cancelled(int workers)
+    {
+        var wait = Delayed.Function(async (int n, CancellationToken stop) => { await Task.Delay(Timeout.Infinite, stop); return n; });
+        for (int round = 0; round < 50; round++)
+        {
+            using var source = new CancellationTokenSource();
+            var options = new ComputeOptions { Scheduler = Schedulers.Threads(workers), Cancellation = source.Token };
+            Task<int[]> all = Delayed.ComputeAsync([wait(1, Delayed.Cancellation), wait(2, Delayed.Cancellation)], options);
+            source.CancelAfter(1);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => all);
+        }
+    }
+
+    [Fact]
+    public void Blocks_and_delivered_frames_are_let_go_when_a_call_fails_among_them()
+    {
+        var load = Delayed.Function(async (int n) => { await Task.Delay(n % 3); return n == 60 ? throw new IOException("gone") : new double[512 * 512]; }, "load");
+        ChunkedArray<double> stack = ChunkedArray.Stack(Enumerable.Range(0, 100).Select(i => ChunkedArray.FromDelayed(load(i), [512, 512])));
+        var error = Assert.Throws<ComputationException>(() => stack.Std(axis: 0).Max().Compute());
+        Assert.Equal("load(60)", error.Operation);
+        Assert.Equal(0, BlockPool.Shared.RunBytes);
+    }
+
     [Fact]
     public void Blocks_of_arrays_are_back_when_a_call_between_them_fails()
     {

@@ -71,6 +71,64 @@ public class QueryTests
     }
 
     [Fact]
+    public void Arrays_that_two_inner_values_read_are_right_for_both()
+    {
+        ChunkedArray<double> x = ChunkedArray.FromDelayed(Delayed.Call(() => Enumerable.Repeat(7.0, 2000).ToArray()), [2000]);
+        for (int round = 0; round < 30; round++)
+        {
+            Delayed<double>[] spreads = [.. Enumerable.Range(0, 4).Select(_ => x.Mean().ToDelayed().SelectMany(mean =>
+            {
+                GC.KeepAlive(new byte[100_000]);
+                return (x - mean).Abs().Sum().ToDelayed();
+            }))];
+            Assert.Equal([0, 0, 0, 0], Delayed.Compute(spreads, new ComputeOptions { Scheduler = Schedulers.Threads(3) }));
+        }
+    }
+
+    [Fact]
+    public void An_inner_run_is_over_before_the_outer_one_is()
+    {
+        int running = 0;
+        using var begun = new ManualResetEventSlim();
+        var slow = Delayed.Function((int n) =>
+        {
+            Interlocked.Increment(ref running);
+            begun.Set();
+            Thread.Sleep(200);
+            Interlocked.Decrement(ref running);
+            return n;
+        });
+        var fail = Delayed.Function((int n) => begun.Wait(30_000) ? throw new FormatException("no") : n, "fail");
+        Delayed<int>[] all = [Delayed.Value(1).SelectMany(n => slow(n)), fail(1)];
+        var error = Assert.Throws<ComputationException>(() => Delayed.Compute(all, new ComputeOptions { Scheduler = Schedulers.Threads(3) }));
+        Assert.IsType<FormatException>(error.InnerException);
+        Assert.Equal(0, running);
+    }
+
+    [Fact]
+    public void The_reason_of_a_stopped_run_is_the_failure_and_not_what_it_interrupted()
+    {
+        for (int round = 0; round < 20; round++)
+        {
+            var wait = Delayed.Function(async (CancellationToken stop) => { await Task.Delay(Timeout.Infinite, stop); return 1; }, "wait");
+            Delayed<int> shared = wait(Delayed.Cancellation);
+            var fail = Delayed.Function(async (int n) => { await Task.Delay(5); return n > 0 ? throw new FormatException("no") : n; }, "fail");
+            Delayed<int>[] all = [Delayed.Value(1).SelectMany(n => shared.Zip(fail(n), (a, b) => a + b)), shared];
+            var error = Assert.Throws<ComputationException>(() => Delayed.Compute(all, new ComputeOptions { Scheduler = Schedulers.Threads(2) }));
+            Assert.IsType<FormatException>(error.InnerException);
+        }
+    }
+
+    [Theory, InlineData(1), InlineData(2)]
+    public void Values_that_become_known_one_after_another_need_no_deep_stack(int workers)
+    {
+        var inc = Delayed.Function((int n) => n + 1);
+        Delayed<int> Loop(int n) => inc(n).SelectMany(next => next < 20_000 ? Loop(next) : next);
+        Scheduler scheduler = workers == 1 ? Schedulers.Serial : Schedulers.Threads(workers);
+        Assert.Equal(20_000, Loop(0).Compute(new ComputeOptions { Scheduler = scheduler }));
+    }
+
+    [Fact]
     public void Pairs_are_made_and_taken_apart_without_computing()
     {
         int calls = 0;

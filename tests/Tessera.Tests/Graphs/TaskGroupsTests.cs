@@ -43,6 +43,20 @@ public class TaskGroupsTests
     }
 
     [Fact]
+    public void Closures_of_one_lambda_are_of_one_kind()
+    {
+        TaskGraph graph = Delayed.WhenAll(Enumerable.Range(0, 2000).Select(i => Delayed.Call(() => i + 1))).Graph();
+        Assert.Equal([2000, 1], new TaskGroups(graph).Tasks.Select(tasks => tasks.Count));
+    }
+
+    [Fact]
+    public void Calls_of_a_thousand_functions_are_grouped_by_where_they_stand()
+    {
+        TaskGraph graph = Delayed.WhenAll(Enumerable.Range(0, 2000).Select(i => Delayed.Call(() => 1, $"step {i}"))).Graph();
+        Assert.Equal([2000, 1], new TaskGroups(graph).Tasks.Select(tasks => tasks.Count));
+    }
+
+    [Fact]
     public void No_task_makes_no_group() => Assert.Empty(new TaskGroups(new TaskGraphBuilder().Build()).Tasks);
 
     [Fact]

@@ -32,7 +32,7 @@ internal sealed class CallsStep(
 
     public override object KindOf(int task) => calls[task] switch
     {
-        FunctionCall call => (call.Function.Original, call.Name),
+        FunctionCall call => (call.Function.Original.Method, call.Name), // every closure is a delegate of its own
         _ => calls[task].Name,
     };
 
@@ -54,7 +54,7 @@ internal sealed class CallsStep(
     }
 
     /// <summary>Those of elements that a call delivers; the elements of an array are counted as its cells are filled.</summary>
-    public override long OutputBytes(int task) => received.Count > 0 && received.ContainsKey(task) ? 0 : values.FreedBytes(task);
+    public override long OutputBytes(int task) => values.TakenBytes(task);
 
     public override long ScratchBytes(int task) => 0;
 
@@ -69,9 +69,10 @@ internal sealed class CallsStep(
             return pending is null ? null : KeepAsync(pending, task);
         }
 
-        return claims.Claim(calls[task], out TaskCompletionSource<object?> mine) is { } others
-            ? KeepAsync(others, task)
+        Task kept = claims.Claim(calls[task], out TaskCompletionSource<object?> mine) is { } others
+            ? KeepAsync(OfOthersAsync(others, context.Cancellation), task)
             : FulfilAsync(mine, task, context);
+        return kept.IsCompletedSuccessfully ? null : kept;
     }
 
     /// <summary>Does a call. Where its value is yet to come, null and what it comes from.</summary>
@@ -133,10 +134,31 @@ internal sealed class CallsStep(
             values[task] = pending is null ? value : await pending.ConfigureAwait(false);
             mine.SetResult(values[task]);
         }
+        catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
+        {
+            mine.SetCanceled();
+            throw;
+        }
         catch (Exception failure)
         {
             mine.SetException(failure);
             _ = mine.Task.Exception; // seen: it is this task that fails
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Where another run was stopped before it had the value, this one will be too, and for the reason that the other was: it waits for that.
+    /// </summary>
+    private static async Task<object?> OfOthersAsync(Task<object?> others, CancellationToken stopping)
+    {
+        try
+        {
+            return await others.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (others.IsCanceled)
+        {
+            await Task.Delay(Timeout.Infinite, stopping).ConfigureAwait(false);
             throw;
         }
     }

@@ -27,8 +27,8 @@ internal sealed class FoldCut
     /// <summary>Runs are cut until there are about so many tasks.</summary>
     private const long EnoughTasks = 64;
 
-    /// <summary>Elements of a part of a run: what is delivered whole for it is in memory at once.</summary>
-    private const long PartElements = 2 * TaskElements;
+    /// <summary>Bytes that are delivered for a part of a run, which are in memory at once.</summary>
+    private const long PartBytes = 8L << 20;
 
     private readonly bool[] _reduced;
     private readonly int _partAxis = -1; // of the runs
@@ -68,7 +68,7 @@ internal sealed class FoldCut
         if (_partAxis < 0 || shape.Length == 0)
             return;
         long along = Runs.LargestChunk[_partAxis], slice = perCell / Math.Max(1, Runs.Count * along);
-        _partSize = Math.Clamp(PartElements / Math.Max(1, slice), 1, along);
+        _partSize = Math.Clamp(PartBytes / Math.Max(1, slice * fold.DeliveredBytesPerElement), 1, along);
         Parts = (along + _partSize - 1) / _partSize;
     }
 

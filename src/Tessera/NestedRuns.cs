@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Tessera.Expressions;
+using Tessera.Lowering;
+using Tessera.Memory;
+using Tessera.Optimization;
+
+namespace Tessera;
+
+/// <summary>
+/// The runs that a run begins for values that become known while it is on: on the same scheduler, within the same budget, and over before it is.
+/// </summary>
+internal sealed class NestedRuns(ComputeOptions options)
+{
+    private readonly ConcurrentQueue<Task> _runs = new();
+
+    /// <summary>That of the run around them, once it has begun.</summary>
+    public MemoryBudget? Budget { get; set; }
+
+    /// <summary>How the run around them is lowered.</summary>
+    public ValueLowering Lowering(Optimizer optimizer, Claims? claims) => new(optimizer.Optimize, BeginAsync, claims);
+
+    /// <summary>Waits until none is under way; for the end of a run that was stopped, and these with it.</summary>
+    public async Task WhenOverAsync()
+    {
+        while (_runs.TryDequeue(out Task? run))
+            await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private Task<object?> BeginAsync(ValueExpression value, Claims claims, CancellationToken cancellation)
+    {
+        ComputeOptions within = options with { Progress = null, Profile = null, Cancellation = cancellation, SharedBudget = Budget };
+
+        // A scheduler without threads of its own computes on this one; runs within runs go on elsewhere when its stack is used up.
+        Task<object?> run = RuntimeHelpers.TryEnsureSufficientExecutionStack() ? RunAsync() : Task.Run(RunAsync, CancellationToken.None);
+        _runs.Enqueue(run);
+        return run;
+
+        async Task<object?> RunAsync() => (await Computation.RunAsync([value], within, claims).ConfigureAwait(false))[0];
+    }
+}
