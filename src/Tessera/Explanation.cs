@@ -76,7 +76,6 @@ internal static class Explanation
         }
     }
 
-
     private static void Calls(StringBuilder text, ValueExpression root)
     {
         var seen = new HashSet<ValueExpression>(ReferenceEqualityComparer.Instance);

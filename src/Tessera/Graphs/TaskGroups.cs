@@ -26,8 +26,7 @@ internal sealed class TaskGroups
             _groupOf = ByKind(graph, levels, task => graph.Labels?.IsCall(task) == false ? KindOf(task) : graph); // calls of a thousand functions
 
         object KindOf(int task) => graph.Labels?.KindOf(task) ?? graph;
-        Edges = EdgesOf(graph);
-        (_groupOf, Tasks) = Ordered(graph.Count);
+        (_groupOf, Tasks) = Ordered(graph.Count, EdgesOf(graph));
         Edges = EdgesOf(graph);
     }
 
@@ -35,7 +34,7 @@ internal sealed class TaskGroups
     public IReadOnlyList<IReadOnlyList<int>> Tasks { get; }
 
     /// <summary>Which group needs which: (needed, needing), without a group's own.</summary>
-    public IReadOnlySet<(int From, int To)> Edges { get; private set; }
+    public IReadOnlySet<(int From, int To)> Edges { get; }
 
     /// <summary>True where tasks of a group need others of the same.</summary>
     public bool IsInTurn(int group) => _inTurn.Contains(group);
@@ -86,9 +85,9 @@ internal sealed class TaskGroups
     }
 
     /// <summary>Joins groups that need each other, and numbers them in the order in which the first of their tasks come.</summary>
-    private (int[] GroupOf, IReadOnlyList<IReadOnlyList<int>> Tasks) Ordered(int count)
+    private (int[] GroupOf, IReadOnlyList<IReadOnlyList<int>> Tasks) Ordered(int count, HashSet<(int From, int To)> edges)
     {
-        int[] component = new Components(_groupOf.DefaultIfEmpty(-1).Max() + 1, Edges).Of;
+        int[] component = new Components(_groupOf.DefaultIfEmpty(-1).Max() + 1, edges).Of;
         var numbers = new Dictionary<int, int>();
         var groupOf = new int[count];
         var tasks = new List<List<int>>();
