@@ -35,7 +35,7 @@ internal static class Explanation
     {
         Plan plan = Computation.PlanFor([value], options).Plan;
         var text = new StringBuilder();
-        Calls(text.AppendLine("as written"), value);
+        Tree(text.AppendLine("as written"), value);
         var groups = new TaskGroups(plan.Graph);
         text.AppendLine($"lowered: {Counted.Of(plan.Tasks.Length, "task")} in {Counted.Of(groups.Tasks.Count, "step")}");
         foreach (IReadOnlyList<int> tasks in groups.Tasks)
@@ -53,49 +53,36 @@ internal static class Explanation
     public static long TaskCount(ArrayExpression expression) => Lowerer.TaskCount(
         Optimizer.For(optimize: true).Optimize(expression), new MemoryDestination(0, expression.ElementType, expression.Shape));
 
-    private static void Tree(StringBuilder text, ArrayExpression root)
-    {
-        var seen = new HashSet<ArrayExpression>(ReferenceEqualityComparer.Instance);
-        var pending = new Stack<(ArrayExpression Expression, int Depth)>([(root, 1)]);
-        int lines = 0;
-        while (pending.TryPop(out var next))
-        {
-            if (++lines > MostOperations)
-            {
-                text.AppendLine("  …");
-                return;
-            }
+    private static void Tree(StringBuilder text, ArrayExpression root) => Tree(text, root, MostOperations, Line, expression => expression.Inputs.ToArray());
 
-            text.Append(' ', 2 * next.Depth).Append(next.Expression.Describe()).Append(": ").Append(next.Expression.ElementType.Name).Append(' ').Append(next.Expression.Shape);
-            if (next.Expression.Chunks.Count > 1)
-                text.Append($" in {Counted.Of(next.Expression.Chunks.Count, "chunk")} {next.Expression.Chunks}");
-            bool again = !seen.Add(next.Expression) && next.Expression.Inputs.Length > 0;
-            text.AppendLine(again ? " (as above)" : "");
-            for (int i = next.Expression.Inputs.Length - 1; i >= 0 && !again; i--)
-                pending.Push((next.Expression.Inputs[i], next.Depth + 1));
-        }
+    private static void Tree(StringBuilder text, ValueExpression root) => Tree(
+        text, root, MostCalls, CallName.Of, value => [.. value.Arguments.ToArray().OfType<ValueExpression>().Where(argument => argument is not Data)]);
+
+    private static string Line(ArrayExpression expression)
+    {
+        string line = $"{expression.Describe()}: {expression.ElementType.Name} {expression.Shape}";
+        return expression.Chunks.Count > 1 ? $"{line} in {Counted.Of(expression.Chunks.Count, "chunk")} {expression.Chunks}" : line;
     }
 
-    private static void Calls(StringBuilder text, ValueExpression root)
+    /// <summary>A node a line, each before what it is made of; one that was told already is not told again.</summary>
+    private static void Tree<TNode>(StringBuilder text, TNode root, int mostLines, Func<TNode, string> lineOf, Func<TNode, TNode[]> inputsOf)
+        where TNode : class
     {
-        var seen = new HashSet<ValueExpression>(ReferenceEqualityComparer.Instance);
-        var pending = new Stack<(ValueExpression Value, int Depth)>([(root, 1)]);
-        int lines = 0;
-        while (pending.TryPop(out var next))
+        var seen = new HashSet<TNode>(ReferenceEqualityComparer.Instance);
+        var pending = new Stack<(TNode Node, int Depth)>([(root, 1)]);
+        for (int line = 0; pending.TryPop(out var next); line++)
         {
-            if (++lines > MostCalls)
+            if (line == mostLines)
             {
                 text.AppendLine("  …");
                 return;
             }
 
-            bool again = !seen.Add(next.Value) && next.Value.Arguments.Length > 0;
-            text.Append(' ', 2 * Math.Min(next.Depth, DeepestIndent)).Append(CallName.Of(next.Value)).AppendLine(again ? " (as above)" : "");
-            for (int i = next.Value.Arguments.Length - 1; i >= 0 && !again; i--)
-            {
-                if (next.Value.Arguments[i] is ValueExpression argument and not Data)
-                    pending.Push((argument, next.Depth + 1));
-            }
+            TNode[] inputs = inputsOf(next.Node);
+            bool again = !seen.Add(next.Node) && inputs.Length > 0;
+            text.Append(' ', 2 * Math.Min(next.Depth, DeepestIndent)).Append(lineOf(next.Node)).AppendLine(again ? " (as above)" : "");
+            for (int i = inputs.Length - 1; i >= 0 && !again; i--)
+                pending.Push((inputs[i], next.Depth + 1));
         }
     }
 }
