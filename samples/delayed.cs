@@ -34,7 +34,8 @@ var add = Delayed.Function((int a, int b) => Add(a, b), "add");
 _ = add(inc(0), 0); // the first calls of all are compiled
 clock.Restart();
 Delayed<int> z = add(inc(1), inc(2));
-Console.WriteLine($"delayed:   {z} (written down in {clock.Elapsed.TotalMilliseconds:F3} ms)");
+double writing = clock.Elapsed.TotalMilliseconds;
+Console.WriteLine($"delayed:   {z} (written down in {writing:F3} ms)");
 clock.Restart();
 Console.WriteLine($"computed:  {z.Compute()} after {clock.Elapsed.TotalSeconds:F2} s");
 

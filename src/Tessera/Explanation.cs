@@ -50,8 +50,12 @@ internal static class Explanation
     }
 
     /// <summary>The number of tasks that computing an expression takes.</summary>
-    public static long TaskCount(ArrayExpression expression) => Lowerer.TaskCount(
-        Optimizer.For(optimize: true).Optimize(expression), new MemoryDestination(0, expression.ElementType, expression.Shape));
+    public static long TaskCount(ArrayExpression expression)
+    {
+        Optimizer optimizer = Optimizer.For(optimize: true);
+        var nowhere = new MemoryDestination(0, expression.ElementType, expression.Shape);
+        return Lowerer.TaskCount(optimizer.Optimize(expression), nowhere, ValueLowering.ForPlans(optimizer.Optimize));
+    }
 
     private static void Tree(StringBuilder text, ArrayExpression root) => Tree(text, root, MostOperations, Line, expression => expression.Inputs.ToArray());
 

@@ -44,9 +44,9 @@ internal sealed partial class Lowerer
     }
 
     /// <summary>The number of tasks of the plan; where there are too many to number them just for that, all that its steps have.</summary>
-    public static long TaskCount(ArrayExpression expression, Destination destination)
+    public static long TaskCount(ArrayExpression expression, Destination destination, ValueLowering values)
     {
-        (Lowerer lowerer, Step root) = Lowered(expression, destination, ValueLowering.ForPlans(array => array), holdDearSources: true);
+        (Lowerer lowerer, Step root) = Lowered(expression, destination, values, holdDearSources: true);
         long count = root.TaskCount + lowerer._producers.Values.Sum(producer => producer.Step.TaskCount);
         return count > MostNumbered ? count : new PlanBuilder(lowerer._producers).Build(root).Tasks.Length;
     }

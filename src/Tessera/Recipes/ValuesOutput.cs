@@ -41,7 +41,10 @@ internal sealed class ValuesOutput(int count) : StepOutput
     public override void Clear()
     {
         for (int i = 0; i < _values.Length; i++)
-            Free(i);
+        {
+            if (_values[i] is not null)
+                Free(i);
+        }
     }
 
     protected override void Free(long piece)
