@@ -10,13 +10,13 @@ internal static class Rooms
 
     private static readonly (string[] Rooms, bool AreSeparate)[] Rows =
     [
-        (["Arrays", "Delayed", "Pools"], false),
+        (["Arrays", "Delayed"], false),
         ([Root], false),
         (["Optimization", "Lowering"], false),
         (["Expressions", "Scheduling"], true),
         (["Graphs", "Recipes"], true),
-        (["Storage", "Kernels"], false),
-        (["Memory"], false),
+        (["Storage", "Kernels", "Pools"], false),
+        (["Memory", "Serialization"], false),
         (["Diagnostics", "Geometry"], false),
     ];
 
