@@ -55,8 +55,13 @@ internal static class Computation
         Optimizer optimizer = Optimizer.For(options.Optimize);
         ArrayExpression optimized = optimizer.Optimize(expression);
         ValueLowering values = (nested ?? new(options)).Lowering(optimizer, claims: null);
-        Plan plan = Lowerer.Lower(optimized, destination, values, holdDearSources: true);
-        return Fits(plan, resultBytes, options) ? plan : Lowerer.Lower(optimized, destination, values, holdDearSources: false);
+        Plan plan = PlanWith(holdDearSources: true);
+        return Fits(plan, resultBytes, options) ? plan : PlanWith(holdDearSources: false);
+
+        Plan PlanWith(bool holdDearSources) => Lowerer.Lower(optimized, destination, values, holdDearSources) with
+        {
+            Origin = new PlanOrigin(optimized, destination.Chunks, null, options.Optimize, holdDearSources),
+        };
     }
 
     /// <inheritdoc cref="PlanFor(ArrayExpression, Destination, long, ComputeOptions, NestedRuns?)"/>
@@ -64,8 +69,14 @@ internal static class Computation
         IReadOnlyList<ValueExpression> roots, ComputeOptions options, NestedRuns? nested = null, Claims? claims = null)
     {
         ValueLowering values = (nested ?? new(options)).Lowering(Optimizer.For(options.Optimize), claims);
-        (Plan Plan, Func<int, object?> ValueOf) planned = Lowerer.Lower(roots, values, holdDearSources: true);
-        return Fits(planned.Plan, 0, options) ? planned : Lowerer.Lower(roots, values, holdDearSources: false);
+        (Plan Plan, Func<int, object?> ValueOf) planned = PlanWith(holdDearSources: true);
+        return Fits(planned.Plan, 0, options) ? planned : PlanWith(holdDearSources: false);
+
+        (Plan Plan, Func<int, object?> ValueOf) PlanWith(bool holdDearSources)
+        {
+            (Plan plan, Func<int, object?> valueOf) = Lowerer.Lower(roots, values, holdDearSources);
+            return (plan with { Origin = new PlanOrigin(null, null, roots, options.Optimize, holdDearSources) }, valueOf);
+        }
     }
 
     public static bool Fits(Plan plan, long resultBytes, ComputeOptions options) => plan.Forecast.PeakBytes + resultBytes <= options.BudgetBytes;

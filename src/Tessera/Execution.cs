@@ -12,6 +12,8 @@ internal sealed class Execution : IDisposable
     private readonly Scheduler _scheduler;
     private readonly NestedRuns _nested;
     private readonly IDisposable _allowance;
+    private readonly IDisposable? _sharedAllowance;
+    private readonly RemoteTasks? _remote;
     private readonly TaskRun _run;
     private readonly PlanWork _work;
 
@@ -26,8 +28,15 @@ internal sealed class Execution : IDisposable
         RunObserver? observer = RunObservers.Of(
             options.Progress is { } progress ? new ProgressReporter(progress, TimeProvider.System) : null, options.Profile?.Observe(plan.Graph));
         _run = new TaskRun(budget, observer, options.Cancellation);
-        _work = new PlanWork(plan, _run, options.Scheduler.Workers);
-        _allowance = BlockPool.Shared.Allow(options.SharedBudget is null ? budget.Limit : 0);
+        long allowed = options.SharedBudget is null ? budget.Limit : 0;
+        if (options.Scheduler is ProcessScheduler { Crew: { } crew })
+        {
+            _remote = new RemoteTasks(plan, _run.Stopping, crew);
+            _sharedAllowance = crew.Blocks.Allow(allowed);
+        }
+
+        _work = new PlanWork(plan, _run, options.Scheduler.Workers, _remote);
+        _allowance = BlockPool.Shared.Allow(allowed);
     }
 
     public void Run()
@@ -58,6 +67,8 @@ internal sealed class Execution : IDisposable
     {
         _plan.Clear();
         _work.Dispose();
+        _remote?.Dispose();
+        _sharedAllowance?.Dispose();
         _run.Dispose();
         _allowance.Dispose();
     }

@@ -19,7 +19,10 @@ internal static class Deliveries
         ArgumentNullException.ThrowIfNull(value);
         var function = new UserFunction(take, "elements", arguments => arguments[0] is TValue elements
             ? take(elements, shape)
-            : throw new InvalidDataException($"The delayed value is null where elements of the shape {shape} were promised."));
+            : throw new InvalidDataException($"The delayed value is null where elements of the shape {shape} were promised."))
+        {
+            IsOfUser = false,
+        };
         ValueExpression given = value.Expression;
         return new Delivered(FunctionCall.Of(function, given.Site, value.Argument), CallName.Of(given), ElementTypes.Of<T>(), grid);
     }

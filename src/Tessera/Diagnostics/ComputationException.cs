@@ -1,3 +1,5 @@
+using Tessera.Diagnostics;
+
 namespace Tessera;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Tessera;
 public sealed class ComputationException : Exception
 {
     internal ComputationException(string operation, string place, Exception cause, bool isCall = false)
-        : base($"The computation failed: {Sentence(cause.Message)} While computing {operation}{Place(place, isCall)}.", cause) =>
+        : base($"The computation failed: {Sentence.Of(cause.Message)} While computing {operation}{Place(place, isCall)}.", cause) =>
         (Operation, Block, CallSite) = (operation, isCall ? "" : place, isCall ? place : "");
 
     /// <summary>The operation, as plans name it; of a delayed function, the call: <c>load("image0003.tif")</c>.</summary>
@@ -20,6 +22,4 @@ public sealed class ComputationException : Exception
     public string CallSite { get; }
 
     private static string Place(string place, bool isCall) => place == "" ? "" : isCall ? $", called at {place}" : $", block {place}";
-
-    private static string Sentence(string message) => message.EndsWith('.') || message.EndsWith('!') || message.EndsWith('?') ? message : message + ".";
 }

@@ -26,9 +26,15 @@ internal sealed class ProgressReporter(IProgress<RunProgress> progress, TimeProv
 
     public override void BytesRead(int worker, long bytes) => Interlocked.Add(ref _bytesRead, bytes);
 
-    public override void TaskFinished(int task, int worker, long started, long finished)
+    public override void TaskFinished(int task, int worker, long started, long finished) => Advance(1);
+
+    /// <summary>There are more tasks than <see cref="RunStarted"/> said.</summary>
+    public void Expect(int tasks) => Interlocked.Add(ref _total, tasks);
+
+    /// <summary>Some tasks are done.</summary>
+    public void Advance(int tasks)
     {
-        Interlocked.Increment(ref _done);
+        Interlocked.Add(ref _done, tasks);
         if (time.GetTimestamp() < Volatile.Read(ref _nextReport) || !_reporting.TryEnter())
             return; // too early, or another worker is at it: nobody waits for a progress bar
 
@@ -55,6 +61,6 @@ internal sealed class ProgressReporter(IProgress<RunProgress> progress, TimeProv
         Volatile.Write(ref _nextReport, time.GetTimestamp() + _interval);
         int done = Volatile.Read(ref _done);
         long bytesRead = Volatile.Read(ref _bytesRead);
-        progress.Report(new RunProgress(done, _total, time.GetElapsedTime(_started), bytesRead, isFinal));
+        progress.Report(new RunProgress(done, Volatile.Read(ref _total), time.GetElapsedTime(_started), bytesRead, isFinal));
     }
 }

@@ -25,6 +25,9 @@ internal sealed class UserFunction(Delegate original, string name, FunctionBody 
 
     public bool IsPure => isPure;
 
+    /// <summary>False for what the engine adds to the user's calls, which is best done where the values are.</summary>
+    public bool IsOfUser { get; init; } = true;
+
     /// <summary>A line that calls the function. A million calls from one line share one object.</summary>
     public SourceLine CalledAt(string file, int line)
     {

@@ -19,6 +19,9 @@ internal readonly record struct PlannedTask(Producer Producer, int Index)
 /// <param name="Forecast">Bytes read and held.</param>
 internal sealed record Plan(IReadOnlyList<Step> Steps, PlannedTask[] Tasks, TaskGraph Graph, IReadOnlyCollection<StepOutput> Outputs, MemoryForecast Forecast)
 {
+    /// <summary>What it was made of, for processes that make it again.</summary>
+    public PlanOrigin? Origin { get; init; }
+
     /// <summary>That the plan doesn't fit into a budget, told with the operation that needs the most.</summary>
     public MemoryBudgetException TooLarge(long resultBytes, long budgetBytes)
     {

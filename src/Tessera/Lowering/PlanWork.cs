@@ -5,18 +5,20 @@ using Tessera.Storage;
 namespace Tessera.Lowering;
 
 /// <summary>Does the tasks of a plan: runs the step, gives back its scratch memory and the pieces that it was the last to read.</summary>
-internal sealed class PlanWork(Plan plan, TaskRun run, int workers) : ITaskWork, IDisposable
+internal sealed class PlanWork(Plan plan, TaskRun run, int workers, RemoteTasks? remote = null) : ITaskWork, IDisposable
 {
     private readonly TaskContext?[] _contexts = new TaskContext?[workers];
 
     public Task? Execute(int task, int worker)
     {
         (Producer producer, int index) = plan.Tasks[task];
-        TaskContext context = _contexts[worker] ??= new TaskContext(run.Stopping);
+        TaskContext context = _contexts[worker] ??= new TaskContext(run.Stopping) { Elsewhere = remote };
         Task? pending;
         try
         {
-            pending = producer.Step.Start(index, context);
+            pending = remote is null || !RemoteTasks.Does(producer.Step)
+                ? producer.Step.Start(index, context)
+                : remote.Compute(task, plan.Tasks[task], context);
         }
         catch (Exception failure) when (IsFailure(failure))
         {

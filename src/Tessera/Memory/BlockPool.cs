@@ -19,8 +19,9 @@ namespace Tessera.Memory;
 /// memory. Asking for 48 MiB instead finds none of that class and would hold 128: A's memory is freed, then 48 MiB are mapped.
 /// </para>
 /// </remarks>
-internal sealed class BlockPool(long idleBytes)
+internal sealed class BlockPool(long idleBytes, IPages? pages = null)
 {
+    private readonly IPages _pages = pages ?? NativePages.Instance;
     private readonly Lock _gate = new();
     private readonly Stack<nint>[] _cached = [.. Enumerable.Range(0, SizeClass.Count).Select(_ => new Stack<nint>())];
     private readonly long[] _lastUse = new long[SizeClass.Count]; // of each class, counted in rents and returns
@@ -83,11 +84,11 @@ internal sealed class BlockPool(long idleBytes)
         }
 
         FreeExcess();
-        nint address = NativePages.Take(capacity);
+        nint address = _pages.Take(capacity);
         if (address == 0)
         {
             Trim(0);
-            address = NativePages.Take(capacity);
+            address = _pages.Take(capacity);
         }
 
         if (address != 0)
@@ -120,7 +121,7 @@ internal sealed class BlockPool(long idleBytes)
     public void Trim(long keepBytes)
     {
         while (TryTakeIdlest(keepBytes, out nint address, out long bytes))
-            NativePages.Give(address, bytes);
+            _pages.Give(address, bytes);
     }
 
     internal void Keep(Block block)
@@ -156,7 +157,7 @@ internal sealed class BlockPool(long idleBytes)
     private void FreeExcess()
     {
         while (TryTakeIdlest(null, out nint address, out long bytes))
-            NativePages.Give(address, bytes);
+            _pages.Give(address, bytes);
     }
 
     /// <summary>

@@ -7,23 +7,27 @@ namespace Tessera.Memory;
 /// leaves the process at once instead of staying in the C heap. From 4 MiB on they begin at a multiple of 2 MiB and ask for huge pages: the
 /// first touch of fresh memory is then several times faster.
 /// </summary>
-internal static partial class NativePages
+internal sealed partial class NativePages : IPages
 {
     private const int Alignment = 64;
     private const long SmallestMapping = 64L << 10;
     private const long SmallestHuge = 4L << 20;
     private const long HugePage = 2L << 20;
 
-    /// <summary>Takes <paramref name="bytes"/> of memory, 64-byte aligned, contents undefined; 0 when there is none left.</summary>
-    public static nint Take(long bytes)
+    private NativePages()
+    {
+    }
+
+    public static NativePages Instance { get; } = new();
+
+    public nint Take(long bytes)
     {
         if (!IsMapped(bytes))
             return TakeFromHeap(bytes);
         return bytes < SmallestHuge ? Map(bytes) : MapHuge(bytes);
     }
 
-    /// <summary>Gives back what <see cref="Take"/> gave for the same number of bytes.</summary>
-    public static unsafe void Give(nint address, long bytes)
+    public unsafe void Give(nint address, long bytes)
     {
         if (IsMapped(bytes))
             Unmap(address, bytes);

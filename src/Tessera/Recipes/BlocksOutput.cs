@@ -10,6 +10,7 @@ namespace Tessera.Recipes;
 internal sealed class BlocksOutput(ElementType elementType, ChunkGrid grid, Func<long, long>? bytesOf = null, long chain = 1) : StepOutput
 {
     private Block?[] _blocks = [];
+    private Dictionary<long, nint>? _placed; // blocks that lie where another process said
 
     public ElementType ElementType { get; } = elementType;
 
@@ -20,10 +21,15 @@ internal sealed class BlocksOutput(ElementType elementType, ChunkGrid grid, Func
     /// <summary>Bytes that a block really takes.</summary>
     public long BytesOf(long block) => BlockPool.CapacityOf(bytesOf?.Invoke(block) ?? Grid.RegionOf(block).Length * ElementType.Size);
 
+    /// <summary>Where blocks are rented from.</summary>
+    public BlockPool Pool { get; set; } = BlockPool.Shared;
+
     /// <summary>Memory for a block, set for its readers.</summary>
     public nint Rent(long block)
     {
-        Block memory = BlockPool.Shared.Rent(bytesOf?.Invoke(block) ?? Grid.RegionOf(block).Length * ElementType.Size);
+        if (_placed is not null)
+            return _placed[block];
+        Block memory = Pool.Rent(bytesOf?.Invoke(block) ?? Grid.RegionOf(block).Length * ElementType.Size);
         _blocks[block] = memory;
         return memory.Address;
     }
@@ -31,6 +37,8 @@ internal sealed class BlocksOutput(ElementType elementType, ChunkGrid grid, Func
     /// <summary>Goes on with the block of another task of the chain.</summary>
     public nint TakeOver(long from, long to)
     {
+        if (_placed is not null)
+            return _placed[to];
         _blocks[to] = Interlocked.Exchange(ref _blocks[from], null);
         return AddressOf(to);
     }
@@ -38,7 +46,19 @@ internal sealed class BlocksOutput(ElementType elementType, ChunkGrid grid, Func
     /// <summary>Bytes that making a block takes anew.</summary>
     public long TakenBytes(long block) => block % chain == 0 ? BytesOf(block) : 0;
 
-    public nint AddressOf(long block) => _blocks[block]!.Address;
+    public nint AddressOf(long block) => _placed is null ? _blocks[block]!.Address : _placed[block];
+
+    /// <summary>Makes or takes over what a task writes to, as its place in the chain says.</summary>
+    public nint Make(long block) => block % chain == 0 ? Rent(block) : TakeOver(block - 1, block);
+
+    /// <summary>True where a task changes the block of the one before.</summary>
+    public bool IsTakenOver(long block) => block % chain != 0;
+
+    /// <summary>In another process than the one that owns the blocks: says where one lies for the next task.</summary>
+    public void Place(long block, nint address) => (_placed ??= [])[block] = address;
+
+    /// <summary>Forgets where blocks lay.</summary>
+    public void ForgetPlaces() => _placed?.Clear();
 
     public override void AddReader(long piece)
     {

@@ -16,6 +16,9 @@ internal sealed class ReceivedOutput(ChunkGrid grid, Func<long, Array> allocate)
 
     public Shape Shape => grid.Shape;
 
+    /// <summary>In another process than the one that has the array: where the cell that is filled next lies, dense in C order. Else 0.</summary>
+    public nint Placed { get; set; }
+
     /// <summary>The elements; whoever takes them owns them.</summary>
     public Array Take()
     {

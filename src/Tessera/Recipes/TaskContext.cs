@@ -7,5 +7,8 @@ internal sealed class TaskContext(CancellationToken cancellation) : IDisposable
 
     public CancellationToken Cancellation { get; } = cancellation;
 
+    /// <summary>Where functions of users are to be called, if not here.</summary>
+    public CallsElsewhere? Elsewhere { get; init; }
+
     public void Dispose() => Scratch.Dispose();
 }

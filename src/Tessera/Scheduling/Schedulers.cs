@@ -1,3 +1,4 @@
+using Tessera.Pools;
 using Tessera.Scheduling;
 
 namespace Tessera;
@@ -27,5 +28,19 @@ public static class Schedulers
         }
 
         return new ThreadScheduler(workers.Value);
+    }
+
+    /// <summary>
+    /// The worker processes of a pool: for functions and sources that crash, leak or aren't made for threads. Blocks pass through memory that the processes
+    /// share; functions, sources and delayed values travel. Asynchronous functions, and what becomes of a value by <c>SelectMany</c>, run in this process.
+    /// </summary>
+    /// <param name="pool">A pool of processes. It may serve maps and other computations meanwhile, and must outlive the computation.</param>
+    /// <exception cref="ArgumentException">It is a pool of threads.</exception>
+    public static Scheduler Processes(WorkerPool pool)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        return pool.Crew is ProcessCrew crew
+            ? new ProcessScheduler(crew)
+            : throw new ArgumentException($"The pool is {pool.Name}. Give one made by WorkerPool.Processes, or use Schedulers.Threads({pool.Workers}).", nameof(pool));
     }
 }

@@ -1,7 +1,9 @@
+using Tessera.Serialization;
+
 namespace Tessera.Storage;
 
 /// <summary>Elements in memory that somebody else owns and that stays where it is for as long as this source lives.</summary>
-internal sealed unsafe class MemorySource : IBlockSource
+internal sealed unsafe class MemorySource : IBlockSource, ITravelsAs
 {
     private readonly object _owner; // keeps the memory alive
 
@@ -28,6 +30,9 @@ internal sealed unsafe class MemorySource : IBlockSource
 
     /// <summary>Lets go of memory that nobody will read any more, where that can be done before it is collected.</summary>
     public void Release() => (_owner as IDisposable)?.Dispose();
+
+    /// <summary>An address means nothing to another process: it gets the elements, or where it finds them.</summary>
+    public IArrives Travelling() => (IArrives?)SharedSources.Find(this) ?? new SentMemory(this);
 
     /// <summary>A source of one element.</summary>
     public static MemorySource OfScalar(string name, ElementType type, long bits)

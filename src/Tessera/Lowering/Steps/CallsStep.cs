@@ -107,6 +107,9 @@ internal sealed class CallsStep(
 
     private object? Invoke(FunctionCall call, int task, TaskContext context)
     {
+        if (context.Elsewhere is { } elsewhere && call.Function.IsOfUser && !call.Function.IsAsync)
+            return elsewhere.Call(task, calls.InputsOf(task), input => values[input]);
+
         ReadOnlySpan<object?> given = call.Arguments;
         Few few = default;
         Span<object?> arguments = given.Length <= FewArguments ? ((Span<object?>)few)[..given.Length] : new object?[given.Length];

@@ -9,6 +9,8 @@ internal sealed class FillStep(string name, Recipe recipe, ChunkGrid grid, Desti
 
     public override Region RegionOf(int task) => grid.RegionOf(task);
 
+    public override (Destination Destination, int Cell, Region Results)? ResultsOf(int task) => (destination, task, RegionOf(task));
+
     public override void Visit(int task, IRecipeVisitor visitor) => recipe.Visit(RegionOf(task), visitor);
 
     public override long OutputBytes(int task) => destination.OutputBytes(task, RegionOf(task));

@@ -13,6 +13,10 @@ internal sealed class FoldStep(string name, FoldRecipe fold, FoldCut cut, Destin
 
     public override Region RegionOf(int task) => cut.Of(task).Domain;
 
+    /// <summary>The states of a run are a block for the step that merges them.</summary>
+    public override (Destination Destination, int Cell, Region Results)? ResultsOf(int task) =>
+        states is null ? (destination, task, cut.Cells.RegionOf(task)) : null;
+
     public override void Visit(int task, IRecipeVisitor visitor)
     {
         if (task % cut.Parts > 0)

@@ -12,6 +12,8 @@ internal sealed class MergeStep(string name, FoldRecipe fold, FoldCut cut, Desti
 
     public override Region RegionOf(int task) => cut.Cells.RegionOf(task);
 
+    public override (Destination Destination, int Cell, Region Results)? ResultsOf(int task) => (destination, task, RegionOf(task));
+
     public override void Visit(int task, IRecipeVisitor visitor)
     {
         for (long run = 0; run < cut.Runs.Count; run++)

@@ -12,5 +12,5 @@ internal sealed class ReceivedDestination(ReceivedOutput output, ElementType ele
     public override bool IsDense(Region region) => _layout.IsDense(region.Extent, ElementType);
 
     public override void Write(int cell, Region region, TaskContext context, Action<Tile> fill) =>
-        fill((_layout with { Address = output.Address() }).At(region.Start));
+        fill(output.Placed != 0 ? Tile.Dense(output.Placed, region.Extent, ElementType) : (_layout with { Address = output.Address() }).At(region.Start));
 }

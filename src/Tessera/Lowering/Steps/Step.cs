@@ -30,6 +30,9 @@ internal abstract class Step(string name)
     /// <summary>The failure of a task, told with what it was doing.</summary>
     public virtual ComputationException Failure(int task, Exception cause) => new(Name, RegionOf(task).ToString(), cause);
 
+    /// <summary>Where results go that aren't blocks for later steps, and which of them a task makes. None for calls.</summary>
+    public virtual (Destination Destination, int Cell, Region Results)? ResultsOf(int task) => null;
+
     /// <summary>Blocks and sources that a task reads.</summary>
     public abstract void Visit(int task, IRecipeVisitor visitor);
 

@@ -1,4 +1,4 @@
-namespace Tessera;
+namespace Tessera.Diagnostics;
 
 /// <summary>
 /// What a user's function is called in messages and pictures: a method by its name, a lambda by its text, shortened:

@@ -1,0 +1,41 @@
+using Tessera.Expressions;
+using Tessera.Optimization;
+
+namespace Tessera.Lowering;
+
+/// <summary>
+/// What a plan was made of. Plans depend on nothing else, so another process of this program makes the same one, and a task is the same number there.
+/// </summary>
+/// <param name="Array">An optimized array that is computed, or null.</param>
+/// <param name="Chunks">Of its destination, where this asks for any.</param>
+/// <param name="Values">Delayed values that are computed instead.</param>
+/// <param name="IsOptimized">True where arrays within them are optimized.</param>
+/// <param name="HoldDearSources">As the plan was made.</param>
+internal sealed record PlanOrigin(
+    ArrayExpression? Array, Shape? Chunks, IReadOnlyList<ValueExpression>? Values, bool IsOptimized, bool HoldDearSources)
+{
+    /// <summary>The plan anew, with results that go where they are told to.</summary>
+    public Plan Remake(PlacedDestination results)
+    {
+        var values = ValueLowering.ForPlans(Optimizer.For(IsOptimized).Optimize);
+        return Array is not null
+            ? Lowerer.Lower(Array, results, values, HoldDearSources)
+            : Lowerer.Lower(Values!, values, HoldDearSources).Plan;
+    }
+
+    /// <summary>Equal for plans of the same tasks in the same order.</summary>
+    public static int Fingerprint(Plan plan)
+    {
+        var hash = 17;
+        Step? last = null;
+        int step = 0;
+        foreach (PlannedTask task in plan.Tasks)
+        {
+            step += task.Step == last ? 0 : 1;
+            last = task.Step;
+            hash = unchecked((((hash * 31) + step) * 31) + task.Index);
+        }
+
+        return hash;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Tessera.Pools;
+using Tessera.Serialization;
+
+namespace Tessera.Lowering;
+
+/// <summary>The tasks of a run as a job of a pool: they come one by one, and whoever brings one waits for it.</summary>
+internal sealed class TaskJob : Job, IDisposable
+{
+    private readonly ProcessCrew _crew;
+    private readonly ConcurrentQueue<TaskBatch> _waiting = new();
+    private volatile Exception? _abandoned;
+    private volatile bool _isOver;
+
+    public TaskJob(ProcessCrew crew, SentWork sent)
+    {
+        (_crew, Sent) = (crew, sent);
+        crew.Add(this);
+    }
+
+    public override string FunctionName => "a computation";
+
+    public override SentWork Sent { get; }
+
+    public override TimeSpan? TimeOfProcess => null;
+
+    public override MapOptions Options => MapOptions.Default;
+
+    public override bool IsOver => _isOver;
+
+    /// <summary>Has a process do a task, and waits for it.</summary>
+    /// <param name="write">Writes what is asked.</param>
+    /// <param name="read">Reads what is answered.</param>
+    /// <param name="mayRetry">True where a task that was done by half may be done again.</param>
+    public void Do(Action<MessageWriter> write, Action<MessageReader> read, bool mayRetry)
+    {
+        for (int death = 0; ; death++)
+        {
+            using var batch = new TaskBatch(this, write, read);
+            _waiting.Enqueue(batch);
+            if (_abandoned is { } reason)
+                throw reason;
+            _crew.Wake();
+            if (batch.Wait(isLast: !mayRetry || death == Options.Retries))
+                return;
+        }
+    }
+
+    public override Batch? Take(int most, TimeSpan aim) => _waiting.TryDequeue(out TaskBatch? batch) ? batch : null;
+
+    /// <summary>Interrupts the tasks that are under way.</summary>
+    public void Stop()
+    {
+        if (StopFrom(0))
+            _crew.StopWorkers(this);
+    }
+
+    public override void Abandon(Exception reason)
+    {
+        _abandoned = reason;
+        while (_waiting.TryDequeue(out TaskBatch? batch))
+            batch.Fail(reason);
+    }
+
+    public void Dispose()
+    {
+        _isOver = true;
+        Sent.IsOver = true;
+        _crew.Remove(this);
+    }
+}

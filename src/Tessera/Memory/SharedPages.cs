@@ -1,0 +1,129 @@
+using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Tessera.Memory;
+
+/// <summary>
+/// Memory that other processes can map as well. It is one sparse file that is never written to a disk where the operating system has such (Linux: it has no name,
+/// and is gone with the last process that holds it); a block is a range of it, and its offset is its name for the others.
+/// </summary>
+/// <example>
+/// Take(1 MiB) maps [0, 1 MiB) of the file, Take(64 KiB) the 64 KiB behind. Give the first back: its pages go back to the operating system, and its
+/// range stays a hole, since offsets are plentiful.
+/// </example>
+internal sealed partial class SharedPages : IPages, IDisposable
+{
+    private const long Page = 4096;
+
+    private readonly FileStream _file;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<nint, View> _views = [];
+    private long _end;
+
+    public SharedPages()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            int file = Libc.CreateMemoryFile("tessera", Libc.CloseOnExec);
+            if (file < 0)
+                throw new InsufficientMemoryException($"The operating system gives no memory to share with processes (memfd_create, error {Marshal.GetLastPInvokeError()}).");
+            _file = new FileStream(new SafeFileHandle(file, ownsHandle: true), FileAccess.ReadWrite, bufferSize: 0);
+            Path = $"/proc/{Environment.ProcessId}/fd/{file}";
+        }
+        else
+        {
+            Path = System.IO.Path.GetTempFileName();
+            _file = new FileStream(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.DeleteOnClose);
+        }
+    }
+
+    /// <summary>How another process of this user opens it, as long as this one lives.</summary>
+    public string Path { get; }
+
+    public nint Take(long bytes)
+    {
+        long size = (Math.Max(bytes, 1) + Page - 1) / Page * Page;
+        lock (_gate)
+        {
+            try
+            {
+                var view = new View(_file, _end, size);
+                _end += size;
+                _views.Add(view.Address, view);
+                return view.Address;
+            }
+            catch (IOException)
+            {
+                return 0;
+            }
+        }
+    }
+
+    public void Give(nint address, long bytes)
+    {
+        lock (_gate)
+        {
+            _views.Remove(address, out View? view);
+            view!.Dispose();
+            if (OperatingSystem.IsLinux())
+                Libc.Allocate(_file.SafeFileHandle, Libc.PunchHole, view.Offset, view.Bytes);
+        }
+    }
+
+    /// <summary>The name of memory for other processes: where it begins in the file.</summary>
+    /// <param name="address">What <see cref="Take"/> gave.</param>
+    public (long Offset, long Bytes) RangeOf(nint address)
+    {
+        lock (_gate)
+            return (_views[address].Offset, _views[address].Bytes);
+    }
+
+    public void Dispose()
+    {
+        foreach (View view in _views.Values)
+            view.Dispose();
+        _file.Dispose();
+    }
+
+    /// <summary>A range of the file, mapped into this process.</summary>
+    internal sealed unsafe class View : IDisposable
+    {
+        private readonly MemoryMappedViewAccessor _accessor;
+
+        public View(FileStream file, long offset, long bytes)
+        {
+            (Offset, Bytes) = (offset, bytes);
+            long capacity = Math.Max(file.Length, offset + bytes);
+            using var whole = MemoryMappedFile.CreateFromFile(file, null, capacity, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
+            _accessor = whole.CreateViewAccessor(offset, bytes);
+            byte* start = null;
+            _accessor.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+            Address = (nint)(start + _accessor.PointerOffset);
+        }
+
+        public nint Address { get; }
+
+        public long Offset { get; }
+
+        public long Bytes { get; }
+
+        public void Dispose()
+        {
+            _accessor.SafeMemoryMappedViewHandle.ReleasePointer();
+            _accessor.Dispose();
+        }
+    }
+
+    private static partial class Libc
+    {
+        public const uint CloseOnExec = 1;
+        public const int PunchHole = 0x02 | 0x01; // and keep the size
+
+        [LibraryImport("libc", EntryPoint = "memfd_create", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+        public static partial int CreateMemoryFile(string name, uint flags);
+
+        [LibraryImport("libc", EntryPoint = "fallocate")]
+        public static partial int Allocate(SafeFileHandle file, int mode, long offset, long length);
+    }
+}

@@ -1,0 +1,251 @@
+namespace Tessera.Pools;
+
+/// <summary>
+/// A function mapped over inputs. Workers take batches of neighbouring inputs; what fails first in the order of the inputs is the job's failure, whoever
+/// comes upon it first, for inputs before it are still worked on.
+/// </summary>
+/// <remarks>
+/// Example: 0 to 9 in batches of 3, two workers. A has 0 to 2, B has 3 to 5. B fails at 4: 5 is not begun, nor is 6 or later, but A goes on; when 1 fails
+/// as well, that is the failure that the caller hears of. Once neither has a batch, the job is over.
+/// </remarks>
+internal sealed class MapJob<T, TResult> : Job
+{
+    private readonly Crew _crew;
+    private readonly Inputs<T> _inputs;
+    private readonly Results<TResult> _results;
+    private readonly BatchSize _size;
+    private readonly JobProgress? _progress;
+    private readonly CancellationTokenSource _calls = new(); // of asynchronous functions
+    private CancellationTokenRegistration _cancellation;
+    private readonly Lock _taking = new(); // one worker at a time asks the inputs
+    private readonly Lock _gate = new();   // for what fails, comes back or ends, which is rare
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Stack<MapBatch<T, TResult>> _returned = [];
+    private readonly int _mostBatches;
+    private SentWork? _sent;
+    private long _next;         // written while taking
+    private bool _allTaken;     // the same
+    private int _returnedCount;
+    private int _underWay;      // batches, and workers that ask the inputs
+    private bool _isOver;
+    private long _failedAt = long.MaxValue;
+    private Exception? _failure;
+
+    public MapJob(Crew crew, MapFunction<T, TResult> function, string name, Inputs<T> inputs, Results<TResult> results, MapOptions options, int? lookAhead)
+    {
+        (_crew, Function, FunctionName, _inputs, _results, Options) = (crew, function, name, inputs, results, options);
+        _size = new BatchSize(options, crew.Workers, lookAhead, inputs.Count, isAsync: function.Call is null, crew.IsRemote);
+        _mostBatches = function.Call is null && !crew.IsRemote ? options.Concurrency ?? BatchSize.DefaultConcurrency : int.MaxValue;
+        _progress = options.Progress is { } progress ? new JobProgress(progress, inputs.Count) : null;
+    }
+
+    public MapFunction<T, TResult> Function { get; }
+
+    public override string FunctionName { get; }
+
+    /// <summary>Null for a function that is applied once, to no inputs.</summary>
+    public bool HasInputs { get; init; } = true;
+
+    public override MapOptions Options { get; }
+
+    public CancellationToken Calls => _calls.Token;
+
+    /// <summary>Ends when no input is being worked on any more.</summary>
+    public Task Over => _over.Task;
+
+    public override SentWork Sent => _sent ??= _crew.Send(new MapWork<T, TResult>(Function, Options.Timeout), FunctionName);
+
+    public override TimeSpan? TimeOfProcess => Function.Call is null ? null : Options.Timeout;
+
+    public override bool IsOver => Volatile.Read(ref _isOver);
+
+    /// <summary>Lets the workers begin, and heeds the caller's token from now on.</summary>
+    public void Begin()
+    {
+        _crew.Add(this);
+        if (Options.Cancellation.CanBeCanceled)
+            _cancellation = Options.Cancellation.UnsafeRegister(_ => Cancel(new OperationCanceledException(Options.Cancellation)), null);
+    }
+
+    public override Batch? Take(int most, TimeSpan aim)
+    {
+        if (Volatile.Read(ref _returnedCount) > 0 && TakeReturned() is { } again)
+            return again;
+        lock (_taking)
+            return TakeNext(most, aim);
+    }
+
+    private MapBatch<T, TResult>? TakeReturned()
+    {
+        lock (_gate)
+        {
+            if (!_returned.TryPop(out MapBatch<T, TResult>? again))
+                return null;
+            _returnedCount--;
+            Interlocked.Increment(ref _underWay);
+            return again;
+        }
+    }
+
+    private MapBatch<T, TResult>? TakeNext(int most, TimeSpan aim)
+    {
+        // Entered first and looked at then, so that the job doesn't end in between.
+        int underWay = Interlocked.Increment(ref _underWay);
+        int count = underWay > _mostBatches || _allTaken || IsOver || _next >= StopAt
+            ? 0
+            : Math.Min(Math.Min(most, _size.Next(_next, aim)), _results.Room(_next));
+        if (count == 0)
+        {
+            Leave();
+            return null;
+        }
+
+        var taken = new T[count];
+        int got = 0;
+        bool isOver = false;
+        try
+        {
+            got = _inputs.Take(taken, out isOver);
+        }
+        catch (Exception failure)
+        {
+            Fail(_next, failure); // the caller's own, told as it is
+        }
+
+        long first = _next;
+        Volatile.Write(ref _next, first + got);
+        Volatile.Write(ref _allTaken, isOver);
+        _progress?.Taken(got);
+        if (got > 0)
+            return new MapBatch<T, TResult>(this, first, got == count ? taken : taken[..got]);
+        Leave();
+        return null;
+    }
+
+    /// <summary>A worker is done with a batch.</summary>
+    /// <param name="batch">Its inputs.</param>
+    /// <param name="results">Of the first ones.</param>
+    /// <param name="failure">What the one after them failed with, or null: then they are all, or the worker was told to stop.</param>
+    /// <param name="elapsed">How long it took.</param>
+    public void Finish(Batch batch, ReadOnlySpan<TResult> results, Exception? failure, TimeSpan elapsed)
+    {
+        _size.Took(results.Length, elapsed);
+        if (results.Length > 0)
+            _results.Deliver(batch.First, results);
+        if (failure is not null)
+            Fail(batch.First + results.Length, Wrap(batch.First + results.Length, failure));
+        if (_progress is not null)
+            Report(batch.First, results.Length);
+
+        Leave();
+    }
+
+    /// <summary>A batch ended without results: inputs of it are to be taken anew, or one has failed for good.</summary>
+    public void Return(ReadOnlySpan<MapBatch<T, TResult>> batches, long failedAt = 0, Exception? failure = null)
+    {
+        if (failure is not null)
+            Fail(failedAt, Wrap(failedAt, failure));
+
+        lock (_gate)
+        {
+            for (int i = batches.Length - 1; i >= 0; i--)
+                _returned.Push(batches[i]); // what isn't wanted any more is found out when it is taken
+            _returnedCount = _returned.Count;
+        }
+
+        Leave();
+        _crew.Wake();
+    }
+
+    /// <summary>Nobody wants the results any more.</summary>
+    public void Cancel(Exception? reason)
+    {
+        _calls.Cancel();
+        Fail(0, reason);
+        EndIfDone();
+    }
+
+    public override void Abandon(Exception reason)
+    {
+        Fail(0, reason);
+        lock (_gate)
+        {
+            if (_isOver)
+                return;
+            _isOver = true;
+        }
+
+        _calls.Cancel();
+        End();
+    }
+
+    private void Report(long first, int done)
+    {
+        try
+        {
+            _progress!.Done(done);
+        }
+        catch (Exception failure)
+        {
+            Fail(first, failure); // the caller's own
+        }
+    }
+
+    private void Fail(long index, Exception? failure)
+    {
+        lock (_gate)
+        {
+            if (index < _failedAt)
+                (_failedAt, _failure) = (index, failure);
+        }
+
+        if (StopFrom(index))
+            _crew.StopWorkers(this);
+    }
+
+    private WorkerException Wrap(long index, Exception failure) => WorkerException.Of(FunctionName, HasInputs ? index : null, failure);
+
+    /// <summary>A batch, or the asking for one, is done with.</summary>
+    private void Leave()
+    {
+        int left = Interlocked.Decrement(ref _underWay);
+        if (left == 0)
+            EndIfDone();
+        else if (left == _mostBatches - 1)
+            _crew.Wake();
+    }
+
+    private void EndIfDone()
+    {
+        lock (_gate)
+        {
+            // In this order: once all is taken or failed, nobody enters any more but for what was returned.
+            if (_isOver || !(Volatile.Read(ref _allTaken) || Volatile.Read(ref _next) >= StopAt) || _returned.Count > 0 || Volatile.Read(ref _underWay) > 0)
+                return;
+            _isOver = true;
+        }
+
+        End();
+    }
+
+    private void End()
+    {
+        _crew.Remove(this);
+        _sent?.IsOver = true;
+        _cancellation.Unregister();
+        Exception? failure = _failure;
+        try
+        {
+            _progress?.End();
+            lock (_taking)
+                _inputs.Dispose();
+        }
+        catch (Exception last)
+        {
+            failure ??= last; // the caller's own; the first failure is the one to tell
+        }
+
+        _results.End(Math.Min(_next, _failedAt), failure);
+        _over.SetResult();
+    }
+}

@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using Tessera.Serialization;
+
+namespace Tessera.Pools;
+
+/// <summary>
+/// Messages over a socket: the length of the structure in four bytes, the structure, then the bytes of the attachments, which go from array to array without
+/// being copied in between.
+/// </summary>
+internal sealed class MessageChannel(Socket socket) : IDisposable
+{
+    private const int HeaderBytes = sizeof(int);
+
+    private readonly byte[] _outgoing = new byte[64 << 10];
+    private byte[] _incoming = new byte[64 << 10];
+    private int _from; // of what has come and wasn't read
+    private int _to;
+
+    /// <exception cref="SocketException">The other side is gone.</exception>
+    public void Send(MessageWriter message)
+    {
+        ReadOnlySpan<byte> structure = message.Written;
+        BinaryPrimitives.WriteInt32LittleEndian(_outgoing, structure.Length);
+        if (structure.Length <= _outgoing.Length - HeaderBytes)
+        {
+            structure.CopyTo(_outgoing.AsSpan(HeaderBytes)); // one call of the system instead of two
+            SendAll(_outgoing.AsSpan(0, HeaderBytes + structure.Length));
+        }
+        else
+        {
+            SendAll(_outgoing.AsSpan(0, HeaderBytes));
+            SendAll(structure);
+        }
+
+        foreach (Array attachment in message.Attachments)
+        {
+            for (int piece = 0; piece < ArrayBytes.PieceCount(attachment); piece++)
+                SendAll(ArrayBytes.PieceOf(attachment, piece));
+        }
+    }
+
+    /// <summary>True once something has come.</summary>
+    public bool Wait(TimeSpan time) => _to > _from || socket.Poll(time, SelectMode.SelectRead);
+
+    /// <summary>Waits for a message and lets the reader begin with it.</summary>
+    /// <exception cref="EndOfStreamException">The other side is gone.</exception>
+    /// <exception cref="SocketException">The other side is gone.</exception>
+    public void Receive(MessageReader message)
+    {
+        Fill(HeaderBytes);
+        int length = BinaryPrimitives.ReadInt32LittleEndian(_incoming.AsSpan(_from));
+        _from += HeaderBytes;
+        Fill(length);
+        ReadOnlyMemory<byte> structure = _incoming.AsMemory(_from, length);
+        _from += length;
+        message.Begin(structure, ReceiveAll);
+    }
+
+    public void Dispose() => socket.Dispose();
+
+    /// <summary>Has at least so many bytes that weren't read, one after another.</summary>
+    private void Fill(int bytes)
+    {
+        if (_to - _from >= bytes)
+            return;
+        Span<byte> rest = _incoming.AsSpan(_from, _to - _from);
+        byte[] buffer = bytes <= _incoming.Length ? _incoming : new byte[Math.Max(bytes, (int)Math.Min(Array.MaxLength, 2L * _incoming.Length))];
+        rest.CopyTo(buffer);
+        (_incoming, _from, _to) = (buffer, 0, rest.Length);
+        while (_to < bytes)
+            _to += ReceiveSome(_incoming.AsSpan(_to));
+    }
+
+    private void ReceiveAll(Span<byte> destination)
+    {
+        int waiting = Math.Min(destination.Length, _to - _from);
+        _incoming.AsSpan(_from, waiting).CopyTo(destination);
+        _from += waiting;
+        for (int done = waiting; done < destination.Length;)
+            done += ReceiveSome(destination[done..]);
+    }
+
+    private int ReceiveSome(Span<byte> destination)
+    {
+        int received = socket.Receive(destination);
+        return received > 0 ? received : throw new EndOfStreamException("The other process has closed its end of the channel.");
+    }
+
+    private void SendAll(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+            bytes = bytes[socket.Send(bytes)..];
+    }
+}

@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using Tessera.Serialization;
+
+namespace Tessera.Pools;
+
+/// <summary>The life of a worker process: it connects to its parent, then does what it is asked until it is asked to end.</summary>
+internal static class WorkerMain
+{
+    public static void Run(string directory)
+    {
+        // Programs that a function starts are no workers.
+        string[] hooks = Environment.GetEnvironmentVariable(WorkerCommand.HooksVariable)!.Split(Path.PathSeparator);
+        Environment.SetEnvironmentVariable(WorkerCommand.HooksVariable, hooks.Length == 1 ? null : string.Join(Path.PathSeparator, hooks[..^1]));
+        Environment.SetEnvironmentVariable(WorkerCommand.DirectoryVariable, null);
+
+        Stream input = Console.OpenStandardInput();
+        Console.SetIn(TextReader.Null);
+        byte[] secret = ReadSecret(input);
+        new Thread(() => EndWithParent(input, directory)) { Name = "Tessera parent watch", IsBackground = true }.UnsafeStart();
+
+        using var control = ControlPage.Open(Path.Combine(directory, WorkerProcess.PageName));
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Connect(new UnixDomainSocketEndPoint(Path.Combine(directory, WorkerProcess.SocketName)));
+        socket.Send(secret);
+        Serve(new MessageChannel(socket), control);
+        Environment.Exit(0);
+    }
+
+    private static byte[] ReadSecret(Stream input)
+    {
+        byte[] digits = new byte[2 * WorkerProcess.SecretBytes];
+        input.ReadExactly(digits);
+        while (input.ReadByte() is not ('\n' or -1))
+        {
+        }
+
+        return Convert.FromHexString(System.Text.Encoding.ASCII.GetString(digits));
+    }
+
+    /// <summary>The parent holds the other end of our standard input, and the operating system closes it when the parent is gone, however it went.</summary>
+    private static void EndWithParent(Stream input, string directory)
+    {
+        while (input.ReadByte() >= 0)
+        {
+        }
+
+        if (s_isEnding)
+            return; // it was we who were asked to end
+        try
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // As it should be.
+        }
+
+        Process.GetCurrentProcess().Kill(); // at once, whatever functions are doing
+    }
+
+    private static volatile bool s_isEnding;
+
+    private static void Serve(MessageChannel channel, ControlPage control)
+    {
+        var works = new Dictionary<int, object>(); // a work, or the exception that kept it from arriving
+        var question = new MessageReader();
+        var answer = new MessageWriter();
+        while (true)
+        {
+            channel.Receive(question);
+            switch (question.Read<Request>())
+            {
+                case Request.Exit:
+                    s_isEnding = true;
+                    return;
+                case Request.Define:
+                    works[question.Read<int>()] = ReadWork(question);
+                    break;
+                case Request.Forget:
+                    works.Remove(question.Read<int>());
+                    question.Finish();
+                    break;
+                case Request.Execute:
+                    answer.Clear();
+                    Execute(works[question.Read<int>()], question, answer, control);
+                    channel.Send(answer);
+                    answer.Clear(); // lets go of what was answered
+                    break;
+            }
+        }
+    }
+
+    private static object ReadWork(MessageReader question)
+    {
+        try
+        {
+            RemoteWork work = question.Read<RemoteWork>();
+            question.Finish();
+            return work;
+        }
+        catch (Exception failure)
+        {
+            return failure;
+        }
+    }
+
+    private static void Execute(object work, MessageReader question, MessageWriter answer, ControlPage control)
+    {
+        try
+        {
+            if (work is Exception failure)
+                Refuse(answer, failure);
+            else
+                ((RemoteWork)work).Execute(question, answer, control);
+        }
+        catch (Exception failure)
+        {
+            answer.Clear();
+            Refuse(answer, failure);
+        }
+    }
+
+    private static void Refuse(MessageWriter answer, Exception failure)
+    {
+        answer.Write(Served.Refused);
+        TravellingException.Write(answer, failure);
+    }
+}

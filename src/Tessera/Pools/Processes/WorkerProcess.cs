@@ -1,0 +1,214 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+
+namespace Tessera.Pools;
+
+/// <summary>A worker process, as its parent sees it: the process, the channel to it, and what it writes.</summary>
+/// <remarks>
+/// How it starts. A private folder is made (readable by this user alone) with a socket and a page of shared memory; the process is told the folder by
+/// an environment variable and a secret by its standard input, and the first who connects with that secret is it. The folder is gone before the first
+/// request. Standard input stays open: its end tells the worker that the parent is gone.
+/// </remarks>
+internal sealed class WorkerProcess : IDisposable
+{
+    public const int SecretBytes = 32;
+    public const string SocketName = "socket";
+    public const string PageName = "control";
+
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ForOutput = TimeSpan.FromSeconds(2);
+
+    private readonly Process _process;
+    private readonly string _directory;
+    private readonly byte[] _secret;
+    private readonly ErrorLines _errors = new();
+    private readonly CancellationTokenSource _exited = new();
+    private readonly Task _output;
+    private Socket? _listener;
+    private MessageChannel? _channel;
+
+    private WorkerProcess(Process process, string directory, byte[] secret, Socket listener, ControlPage control, Action exited)
+    {
+        (_process, _directory, _secret, _listener, Control) = (process, directory, secret, listener, control);
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) =>
+        {
+            _exited.Cancel();
+            exited();
+        };
+        process.Start();
+        Id = process.Id;
+        _output = Task.WhenAll(ForwardAsync(process.StandardOutput, Console.Out, null), ForwardAsync(process.StandardError, Console.Error, _errors));
+    }
+
+    public int Id { get; }
+
+    public ControlPage Control { get; }
+
+    public MessageChannel Channel => _channel!;
+
+    public bool HasEnded => _exited.IsCancellationRequested;
+
+    /// <summary>Starts a process.</summary>
+    /// <param name="exited">Is called when it has ended.</param>
+    public static WorkerProcess Start(Action exited)
+    {
+        string directory = Directory.CreateTempSubdirectory("tessera-").FullName; // mode 700
+        Socket? listener = null;
+        ControlPage? control = null;
+        try
+        {
+            listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            listener.Bind(new UnixDomainSocketEndPoint(Path.Combine(directory, SocketName)));
+            listener.Listen();
+            control = ControlPage.Create(Path.Combine(directory, PageName));
+            var process = new Process { StartInfo = WorkerCommand.In(directory) };
+            return new WorkerProcess(process, directory, RandomNumberGenerator.GetBytes(SecretBytes), listener, control, exited);
+        }
+        catch
+        {
+            listener?.Dispose();
+            control?.Dispose();
+            Directory.Delete(directory, recursive: true);
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the process is there and has shown that it is the one.</summary>
+    /// <exception cref="WorkerDiedException">It ended before.</exception>
+    public void Connect()
+    {
+        try
+        {
+            SendSecret();
+            _channel = new MessageChannel(AcceptAsync().GetAwaiter().GetResult());
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or IOException or SocketException)
+        {
+            throw Died("before it was ready");
+        }
+        finally
+        {
+            _listener!.Dispose();
+            _listener = null;
+            DeleteDirectory();
+        }
+    }
+
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended already.
+        }
+    }
+
+    /// <summary>What is known once it has ended or its channel has; ends it, should it live.</summary>
+    /// <param name="when">Completes "it ended …".</param>
+    public WorkerDiedException Died(string when)
+    {
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(1))) // its sockets close a moment before it is gone
+            Kill();
+        _process.WaitForExit(Grace);
+        _output.Wait(ForOutput); // a process that it began may hold the stream for longer
+        return WorkerDiedException.Of(when, Id, _process.HasExited ? _process.ExitCode : null, _errors.ToList());
+    }
+
+    /// <summary>Waits for a process that was asked to end, and kills it where it doesn't.</summary>
+    public void WaitForEnd()
+    {
+        _process.StandardInput.Close();
+        if (!_process.WaitForExit(Grace))
+            Kill();
+        _process.WaitForExit(Grace);
+        _output.Wait(ForOutput);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+            _process.WaitForExit(Grace);
+        }
+
+        _channel?.Dispose();
+        _listener?.Dispose();
+        Control.Dispose();
+        _process.Dispose();
+        DeleteDirectory();
+    }
+
+    private void SendSecret()
+    {
+        _process.StandardInput.WriteLine(Convert.ToHexString(_secret));
+        _process.StandardInput.Flush();
+    }
+
+    private async Task<Socket> AcceptAsync()
+    {
+        while (true)
+        {
+            Socket socket = await _listener!.AcceptAsync(_exited.Token).ConfigureAwait(false);
+            if (await ShowsSecretAsync(socket).ConfigureAwait(false))
+                return socket;
+            socket.Dispose(); // somebody else
+        }
+    }
+
+    private async Task<bool> ShowsSecretAsync(Socket socket)
+    {
+        byte[] shown = new byte[SecretBytes];
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(_exited.Token);
+        time.CancelAfter(Grace);
+        try
+        {
+            for (int done = 0; done < shown.Length;)
+            {
+                int received = await socket.ReceiveAsync(shown.AsMemory(done), time.Token).ConfigureAwait(false);
+                if (received == 0)
+                    return false;
+                done += received;
+            }
+        }
+        catch (Exception failure) when (failure is SocketException || (failure is OperationCanceledException && !_exited.IsCancellationRequested))
+        {
+            return false;
+        }
+
+        return CryptographicOperations.FixedTimeEquals(shown, _secret);
+    }
+
+    private static async Task ForwardAsync(StreamReader lines, TextWriter console, ErrorLines? kept)
+    {
+        try
+        {
+            while (await lines.ReadLineAsync().ConfigureAwait(false) is { } line)
+            {
+                kept?.Add(line);
+                console.WriteLine(line);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or ObjectDisposedException)
+        {
+            // The stream, or the console, is closed.
+        }
+    }
+
+    private void DeleteDirectory()
+    {
+        try
+        {
+            Directory.Delete(_directory, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // It was deleted before.
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using Tessera.Diagnostics;
+using Tessera.Pools;
+
+namespace Tessera;
+
+public sealed partial class WorkerPool
+{
+    /// <summary>Calls a function for each input, several at once, and waits for the results.</summary>
+    /// <param name="function">Is called in the workers; for processes it travels there with the variables that it captures.</param>
+    /// <param name="inputs">Are taken one after another, while the workers are at work.</param>
+    /// <param name="options">How.</param>
+    /// <param name="expression">The text of the function, for messages; the compiler fills it in.</param>
+    /// <returns>The results, in the order of the inputs.</returns>
+    /// <exception cref="WorkerException">The function failed; says for which input, the first of those that failed, and why.</exception>
+    /// <exception cref="System.Runtime.Serialization.SerializationException">The function captures something that can't travel to a process.</exception>
+    /// <exception cref="OperationCanceledException">The options' token fired, or the pool was terminated.</exception>
+    /// <exception cref="InvalidOperationException">The pool was closed.</exception>
+    public TResult[] Map<T, TResult>(
+        Func<T, TResult> function, IEnumerable<T> inputs, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Whole(Call(function), Named(function, expression), Of(inputs), options).Results();
+
+    /// <summary>Begins to call a function for each input, several at once.</summary>
+    /// <returns>A task of the results, in the order of the inputs.</returns>
+    /// <inheritdoc cref="Map{T, TResult}(Func{T, TResult}, IEnumerable{T}, MapOptions?, string)"/>
+    public Task<TResult[]> MapAsync<T, TResult>(
+        Func<T, TResult> function, IEnumerable<T> inputs, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Whole(Call(function), Named(function, expression), Of(inputs), options).Task;
+
+    /// <summary>Begins to call an asynchronous function for each input. A call that waits holds no worker, so that many are under way at a time.</summary>
+    /// <inheritdoc cref="MapAsync{T, TResult}(Func{T, TResult}, IEnumerable{T}, MapOptions?, string)"/>
+    public Task<TResult[]> MapAsync<T, TResult>(
+        Func<T, Task<TResult>> function, IEnumerable<T> inputs, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Whole(Begin(function), Named(function, expression), Of(inputs), options).Task;
+
+    /// <summary>The same for a function that heeds a token, which fires when the map is stopped or the function's time is up.</summary>
+    /// <inheritdoc cref="MapAsync{T, TResult}(Func{T, Task{TResult}}, IEnumerable{T}, MapOptions?, string)"/>
+    public Task<TResult[]> MapAsync<T, TResult>(
+        Func<T, CancellationToken, Task<TResult>> function, IEnumerable<T> inputs, MapOptions? options = null,
+        [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Whole(Begin(function), Named(function, expression), Of(inputs), options).Task;
+
+    private Started<TResult> Whole<T, TResult>(MapFunction<T, TResult> function, string name, Inputs<T> inputs, MapOptions? options, bool hasInputs = true)
+    {
+        var results = new ArrayResults<TResult>(inputs.Count ?? 0);
+        var job = new MapJob<T, TResult>(_crew, function, name, inputs, results, options ?? MapOptions.Default, lookAhead: null) { HasInputs = hasInputs };
+        Begin(job);
+        return new Started<TResult>(this, job, results.Whole);
+    }
+
+    /// <summary>One call, which is told as such.</summary>
+    private Started<TResult> Single<T, TResult>(MapFunction<T, TResult> function, string name, T input, MapOptions? options) =>
+        Whole(function, name, Inputs<T>.Of([input]), options, hasInputs: false);
+
+    private void Begin<T, TResult>(MapJob<T, TResult> job)
+    {
+        CheckOpen();
+        if (_crew.IsRemote)
+            _ = job.Sent; // tells the caller now what can't travel
+        job.Begin();
+    }
+
+    private void CheckOpen()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        _crew.CheckOpen();
+    }
+
+    private static Inputs<T> Of<T>(IEnumerable<T> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return Inputs<T>.Of(inputs);
+    }
+
+    private static MapFunction<T, TResult> Call<T, TResult>(Func<T, TResult> function) => new MapFunction<T, TResult>.Synchronous(function);
+
+    private static MapFunction<T, TResult> Begin<T, TResult>(Func<T, CancellationToken, Task<TResult>> function) =>
+        new MapFunction<T, TResult>.Asynchronous(function);
+
+    private static MapFunction<T, TResult> Begin<T, TResult>(Func<T, Task<TResult>> function) =>
+        new MapFunction<T, TResult>.Asynchronous((input, _) => function(input));
+
+    private static string Named(Delegate function, string expression)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return FunctionName.Of(function, expression);
+    }
+
+    /// <summary>A map that is under way.</summary>
+    private readonly record struct Started<TResult>(WorkerPool Pool, Job Job, Task<TResult[]> Task)
+    {
+        /// <summary>Waits for the results; one of the pool's own workers works on them meanwhile, for it may be the only one.</summary>
+        public TResult[] Results()
+        {
+            Pool.Help(Job, Task);
+            return Task.GetAwaiter().GetResult();
+        }
+
+        public async Task<TResult> FirstAsync() => (await Task.ConfigureAwait(false))[0];
+    }
+
+    /// <summary>On a worker of this pool, does batches of a job until a task ends or there are none.</summary>
+    private void Help(Job job, Task until)
+    {
+        if (Worker.Current is not { } worker || worker.Crew != _crew)
+            return;
+        while (!until.IsCompleted && job.Take(1, TimeSpan.Zero) is { } batch)
+            batch.Run();
+    }
+}

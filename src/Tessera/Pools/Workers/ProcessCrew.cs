@@ -1,0 +1,53 @@
+using Tessera.Diagnostics;
+using Tessera.Memory;
+
+namespace Tessera.Pools;
+
+/// <summary>Processes of their own, each with a thread here that speaks with it.</summary>
+internal sealed class ProcessCrew : Crew
+{
+    private const long LargeFunction = 1L << 20;
+    private const long IdleBytes = 512L << 20;
+
+    private readonly Lazy<(SharedPages Pages, BlockPool Blocks)> _shared = new(static () =>
+    {
+        var pages = new SharedPages();
+        return (pages, new BlockPool(IdleBytes, pages));
+    });
+
+    public ProcessCrew(int workers, PoolOptions options)
+        : base($"processes({workers})", workers, options)
+    {
+        WorkerCommand.Check();
+        if (options.Initializer is { } initializer)
+            Initializer = new SentWork(new InitializerWork(initializer));
+    }
+
+    public override bool IsRemote => true;
+
+    /// <summary>What each process is asked first, or null.</summary>
+    public SentWork? Initializer { get; }
+
+    /// <summary>Memory that the processes can map, in blocks.</summary>
+    public BlockPool Blocks => _shared.Value.Blocks;
+
+    /// <summary>The memory behind them.</summary>
+    public SharedPages Pages => _shared.Value.Pages;
+
+    /// <summary>Says where functions bring much along.</summary>
+    public override SentWork Send(RemoteWork work, string functionName)
+    {
+        var sent = new SentWork(work);
+        if (sent.Definition.TotalBytes >= LargeFunction)
+        {
+            (string path, long bytes) = sent.Definition.Largest;
+            Options.Warn(
+                $"The function '{functionName}' captures {ByteSize.Format(sent.Definition.TotalBytes)}, which are sent to each of {Workers} worker processes; " +
+                $"the largest part is {path}, {ByteSize.Format(bytes)}. Pass it as an input, or load it in PoolOptions.Initializer, if that was not meant.");
+        }
+
+        return sent;
+    }
+
+    protected override Worker Make(int number) => new ProcessWorker(this, number);
+}

@@ -1,0 +1,201 @@
+using System.Net.Sockets;
+using System.Runtime.Serialization;
+using Tessera.Serialization;
+
+namespace Tessera.Pools;
+
+/// <summary>Has a worker process do its batches, and replaces it where it dies.</summary>
+internal sealed class ProcessWorker(ProcessCrew crew, int number) : Worker(crew, number)
+{
+    private const int MostStarts = 3;
+
+    private readonly MessageWriter _question = new();
+    private readonly MessageReader _answer = new();
+    private readonly List<SentWork> _known = []; // by the process
+    private readonly Lock _control = new(); // the process's page of shared memory is not let go while somebody writes to it
+    private volatile WorkerProcess? _process;
+
+    public override bool NeedsCare => _process is { HasEnded: true };
+
+    protected override TimeSpan Aim { get; } = TimeSpan.FromMilliseconds(5);
+
+    public override void Terminate() => _process?.Kill();
+
+    protected override bool Prepare()
+    {
+        if (_process is { HasEnded: false } && Left > 0)
+            return true;
+        End();
+        for (int start = 1; !crew.IsTerminated; start++)
+        {
+            try
+            {
+                return StartProcess();
+            }
+            catch (WorkerDiedException failure)
+            {
+                Drop();
+                if (start < MostStarts || crew.IsTerminated)
+                    continue;
+                crew.Break(new WorkerException($"The pool can't start its worker processes: {failure.Message}", null, failure));
+                return false;
+            }
+            catch (Exception failure) when (failure is System.ComponentModel.Win32Exception or IOException or SocketException or UnauthorizedAccessException)
+            {
+                Drop();
+                crew.Break(new WorkerException($"The pool can't start its worker processes: {failure.Message}", null, failure));
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private bool StartProcess()
+    {
+        Left = crew.Options.MaxTasksPerWorker ?? int.MaxValue;
+        _process = WorkerProcess.Start(crew.Wake);
+        if (crew.IsTerminated)
+            _process.Kill(); // Terminate came before there was one
+        _process.Connect();
+        if (crew.Initializer is not { } initializer)
+            return true;
+
+        try
+        {
+            Send(initializer, static _ => { });
+            _process.Channel.Receive(_answer);
+            if (ReadRefusal() is not { } failure)
+                return true;
+            crew.Break(WorkerException.Of("The pool's initializer", null, failure));
+            return false;
+        }
+        catch (Exception failure) when (IsEnd(failure))
+        {
+            throw _process.Died("in the pool's initializer");
+        }
+    }
+
+    protected override bool Do(Batch batch)
+    {
+        WorkerProcess process = _process!;
+        try
+        {
+            process.Control.Item = -1;
+            UpdateStop(batch.Job);
+            Send(batch.Job.Sent, batch.Write);
+            if (batch.Job.TimeOfProcess is { } time && !process.Channel.Wait(time))
+            {
+                process.Kill();
+                Drop();
+                batch.Fail(MapOptions.TimedOut(time));
+                return true;
+            }
+
+            process.Channel.Receive(_answer);
+            if (ReadRefusal() is { } refusal)
+                batch.Fail(refusal);
+            else
+                batch.Read(_answer);
+        }
+        catch (SerializationException refusal)
+        {
+            batch.Fail(refusal); // nothing was sent
+        }
+        catch (Exception failure) when (IsEnd(failure))
+        {
+            long item = process.Control.Item;
+            WorkerDiedException death = process.Died($"while it was working on {batch.Job.FunctionName}");
+            Drop();
+            batch.GiveBack(item >= 0 && item < batch.Count ? (int)item : null, death);
+        }
+
+        return true;
+    }
+
+    /// <summary>Asks the process to do a work, which it is given first if it hasn't got it.</summary>
+    private void Send(SentWork work, Action<MessageWriter> write)
+    {
+        MessageChannel channel = _process!.Channel;
+        _question.Clear();
+        _question.Write(Request.Execute);
+        _question.Write(work.Id);
+        write(_question);
+        if (!_known.Contains(work))
+            Define(work, channel);
+        channel.Send(_question);
+        _question.Clear(); // lets go of the inputs
+    }
+
+    private void Define(SentWork work, MessageChannel channel)
+    {
+        var note = new MessageWriter();
+        foreach (SentWork over in _known.Where(known => known.IsOver))
+        {
+            note.Clear();
+            note.Write(Request.Forget);
+            note.Write(over.Id);
+            channel.Send(note);
+        }
+
+        _known.RemoveAll(known => known.IsOver);
+        channel.Send(work.Definition);
+        _known.Add(work);
+    }
+
+    private Exception? ReadRefusal()
+    {
+        if (_answer.Read<Served>() == Served.Answer)
+            return null;
+        Exception refusal = TravellingException.Read(_answer);
+        _answer.Finish();
+        return refusal;
+    }
+
+    /// <summary>Tells the process from where on inputs aren't wanted. Several threads may do so; the last one writes what holds.</summary>
+    private void UpdateStop(Job job)
+    {
+        lock (_control)
+        {
+            if (_process is { } process)
+                process.Control.StopAt = job.StopAt;
+        }
+    }
+
+    protected override void End()
+    {
+        if (_process is not { } process)
+            return;
+        try
+        {
+            if (!crew.IsTerminated && !process.HasEnded)
+            {
+                _question.Clear();
+                _question.Write(Request.Exit);
+                process.Channel.Send(_question);
+                process.WaitForEnd();
+            }
+        }
+        catch (Exception failure) when (IsEnd(failure))
+        {
+            // It has ended already.
+        }
+
+        Drop();
+    }
+
+    protected override void StopNow(Job job) => UpdateStop(job);
+
+    private void Drop()
+    {
+        lock (_control)
+        {
+            _process?.Dispose();
+            _process = null;
+        }
+
+        _known.Clear();
+    }
+
+    private static bool IsEnd(Exception failure) => failure is SocketException or EndOfStreamException or IOException;
+}

@@ -1,0 +1,101 @@
+namespace Tessera.Pools;
+
+/// <summary>One of a pool's workers: a thread of this process that takes batches until the pool ends.</summary>
+internal abstract class Worker
+{
+    private const int StackBytes = 16 << 20; // functions of users may call deeply
+
+    [ThreadStatic]
+    private static Worker? t_current;
+
+    private readonly Thread _thread;
+    private Job? _job;
+
+    protected Worker(Crew crew, int number)
+    {
+        (Crew, Number) = (crew, number);
+        _thread = new Thread(Serve, StackBytes) { Name = $"Tessera {crew.Name} worker {number}", IsBackground = true };
+    }
+
+    /// <summary>The worker whose thread this is, or null.</summary>
+    public static Worker? Current => t_current;
+
+    public Crew Crew { get; }
+
+    /// <summary>From 1.</summary>
+    public int Number { get; }
+
+    /// <summary>True where the worker can't go on as it is and is to look after itself, though there is no batch for it.</summary>
+    public virtual bool NeedsCare => false;
+
+    /// <summary>How long a batch should take, so that handing it out costs little beside.</summary>
+    protected abstract TimeSpan Aim { get; }
+
+    /// <summary>Inputs that it may still take.</summary>
+    protected int Left { get; set; } = int.MaxValue;
+
+    public void Start() => _thread.UnsafeStart(); // what flows with the caller (culture, async locals) is no business of the functions
+
+    /// <summary>Inputs of the job from <see cref="Job.StopAt"/> on aren't wanted any more.</summary>
+    public void Stop(Job job)
+    {
+        if (Volatile.Read(ref _job) == job)
+            StopNow(job);
+    }
+
+    /// <summary>Ends at once what it is doing, where that is possible.</summary>
+    public virtual void Terminate()
+    {
+    }
+
+    /// <summary>Makes the worker ready for batches; at first, and whenever it isn't.</summary>
+    /// <returns>False where the worker is to end.</returns>
+    protected abstract bool Prepare();
+
+    /// <summary>Does a batch.</summary>
+    /// <returns>False where the worker is to end, for another has taken its place.</returns>
+    protected abstract bool Do(Batch batch);
+
+    /// <summary>The pool has ended.</summary>
+    protected virtual void End()
+    {
+    }
+
+    protected virtual void StopNow(Job job)
+    {
+    }
+
+    private void Serve()
+    {
+        t_current = this;
+        bool stays = true;
+        try
+        {
+            while (stays && Prepare() && Crew.Next(this, out Batch? batch))
+            {
+                if (batch is not null)
+                    stays = Serve(batch);
+            }
+        }
+        finally
+        {
+            if (stays)
+            {
+                End();
+                Crew.Ended(); // one that was left behind counts as ended since then
+            }
+        }
+    }
+
+    private bool Serve(Batch batch)
+    {
+        Left -= batch.Count;
+        Volatile.Write(ref _job, batch.Job);
+        bool stays = Do(batch);
+        Volatile.Write(ref _job, null);
+        return stays;
+    }
+
+    /// <summary>The job's next batch for this worker.</summary>
+    public Batch? TakeFrom(Job job) => job.Take(Left, Aim);
+}
