@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Tessera.Serialization;
+
+/// <summary>Objects of the platform that every process finds or makes by a name.</summary>
+internal static class NamedCodecs
+{
+    /// <summary>Null where a type isn't one of them.</summary>
+    public static ObjectCodec? For(Type type) => type.FullName switch
+    {
+        "System.Uri" => Uri(),
+        "System.TimeZoneInfo" => TimeZone(),
+        "System.Globalization.CultureInfo" => Culture(),
+        "System.Globalization.CompareInfo" => Compare(),
+        "System.Globalization.TextInfo" => Text(),
+        "System.Threading.Lock" => new MadeCodec<Lock>(static (_, _) => { }, static _ => new Lock()),
+        "System.Text.RegularExpressions.Regex" => Pattern(),
+        _ when type.Namespace != "System" && typeof(Encoding).IsAssignableFrom(type) && type.Assembly != typeof(object).Assembly => CodePage(),
+        _ => null,
+    };
+
+    private static MadeCodec<Uri> Uri() => new(
+        static (writer, uri) =>
+        {
+            // options and base addresses that the text doesn't tell
+            var copy = new Uri(uri.OriginalString, UriKind.RelativeOrAbsolute);
+            if (copy.IsAbsoluteUri != uri.IsAbsoluteUri || !copy.Equals(uri) || copy.ToString() != uri.ToString())
+                writer.Refuse(typeof(Uri), Refusals.Unknown);
+            writer.WriteText(uri.OriginalString);
+        },
+        static reader => new Uri(reader.ReadText(), UriKind.RelativeOrAbsolute));
+
+    private static MadeCodec<TimeZoneInfo> TimeZone() => new(
+        static (writer, zone) =>
+        {
+            bool isKnown = TimeZoneInfo.TryFindSystemTimeZoneById(zone.Id, out TimeZoneInfo? known) && known.HasSameRules(zone);
+            writer.WriteRaw(ReferenceEquals(zone, TimeZoneInfo.Utc) ? 'u' : ReferenceEquals(zone, TimeZoneInfo.Local) ? 'l' : isKnown ? 'k' : 'o');
+            writer.WriteText(isKnown ? zone.Id : zone.ToSerializedString());
+        },
+        static reader =>
+        {
+            char kind = reader.ReadRaw<char>();
+            string text = reader.ReadText();
+            if (kind == 'u')
+                return TimeZoneInfo.Utc;
+            if (kind == 'l' && TimeZoneInfo.Local.Id == text)
+                return TimeZoneInfo.Local;
+            return TimeZoneInfo.TryFindSystemTimeZoneById(text, out TimeZoneInfo? known) ? known : TimeZoneInfo.FromSerializedString(text);
+        });
+
+    private static MadeCodec<CultureInfo> Culture() => new(
+        static (writer, culture) =>
+        {
+            writer.WriteText(culture.Name);
+            writer.WriteRaw(culture.IsReadOnly);
+            if (culture.IsReadOnly)
+                return;
+            writer.WriteReference(culture.NumberFormat);
+            writer.WriteReference(culture.DateTimeFormat);
+        },
+        static reader =>
+        {
+            string name = reader.ReadText();
+            if (reader.ReadRaw<bool>())
+                return name == "" ? CultureInfo.InvariantCulture : CultureInfo.GetCultureInfo(name);
+            var culture = new CultureInfo(name);
+            culture.NumberFormat = (NumberFormatInfo)reader.ReadReference()!;
+            culture.DateTimeFormat = (DateTimeFormatInfo)reader.ReadReference()!;
+            return culture;
+        });
+
+    private static MadeCodec<CompareInfo> Compare() => new(
+        static (writer, compare) => writer.WriteText(compare.Name),
+        static reader => CompareInfo.GetCompareInfo(reader.ReadText()));
+
+    private static MadeCodec<TextInfo> Text() => new(
+        static (writer, text) => writer.WriteText(text.CultureName),
+        static reader => CultureInfo.GetCultureInfo(reader.ReadText()).TextInfo);
+
+    private static MadeCodec<Regex> Pattern() => new(
+        static (writer, regex) =>
+        {
+            writer.WriteText(regex.ToString());
+            writer.WriteRaw(regex.Options);
+            writer.WriteRaw(regex.MatchTimeout);
+        },
+        static reader => new Regex(reader.ReadText(), reader.ReadRaw<RegexOptions>(), reader.ReadRaw<TimeSpan>()));
+
+    /// <summary>Encodings of a provider, which the receiving process must have registered too.</summary>
+    private static ReplacedCodec CodePage() => new(static value =>
+        new CodePageEncoding(((Encoding)value).CodePage, ((Encoding)value).EncoderFallback, ((Encoding)value).DecoderFallback));
+
+    private sealed class CodePageEncoding(int codePage, EncoderFallback encoder, DecoderFallback decoder) : IArrives
+    {
+        public object Arrive() => Encoding.GetEncoding(codePage, encoder, decoder);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace Tessera.Serialization;
+
+/// <summary>The names that people gave to what the compiler keeps in fields: captured variables, properties, parameters.</summary>
+internal static class MemberName
+{
+    /// <summary>Empty where the field is the compiler's own and stands for nothing in the source.</summary>
+    public static string Of(FieldInfo field)
+    {
+        string name = field.Name;
+        if (name == "<>4__this")
+            return "this";
+        if (name.StartsWith("CS$<>", StringComparison.Ordinal))
+            return ""; // the closure of an outer scope
+        int end = name.IndexOf('>');
+        return name.StartsWith('<') && end > 1 ? name[1..end] : name;
+    }
+
+    public static bool IsClosure(Type type) =>
+        type.Name.StartsWith("<>c", StringComparison.Ordinal) && type.IsDefined(typeof(CompilerGeneratedAttribute));
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace Tessera.Serialization;
+
+internal sealed partial class MessageReader
+{
+    /// <summary>An object that is allocated, and may be without its contents yet.</summary>
+    public object? ReadReference()
+    {
+        uint code = ReadNumber();
+        if (code == MessageWriter.Null)
+            return null;
+        if (code >= MessageWriter.FirstKnown)
+        {
+            object? known = _objects[(int)(code - MessageWriter.FirstKnown)].Value;
+            Debug.Assert(known is not null, "An object was referred to while it was being made");
+            return known;
+        }
+        int number = _objects.Count;
+        ObjectCodec codec = ReadType().Codec;
+        _objects.Add(new Arrived(null, codec));
+        object value = codec.Allocate(this);
+        _objects[number] = new Arrived(value, codec);
+        return value;
+    }
+
+    /// <summary>An object with all that it leads to.</summary>
+    public object ReadWhole()
+    {
+        object value = ReadReference()!;
+        Drain();
+        Complete();
+        return value;
+    }
+
+    public KnownType ReadType() => _types.Read(this);
+
+    public KnownModule ReadModule() => _types.ReadModule(this);
+
+    /// <summary>Takes an array whose bytes come after the structure.</summary>
+    public void Attach(Array array) => _attachments.Add(array);
+
+    /// <summary>Takes a table that can be filled only when its keys have arrived.</summary>
+    public void Wait(WaitingTable table) => _waiting.Add(table);
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Serialization;
+
+namespace Tessera.Serialization;
+
+internal sealed partial class MessageWriter
+{
+    /// <summary>Codes of references; from <see cref="FirstKnown"/> on they are numbers of objects that were announced before.</summary>
+    internal const uint Null = 0, New = 1, FirstKnown = 2;
+
+    /// <summary>Objects whose replacement is being written.</summary>
+    private readonly List<object> _arriving = [];
+
+    /// <summary>A reference; an object that is new to the message is announced.</summary>
+    public void WriteReference(object? value)
+    {
+        if (value is null)
+        {
+            WriteRaw((byte)Null);
+            return;
+        }
+        int known = _objects.Find(value);
+        if (known >= 0)
+        {
+            if (_arriving.Count > 0 && _arriving.Contains(value, ReferenceEqualityComparer.Instance))
+                Refuse(value.GetType(), Refusals.LeadsToItself);
+            WriteNumber((uint)known + FirstKnown);
+            return;
+        }
+        WriteRaw((byte)New);
+        Announce(value);
+    }
+
+    /// <summary>Writes an object with all that it leads to, at once, so that the reader can use it.</summary>
+    public void WriteWhole(object original, object replacement)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            Refuse(original.GetType(), Refusals.TooDeep);
+        int outer = _current;
+        _arriving.Add(original);
+        WriteReference(replacement);
+        Drain();
+        _arriving.RemoveAt(_arriving.Count - 1);
+        _current = outer;
+    }
+
+    public void WriteType(Type type) => _types.Write(this, type);
+
+    public void WriteModule(Module module) => _types.WriteModule(this, module);
+
+    /// <summary>Adds an array whose bytes travel after the structure.</summary>
+    public void Attach(Array array)
+    {
+        _attachments.Add(array);
+        _attachedBytes += ArrayBytes.Count(array);
+    }
+
+    /// <summary>Keeps the size of an array or a string that was just announced, if it is the largest.</summary>
+    public void NoteSize(long bytes)
+    {
+        if (bytes > _largestBytes)
+            (_largest, _largestBytes) = (_current, bytes);
+    }
+
+    /// <summary>Ends the writing with an error that tells the way to what can't travel.</summary>
+    [DoesNotReturn]
+    public void Refuse(Type type, Refusal refusal) =>
+        throw new SerializationException(ObjectPath.Refused(_objects, _current, type, refusal));
+
+    private void Announce(object value)
+    {
+        int outer = _current;
+        if (value is string text)
+        {
+            _current = _objects.Add(value, StringCodec.Instance, outer);
+            WriteType(typeof(string));
+            WriteText(text);
+            NoteSize(2L * text.Length);
+            _current = outer;
+            return;
+        }
+        WrittenType type = _types.Of(value.GetType());
+        _current = _objects.Add(value, type.Codec, outer);
+        _types.Write(this, type);
+        type.Codec.Announce(this, value);
+        _current = outer;
+    }
+}

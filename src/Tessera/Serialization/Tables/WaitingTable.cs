@@ -1,0 +1,53 @@
+using System.Runtime.Serialization;
+
+namespace Tessera.Serialization;
+
+/// <summary>
+/// A hash table with its items beside it. Hash codes differ from process to process, so tables are filled anew, once their keys have all
+/// their contents.
+/// </summary>
+/// <remarks>
+/// The hash code of a key may depend on another table, which then must be filled before. Which ones depend on which isn't known, so all
+/// are filled, those met last first, and filled again while hash codes of their keys still change: a set inside the key of a dictionary
+/// needs one pass where the set was met after the dictionary, and two where before.
+/// </remarks>
+internal abstract class WaitingTable
+{
+    private bool _isFilled;
+    private int _hash;
+
+    /// <summary>Fills tables until their keys hash as they did when they were added.</summary>
+    public static void FillAll(List<WaitingTable> tables)
+    {
+        bool changed = tables.Count > 0;
+        for (int pass = 0; changed; pass++)
+        {
+            changed = false;
+            for (int i = tables.Count - 1; i >= 0; i--)
+                changed |= tables[i].Fill(isLast: pass > tables.Count);
+            if (tables.Count == 1)
+                break;
+        }
+    }
+
+    /// <summary>A number made of the hash codes of all keys.</summary>
+    protected abstract int HashOfKeys();
+
+    /// <summary>Empties the table and adds all items; false if two keys are equal.</summary>
+    protected abstract bool TryFill();
+
+    protected abstract Type TypeOfTable { get; }
+
+    private bool Fill(bool isLast)
+    {
+        int hash = HashOfKeys();
+        if (_isFilled && hash == _hash)
+            return false;
+        (_isFilled, _hash) = (TryFill(), hash);
+        if (isLast)
+            throw new SerializationException(_isFilled
+                ? $"The keys of a {Diagnostics.TypeName.Of(TypeOfTable)} change their hash codes when it is filled. Let hash codes depend on what doesn't change."
+                : $"Two keys of a {Diagnostics.TypeName.Of(TypeOfTable)} have become equal on the way to this process. Compare keys by what travels: their fields.");
+        return true;
+    }
+}
