@@ -10,7 +10,7 @@ public static class Schedulers
     public static Scheduler Serial { get; } = new SerialScheduler();
 
     /// <summary>One worker for each core that this process may use.</summary>
-    public static Scheduler Default { get; } = new ThreadScheduler(Environment.ProcessorCount);
+    public static Scheduler Default { get; internal set; } = new ThreadScheduler(Environment.ProcessorCount);
 
     /// <summary>The calling thread and background threads of this process, shared with other computations.</summary>
     /// <param name="workers">
