@@ -36,6 +36,10 @@ public static class Schedulers
     /// </summary>
     /// <param name="pool">A pool of processes. It may serve maps and other computations meanwhile, and must outlive the computation.</param>
     /// <exception cref="ArgumentException">It is a pool of threads.</exception>
+    /// <remarks>
+    /// A computation whose functions capture what can't travel, a stream say, ends with a <see cref="System.Runtime.Serialization.SerializationException"/> that
+    /// names it before anything runs.
+    /// </remarks>
     public static Scheduler Processes(WorkerPool pool)
     {
         ArgumentNullException.ThrowIfNull(pool);
