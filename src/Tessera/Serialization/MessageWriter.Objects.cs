@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Runtime.Serialization;
 
 namespace Tessera.Serialization;
@@ -33,15 +32,16 @@ internal sealed partial class MessageWriter
         Announce(value);
     }
 
-    /// <summary>Writes an object with all that it leads to, at once, so that the reader can use it.</summary>
+    /// <summary>Writes what travels for an object with all that it leads to, at once, so that the reader can make the object of it.</summary>
     public void WriteWhole(object original, object replacement)
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            Refuse(original.GetType(), Refusals.TooDeep);
         int outer = _current;
         _arriving.Add(original);
-        WriteReference(replacement);
-        Drain();
+        DeepStack.Run(() =>
+        {
+            WriteReference(replacement);
+            Drain();
+        });
         _arriving.RemoveAt(_arriving.Count - 1);
         _current = outer;
     }
