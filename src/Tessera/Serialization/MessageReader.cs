@@ -80,13 +80,13 @@ internal sealed partial class MessageReader
 
     private void Forget()
     {
+        if (_objects.Capacity > 4096 && _objects.Count < _objects.Capacity / 8)
+            _objects.Capacity = _objects.Count; // one large message isn't kept for ever
         _objects.Clear();
         _types.Clear();
         _attachments.Clear();
         _waiting.Clear();
         (_receive, _bytes, _position) = (null, [], 0);
         (_drained, _received, _filled) = (0, 0, 0);
-        if (_objects.Capacity > 4096)
-            _objects.Capacity = 0;
     }
 }
