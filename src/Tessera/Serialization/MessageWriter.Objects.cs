@@ -10,7 +10,7 @@ internal sealed partial class MessageWriter
     internal const uint Null = 0, New = 1, FirstKnown = 2;
 
     /// <summary>Objects whose replacement is being written.</summary>
-    private readonly List<object> _arriving = [];
+    private readonly HashSet<object> _arriving = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>A reference; an object that is new to the message is announced.</summary>
     public void WriteReference(object? value)
@@ -23,7 +23,7 @@ internal sealed partial class MessageWriter
         int known = _objects.Find(value);
         if (known >= 0)
         {
-            if (_arriving.Count > 0 && _arriving.Contains(value, ReferenceEqualityComparer.Instance))
+            if (_arriving.Count > 0 && _arriving.Contains(value))
                 Refuse(value.GetType(), Refusals.LeadsToItself);
             WriteNumber((uint)known + FirstKnown);
             return;
@@ -42,7 +42,7 @@ internal sealed partial class MessageWriter
             WriteReference(replacement);
             Drain();
         });
-        _arriving.RemoveAt(_arriving.Count - 1);
+        _arriving.Remove(original);
         _current = outer;
     }
 

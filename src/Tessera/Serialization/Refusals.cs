@@ -106,8 +106,10 @@ internal static class Refusals
             return Task;
         if (typeof(CriticalFinalizerObject).IsAssignableFrom(type) && !typeof(Thread).IsAssignableFrom(type))
             return Handle; // safe and critical handles
-        if (typeof(WaitHandle).IsAssignableFrom(type) || typeof(BinaryReader).IsAssignableFrom(type) || typeof(BinaryWriter).IsAssignableFrom(type))
-            return typeof(WaitHandle).IsAssignableFrom(type) ? Handle : Stream;
+        if (typeof(WaitHandle).IsAssignableFrom(type))
+            return Handle;
+        if (typeof(BinaryReader).IsAssignableFrom(type) || typeof(BinaryWriter).IsAssignableFrom(type))
+            return Stream;
         if (typeof(CancellationTokenSource).IsAssignableFrom(type))
             return Cancellation;
         if (typeof(WeakReference).IsAssignableFrom(type))
