@@ -35,12 +35,16 @@ internal static class ObjectPath
         List<string> members = [];
         for (int child = number, parent; (parent = objects[child].Parent) >= 0; child = parent)
         {
+            if (IsOurs(objects[parent].Value.GetType()))
+                break; // the user knows nothing of what the engine put around
             if (objects[parent].Codec.PathTo(objects[parent].Value, objects[child].Value) is { Length: > 0 } member)
                 members.Add(member);
         }
         members.Reverse();
         return members.Aggregate("", Join);
     }
+
+    private static bool IsOurs(Type type) => type.Assembly == typeof(ObjectPath).Assembly && !type.IsVisible;
 
     private static string Join(string path, string member) =>
         path == "" ? member : member.StartsWith('[') ? path + member : $"{path}.{member}";

@@ -23,8 +23,8 @@ public sealed partial class ReadmeTests
     [Fact]
     public async Task The_tour_compiles_and_runs()
     {
-        Assembly tour = Compile(CodeOf(File.ReadAllText(Path.Combine(Repository.Root, "README.md"))));
         string folder = Directory.CreateTempSubdirectory("tessera-tour").FullName;
+        Assembly tour = Compile(CodeOf(File.ReadAllText(Path.Combine(Repository.Root, "README.md"))), folder);
         string before = Environment.CurrentDirectory;
         TextWriter console = Console.Out;
         var written = new StringWriter();
@@ -51,13 +51,13 @@ public sealed partial class ReadmeTests
 
     [Fact]
     public void A_tour_that_does_not_compile_is_found() =>
-        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => Compile("ChunkedArray<int> x = Nothing.OfTheKind();"));
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => Compile("ChunkedArray<int> x = Nothing.OfTheKind();", Path.GetTempPath()));
 
     private static string[] Lines(string text) => [.. text.Trim('\r', '\n').Split('\n').Select(line => line.TrimEnd())];
 
     private static string CodeOf(string markdown) => string.Join('\n', CodeBlock().Matches(markdown).Select(block => block.Groups[1].Value));
 
-    private static Assembly Compile(string code)
+    private static Assembly Compile(string code, string folder)
     {
         var options = new CSharpParseOptions(LanguageVersion.Preview);
         string[] platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
@@ -66,11 +66,10 @@ public sealed partial class ReadmeTests
             [CSharpSyntaxTree.ParseText(code, options), CSharpSyntaxTree.ParseText(ImplicitUsings, options)],
             platform.Select(path => MetadataReference.CreateFromFile(path)),
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
-        using var image = new MemoryStream();
-        var outcome = compilation.Emit(image);
+        string file = Path.Combine(folder, "Tour.dll"); // worker processes load it from there
+        var outcome = compilation.Emit(file);
         Assert.True(outcome.Success, string.Join('\n', outcome.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
-        image.Position = 0;
-        return AssemblyLoadContext.Default.LoadFromStream(image);
+        return AssemblyLoadContext.Default.LoadFromAssemblyPath(file);
     }
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]

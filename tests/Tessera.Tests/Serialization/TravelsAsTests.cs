@@ -105,7 +105,7 @@ public class TravelsAsTests
     [Fact]
     public void Another_build_is_refused()
     {
-        string message = Assert.Throws<SerializationException>(() => KnownModule.Find(Guid.Empty, typeof(Machine).Assembly.FullName!)).Message;
+        string message = Assert.Throws<SerializationException>(() => KnownModule.Find(Guid.Empty, typeof(Machine).Assembly.FullName!, "")).Message;
         Assert.Contains("different builds of Tessera.Tests", message);
         Assert.Contains(Guid.Empty.ToString(), message);
         Assert.Contains(typeof(Machine).Module.ModuleVersionId.ToString(), message);
@@ -114,5 +114,5 @@ public class TravelsAsTests
     [Fact]
     public void An_assembly_that_is_not_there_is_named() => Assert.Contains(
         "Nowhere",
-        Assert.Throws<SerializationException>(() => KnownModule.Find(Guid.Empty, "Nowhere, Version=1.0.0.0")).Message);
+        Assert.Throws<SerializationException>(() => KnownModule.Find(Guid.Empty, "Nowhere, Version=1.0.0.0", "")).Message);
 }

@@ -17,6 +17,7 @@ internal sealed class KnownModule
     {
         Module = module;
         Name = module.Assembly.FullName ?? module.Name;
+        Location = module.Assembly.IsDynamic ? "" : module.Assembly.Location;
         Refusal = RefusalOf(module.Assembly);
         Version = Refusal is null ? module.ModuleVersionId : default;
     }
@@ -25,6 +26,9 @@ internal sealed class KnownModule
 
     /// <summary>The assembly's full name.</summary>
     public string Name { get; }
+
+    /// <summary>The assembly's file; empty for what a single file bundles.</summary>
+    public string Location { get; }
 
     /// <summary>Differs for every build that differs.</summary>
     public Guid Version { get; }
@@ -37,11 +41,11 @@ internal sealed class KnownModule
 
     /// <summary>The module that another process wrote.</summary>
     /// <exception cref="SerializationException">It isn't here, or is another build.</exception>
-    public static KnownModule Find(Guid version, string name)
+    public static KnownModule Find(Guid version, string name, string location)
     {
         if (ByVersion.TryGetValue(version, out KnownModule? known))
             return known;
-        KnownModule found = Of(Load(name).ManifestModule);
+        KnownModule found = Of(Load(version, name, location).ManifestModule);
         if (found.Version != version)
             throw new SerializationException(
                 $"The processes run different builds of {new AssemblyName(name).Name}: a value came from version id {version}, and this process has {found.Version}. " +
@@ -53,22 +57,40 @@ internal sealed class KnownModule
     public KnownType TypeAt(int token) =>
         _types.TryGetValue(token, out KnownType? type) ? type : _types.GetOrAdd(token, KnownType.Of(Module.ResolveType(token)));
 
-    private static Assembly Load(string name)
+    /// <summary>By its name, as the program finds it; from its file where the program doesn't, as with plug-ins.</summary>
+    private static Assembly Load(Guid version, string name, string location)
     {
         foreach (Assembly loaded in AppDomain.CurrentDomain.GetAssemblies())
         {
-            if (loaded.FullName == name && !loaded.IsDynamic)
+            if (loaded.FullName == name && !loaded.IsDynamic && loaded.ManifestModule.ModuleVersionId == version)
                 return loaded;
         }
+
+        Assembly? found = null;
+        Exception? missing = null;
         try
         {
-            return Assembly.Load(new AssemblyName(name));
+            found = Assembly.Load(new AssemblyName(name));
         }
         catch (Exception error) when (error is IOException or BadImageFormatException)
         {
-            throw new SerializationException(
-                $"A value came from the assembly {name}, which this process can't load: {error.Message} Load it in the pool's initializer.", error);
+            missing = error;
         }
+
+        if (found?.ManifestModule.ModuleVersionId != version && File.Exists(location))
+            return FromFile(name, location);
+        return found ?? throw new SerializationException(
+            $"A value came from the assembly {name}, which this process can't load: {missing!.Message} Load it in the pool's initializer.", missing);
+    }
+
+    /// <summary>In a context of its own, since another assembly of this name may be there. What it needs is looked for beside it as well.</summary>
+    private static Assembly FromFile(string name, string location)
+    {
+        var context = new AssemblyLoadContext(name);
+        context.Resolving += (within, needed) => Path.Combine(Path.GetDirectoryName(location)!, $"{needed.Name}.dll") is var beside && File.Exists(beside)
+            ? within.LoadFromAssemblyPath(beside)
+            : null;
+        return context.LoadFromAssemblyPath(location);
     }
 
     private static Refusal? RefusalOf(Assembly assembly)

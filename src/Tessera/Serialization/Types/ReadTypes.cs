@@ -33,7 +33,7 @@ internal sealed class ReadTypes
         int code = (int)reader.ReadNumber();
         if (code > 0)
             return _modules[code - 1];
-        KnownModule module = KnownModule.Find(reader.ReadRaw<Guid>(), reader.ReadText());
+        KnownModule module = KnownModule.Find(reader.ReadRaw<Guid>(), reader.ReadText(), reader.ReadText());
         _modules.Add(module);
         return module;
     }

@@ -62,6 +62,7 @@ internal sealed class WrittenTypes
             return;
         writer.WriteRaw(known.Version);
         writer.WriteText(known.Name);
+        writer.WriteText(known.Location);
         _modules.Add(known);
     }
 
