@@ -5,6 +5,7 @@ namespace Tessera.Tests.Arrays;
 public class ComputeTests
 {
     [Fact]
+    [Trait("Scheduler", "threads")] // the function captures a source of tokens, which belongs to this process
     public async Task A_cancelled_computation_is_a_cancelled_task()
     {
         using var stop = new CancellationTokenSource();
