@@ -11,7 +11,7 @@ internal sealed class MappedPages(string path) : IDisposable
     private static readonly ConcurrentDictionary<string, MappedPages> s_all = new();
 
     private readonly FileStream _file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-    private readonly Dictionary<long, SharedPages.View> _views = [];
+    private readonly Dictionary<long, SharedView> _views = [];
 
     public string Path => path;
 
@@ -19,12 +19,12 @@ internal sealed class MappedPages(string path) : IDisposable
     public static MappedPages Of(string path) => s_all.GetOrAdd(path, static path => new MappedPages(path));
 
     /// <summary>A range that stays mapped until the view is let go.</summary>
-    public SharedPages.View Map(long offset, long bytes) => new(_file, offset, bytes);
+    public SharedView Map(long offset, long bytes) => new(_file, offset, bytes);
 
     /// <summary>Where a range begins in this process.</summary>
     public nint AddressOf(long offset, long bytes)
     {
-        if (!_views.TryGetValue(offset, out SharedPages.View? view))
+        if (!_views.TryGetValue(offset, out SharedView? view))
             _views.Add(offset, view = Map(offset, bytes));
         return view.Address;
     }
@@ -44,7 +44,7 @@ internal sealed class MappedPages(string path) : IDisposable
 
     private void LetGo()
     {
-        foreach (SharedPages.View view in _views.Values)
+        foreach (SharedView view in _views.Values)
             view.Dispose();
         _views.Clear();
     }

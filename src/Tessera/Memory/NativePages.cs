@@ -7,7 +7,7 @@ namespace Tessera.Memory;
 /// leaves the process at once instead of staying in the C heap. From 4 MiB on they begin at a multiple of 2 MiB and ask for huge pages: the
 /// first touch of fresh memory is then several times faster.
 /// </summary>
-internal sealed partial class NativePages : IPages
+internal sealed class NativePages : IPages
 {
     private const int Alignment = 64;
     private const long SmallestMapping = 64L << 10;
@@ -73,21 +73,5 @@ internal sealed partial class NativePages : IPages
     {
         if (bytes > 0)
             Libc.Unmap(address, (nuint)bytes);
-    }
-
-    private static partial class Libc
-    {
-        public const int ReadWrite = 0x1 | 0x2;
-        public const int PrivateAnonymous = 0x02 | 0x20;
-        public const int HugePages = 14;
-
-        [LibraryImport("libc", EntryPoint = "mmap")]
-        public static partial nint Map(nint address, nuint length, int protection, int flags, int file, nint offset);
-
-        [LibraryImport("libc", EntryPoint = "munmap")]
-        public static partial int Unmap(nint address, nuint length);
-
-        [LibraryImport("libc", EntryPoint = "madvise")]
-        public static partial int Advise(nint address, nuint length, int advice);
     }
 }

@@ -1,4 +1,3 @@
-using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -12,13 +11,13 @@ namespace Tessera.Memory;
 /// Take(1 MiB) maps [0, 1 MiB) of the file, Take(64 KiB) the 64 KiB behind. Give the first back: its pages go back to the operating system, and its
 /// range stays a hole, since offsets are plentiful.
 /// </example>
-internal sealed partial class SharedPages : IPages, IDisposable
+internal sealed class SharedPages : IPages, IDisposable
 {
     private const long Page = 4096;
 
     private readonly FileStream _file;
     private readonly Lock _gate = new();
-    private readonly Dictionary<nint, View> _views = [];
+    private readonly Dictionary<nint, SharedView> _views = [];
     private long _end;
 
     public SharedPages()
@@ -48,7 +47,8 @@ internal sealed partial class SharedPages : IPages, IDisposable
         {
             try
             {
-                var view = new View(_file, _end, size);
+                _file.SetLength(_end + size);
+                var view = new SharedView(_file, _end, size);
                 _end += size;
                 _views.Add(view.Address, view);
                 return view.Address;
@@ -64,7 +64,7 @@ internal sealed partial class SharedPages : IPages, IDisposable
     {
         lock (_gate)
         {
-            _views.Remove(address, out View? view);
+            _views.Remove(address, out SharedView? view);
             view!.Dispose();
             if (OperatingSystem.IsLinux())
                 Libc.Allocate(_file.SafeFileHandle, Libc.PunchHole, view.Offset, view.Bytes);
@@ -81,49 +81,8 @@ internal sealed partial class SharedPages : IPages, IDisposable
 
     public void Dispose()
     {
-        foreach (View view in _views.Values)
+        foreach (SharedView view in _views.Values)
             view.Dispose();
         _file.Dispose();
-    }
-
-    /// <summary>A range of the file, mapped into this process.</summary>
-    internal sealed unsafe class View : IDisposable
-    {
-        private readonly MemoryMappedViewAccessor _accessor;
-
-        public View(FileStream file, long offset, long bytes)
-        {
-            (Offset, Bytes) = (offset, bytes);
-            long capacity = Math.Max(file.Length, offset + bytes);
-            using var whole = MemoryMappedFile.CreateFromFile(file, null, capacity, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
-            _accessor = whole.CreateViewAccessor(offset, bytes);
-            byte* start = null;
-            _accessor.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-            Address = (nint)(start + _accessor.PointerOffset);
-        }
-
-        public nint Address { get; }
-
-        public long Offset { get; }
-
-        public long Bytes { get; }
-
-        public void Dispose()
-        {
-            _accessor.SafeMemoryMappedViewHandle.ReleasePointer();
-            _accessor.Dispose();
-        }
-    }
-
-    private static partial class Libc
-    {
-        public const uint CloseOnExec = 1;
-        public const int PunchHole = 0x02 | 0x01; // and keep the size
-
-        [LibraryImport("libc", EntryPoint = "memfd_create", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-        public static partial int CreateMemoryFile(string name, uint flags);
-
-        [LibraryImport("libc", EntryPoint = "fallocate")]
-        public static partial int Allocate(SafeFileHandle file, int mode, long offset, long length);
     }
 }

@@ -9,7 +9,7 @@ internal sealed class SharedMemory(string name, ElementType type, Shape shape, s
     public object Arrive()
     {
         long bytes = Math.Max(1, shape.Length * type.Size);
-        SharedPages.View view = MappedPages.Of(pages).Map(offset, bytes);
+        SharedView view = MappedPages.Of(pages).Map(offset, bytes);
         return new MemorySource(name, type, shape, view.Address, view);
     }
 }
