@@ -5,6 +5,8 @@ namespace Tessera;
 /// <summary>A worker process ended in the middle of its work: it was killed, ran out of memory or stack, or ended itself.</summary>
 public sealed class WorkerDiedException : Exception
 {
+    private const int LinesInMessage = 3;
+
     internal WorkerDiedException(string message, int processId, int? exitCode, IReadOnlyList<string> errorLines)
         : base(message) => (ProcessId, ExitCode, ErrorLines) = (processId, exitCode, errorLines);
 
@@ -25,7 +27,10 @@ public sealed class WorkerDiedException : Exception
             > 128 and < 193 when !OperatingSystem.IsWindows() => $"exit code {exitCode}: {SignalName(exitCode.Value - 128)}",
             _ => $"exit code {exitCode}",
         };
-        string lines = errorLines.Count == 0 ? "It wrote no error." : $"It wrote: {Sentence.Of(string.Join(" | ", errorLines))}";
+        string more = errorLines.Count > LinesInMessage ? " …" : "";
+        string lines = errorLines.Count == 0
+            ? "It wrote no error."
+            : $"It wrote: {Sentence.Of(string.Join(" | ", errorLines.Take(LinesInMessage).Select(line => line.Trim())) + more)}";
         return new WorkerDiedException($"The worker process {processId} ended {when} ({how}). {lines}", processId, exitCode, errorLines);
     }
 

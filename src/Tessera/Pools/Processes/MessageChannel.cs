@@ -1,27 +1,32 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Net.Sockets;
 using Tessera.Serialization;
 
 namespace Tessera.Pools;
 
 /// <summary>
-/// Messages over a socket: the length of the structure in four bytes, the structure, then the bytes of the attachments, which go from array to array without
-/// being copied in between.
+/// Messages over a socket: the lengths of the structure (four bytes) and of the attachments (eight), the structure, then the attachments, whose bytes go
+/// from array to array without being copied in between.
 /// </summary>
 internal sealed class MessageChannel(Socket socket) : IDisposable
 {
-    private const int HeaderBytes = sizeof(int);
+    private const int HeaderBytes = sizeof(int) + sizeof(long);
+
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromMinutes(10);
 
     private readonly byte[] _outgoing = new byte[64 << 10];
     private byte[] _incoming = new byte[64 << 10];
     private int _from; // of what has come and wasn't read
     private int _to;
+    private long _attached; // bytes of attachments that weren't read
 
     /// <exception cref="SocketException">The other side is gone.</exception>
     public void Send(MessageWriter message)
     {
         ReadOnlySpan<byte> structure = message.Written;
         BinaryPrimitives.WriteInt32LittleEndian(_outgoing, structure.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(_outgoing.AsSpan(sizeof(int)), message.TotalBytes - structure.Length);
         if (structure.Length <= _outgoing.Length - HeaderBytes)
         {
             structure.CopyTo(_outgoing.AsSpan(HeaderBytes)); // one call of the system instead of two
@@ -41,15 +46,31 @@ internal sealed class MessageChannel(Socket socket) : IDisposable
     }
 
     /// <summary>True once something has come.</summary>
-    public bool Wait(TimeSpan time) => _to > _from || socket.Poll(time, SelectMode.SelectRead);
+    public bool Wait(TimeSpan time)
+    {
+        var clock = Stopwatch.StartNew();
+        while (_to == _from)
+        {
+            TimeSpan left = time - clock.Elapsed;
+            if (left <= TimeSpan.Zero)
+                return false;
+            if (socket.Poll(left < LongestPoll ? left : LongestPoll, SelectMode.SelectRead))
+                return true;
+        }
+
+        return true;
+    }
 
     /// <summary>Waits for a message and lets the reader begin with it.</summary>
     /// <exception cref="EndOfStreamException">The other side is gone.</exception>
     /// <exception cref="SocketException">The other side is gone.</exception>
     public void Receive(MessageReader message)
     {
+        while (_attached > 0) // of a message that could not be read to its end
+            ReceiveAll(new byte[Math.Min(_attached, _incoming.Length)]);
         Fill(HeaderBytes);
         int length = BinaryPrimitives.ReadInt32LittleEndian(_incoming.AsSpan(_from));
+        _attached = BinaryPrimitives.ReadInt64LittleEndian(_incoming.AsSpan(_from + sizeof(int)));
         _from += HeaderBytes;
         Fill(length);
         ReadOnlyMemory<byte> structure = _incoming.AsMemory(_from, length);
@@ -79,6 +100,7 @@ internal sealed class MessageChannel(Socket socket) : IDisposable
         _from += waiting;
         for (int done = waiting; done < destination.Length;)
             done += ReceiveSome(destination[done..]);
+        _attached -= destination.Length;
     }
 
     private int ReceiveSome(Span<byte> destination)

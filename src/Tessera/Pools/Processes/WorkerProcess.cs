@@ -134,7 +134,6 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Waits for a process that was asked to end, and kills it where it doesn't.</summary>
     public void WaitForEnd()
     {
-        _process.StandardInput.Close();
         if (!_process.WaitForExit(Grace))
             Kill();
         _process.WaitForExit(Grace);

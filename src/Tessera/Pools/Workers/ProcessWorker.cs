@@ -63,7 +63,8 @@ internal sealed class ProcessWorker(ProcessCrew crew, int number) : Worker(crew,
 
         try
         {
-            Send(initializer, static _ => { });
+            Compose(initializer, static _ => { });
+            Send(initializer);
             _process.Channel.Receive(_answer);
             if (ReadRefusal() is not { } failure)
                 return true;
@@ -81,9 +82,20 @@ internal sealed class ProcessWorker(ProcessCrew crew, int number) : Worker(crew,
         WorkerProcess process = _process!;
         try
         {
+            Compose(batch.Job.Sent, batch.Write);
+        }
+        catch (Exception refusal) when (refusal is SerializationException or OutOfMemoryException)
+        {
+            _question.Clear();
+            batch.Fail(refusal);
+            return true;
+        }
+
+        try
+        {
             process.Control.Item = -1;
             UpdateStop(batch.Job);
-            Send(batch.Job.Sent, batch.Write);
+            Send(batch.Job.Sent);
             if (batch.Job.TimeOfProcess is { } time && !process.Channel.Wait(time))
             {
                 process.Kill();
@@ -98,10 +110,6 @@ internal sealed class ProcessWorker(ProcessCrew crew, int number) : Worker(crew,
             else
                 batch.Read(_answer);
         }
-        catch (SerializationException refusal)
-        {
-            batch.Fail(refusal); // nothing was sent
-        }
         catch (Exception failure) when (IsEnd(failure))
         {
             long item = process.Control.Item;
@@ -109,18 +117,27 @@ internal sealed class ProcessWorker(ProcessCrew crew, int number) : Worker(crew,
             Drop();
             batch.GiveBack(item >= 0 && item < batch.Count ? (int)item : null, death);
         }
+        catch (Exception failure) when (failure is SerializationException or OutOfMemoryException)
+        {
+            Drop(); // what it answered can't be read, so that nobody knows where its next answer begins
+            batch.Fail(failure);
+        }
 
         return true;
     }
 
-    /// <summary>Asks the process to do a work, which it is given first if it hasn't got it.</summary>
-    private void Send(SentWork work, Action<MessageWriter> write)
+    private void Compose(SentWork work, Action<MessageWriter> write)
     {
-        MessageChannel channel = _process!.Channel;
         _question.Clear();
         _question.Write(Request.Execute);
         _question.Write(work.Id);
         write(_question);
+    }
+
+    /// <summary>Asks the process to do a work, which it is given first if it hasn't got it.</summary>
+    private void Send(SentWork work)
+    {
+        MessageChannel channel = _process!.Channel;
         if (!_known.Contains(work))
             Define(work, channel);
         channel.Send(_question);
@@ -152,12 +169,14 @@ internal sealed class ProcessWorker(ProcessCrew crew, int number) : Worker(crew,
         return refusal;
     }
 
+    protected override void StopNow(Job job) => UpdateStop(job);
+
     /// <summary>Tells the process from where on inputs aren't wanted. Several threads may do so; the last one writes what holds.</summary>
     private void UpdateStop(Job job)
     {
         lock (_control)
         {
-            if (_process is { } process)
+            if (_process is { } process && IsOn(job))
                 process.Control.StopAt = job.StopAt;
         }
     }
@@ -183,8 +202,6 @@ internal sealed class ProcessWorker(ProcessCrew crew, int number) : Worker(crew,
 
         Drop();
     }
-
-    protected override void StopNow(Job job) => UpdateStop(job);
 
     private void Drop()
     {

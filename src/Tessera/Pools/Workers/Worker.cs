@@ -39,9 +39,12 @@ internal abstract class Worker
     /// <summary>Inputs of the job from <see cref="Job.StopAt"/> on aren't wanted any more.</summary>
     public void Stop(Job job)
     {
-        if (Volatile.Read(ref _job) == job)
+        if (IsOn(job))
             StopNow(job);
     }
+
+    /// <summary>True while it has a batch of the job.</summary>
+    protected bool IsOn(Job job) => Volatile.Read(ref _job) == job;
 
     /// <summary>Ends at once what it is doing, where that is possible.</summary>
     public virtual void Terminate()
