@@ -8,6 +8,11 @@ internal abstract class Inputs<T> : IDisposable
     /// <summary>How many there are, where that is known.</summary>
     public virtual long? Count => null;
 
+    /// <summary>Those before this one may be read ahead.</summary>
+    public virtual void Allow(long end)
+    {
+    }
+
     /// <summary>Takes the next ones; fewer than asked for, or none, where there are no more for now.</summary>
     /// <param name="destination">Is filled from its beginning.</param>
     /// <param name="isOver">True where there will be none after these.</param>

@@ -35,7 +35,7 @@ internal sealed class MapJob<T, TResult> : Job
     {
         (_crew, Function, FunctionName, _inputs, _results, Options) = (crew, function, name, inputs, results, options);
         _size = new BatchSize(options, crew.Workers, lookAhead, inputs.Count, isAsync: function.Call is null, crew.IsRemote);
-        _mostBatches = function.Call is null && !crew.IsRemote ? options.Concurrency ?? BatchSize.DefaultConcurrency : int.MaxValue;
+        _mostBatches = function.Call is null ? options.Concurrency ?? BatchSize.DefaultConcurrency : int.MaxValue;
         _progress = options.Progress is { } progress ? new JobProgress(progress, inputs.Count) : null;
     }
 
@@ -91,9 +91,9 @@ internal sealed class MapJob<T, TResult> : Job
     {
         // Entered first and looked at then, so that the job doesn't end in between.
         int underWay = Interlocked.Increment(ref _underWay);
-        int count = underWay > _mostBatches || _allTaken || IsOver || _next >= StopAt
-            ? 0
-            : Math.Min(Math.Min(most, _size.Next(_next, aim)), _results.Room(_next));
+        bool isRefused = underWay > _mostBatches || _allTaken || IsOver || _next >= StopAt;
+        int room = isRefused ? 0 : _results.Room(_next);
+        int count = Math.Min(Math.Min(most, room), isRefused ? 0 : _size.Next(_next, aim));
         if (count == 0)
         {
             Leave();
@@ -105,6 +105,7 @@ internal sealed class MapJob<T, TResult> : Job
         bool isOver = false;
         try
         {
+            _inputs.Allow(_next + room);
             got = _inputs.Take(taken, out isOver);
         }
         catch (Exception failure)
@@ -137,7 +138,8 @@ internal sealed class MapJob<T, TResult> : Job
         if (_progress is not null)
             Report(batch.First, results.Length);
 
-        Leave();
+        if (Leave() >= _mostBatches - 1)
+            _crew.Wake(); // whoever was refused for there were too many
     }
 
     /// <summary>A batch ended without results: inputs of it are to be taken anew, or one has failed for good.</summary>
@@ -206,13 +208,12 @@ internal sealed class MapJob<T, TResult> : Job
     private WorkerException Wrap(long index, Exception failure) => WorkerException.Of(FunctionName, HasInputs ? index : null, failure);
 
     /// <summary>A batch, or the asking for one, is done with.</summary>
-    private void Leave()
+    private int Leave()
     {
         int left = Interlocked.Decrement(ref _underWay);
         if (left == 0)
             EndIfDone();
-        else if (left == _mostBatches - 1)
-            _crew.Wake();
+        return left;
     }
 
     private void EndIfDone()
