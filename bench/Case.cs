@@ -31,6 +31,13 @@ internal sealed record Case(string Name, string What, string[] Peers, int MostRu
         new("delayed-million-build", "1,000,000 independent delayed calls: building", []),
         new("delayed-million", "… building and computing", []),
         new("delayed-picture", "the tree of 100,000 drawn as SVG, by steps", []),
+        new("pool-sleep-threads", "four calls that wait 1 s, pool of four threads, its start included", ["python"], MostRuns: 5),
+        new("pool-sleep-processes", "… pool of four processes, its start included", ["python", "python-spawn"], MostRuns: 5),
+        new("pool-threads", "1,000,000 trivial calls, two threads", ["python"], MostRuns: 7),
+        new("pool-threads-1", "… chunks of 1", ["python"], MostRuns: 5),
+        new("pool-processes", "1,000,000 trivial calls, two processes", ["python"]),
+        new("pool-processes-1", "100,000, chunks of 1", ["python"], MostRuns: 5),
+        new("pool-arrays", "64 arrays of 16 MiB to two processes and back", ["python"], MostRuns: 5),
         new("deflate-max", "300 TIFF frames 2048², Deflate: `Max(axis: 0)`", ["dask"], MostRuns: 3),
     ];
 }

@@ -23,6 +23,8 @@ internal static class Worker
 
     private static Func<object> Prepare(string name, string data)
     {
+        if (name.StartsWith("pool-", StringComparison.Ordinal))
+            return PoolCalls.Prepare(name);
         switch (name)
         {
             case "random-build": return () => Random()[.., ..10].Mean();

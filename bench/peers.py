@@ -98,6 +98,51 @@ def delayed_case():
     }[case]
 
 
+def slow(n):
+    time.sleep(1)
+    return n * n
+
+
+def inc(n):
+    return n + 1
+
+
+def same(x):
+    return x
+
+
+def pool_case():
+    import multiprocessing as mp
+    import multiprocessing.dummy as threads
+    start = mp.get_context("spawn").Pool if peer == "python-spawn" else mp.Pool
+
+    def sleep(make):
+        with make(4) as pool:
+            result = pool.map(slow, range(4))
+            pool.close()
+            pool.join()
+        return result[-1]
+
+    def mapped(make, count, chunk=None):
+        pool = make(2)
+        return lambda: pool.map(inc, range(count), chunksize=chunk)[-1]
+
+    def arrays():
+        pool = start(2)
+        sent = [np.full(2 << 20, float(i)) for i in range(64)]
+        return lambda: pool.map(same, sent, chunksize=1)[-1][-1]
+
+    return {
+        "pool-sleep-threads": lambda: lambda: sleep(threads.Pool),
+        "pool-sleep-processes": lambda: lambda: sleep(start),
+        "pool-threads": lambda: mapped(threads.Pool, 1_000_000),
+        "pool-threads-1": lambda: mapped(threads.Pool, 1_000_000, 1),
+        "pool-processes": lambda: mapped(start, 1_000_000),
+        "pool-processes-1": lambda: mapped(start, 100_000, 1),
+        "pool-arrays": arrays,
+    }[case]()
+
+
 def peak_megabytes():
     with open("/proc/self/status") as status:
         for line in status:
@@ -106,9 +151,17 @@ def peak_megabytes():
     return 0
 
 
-run = delayed_case() if case.startswith("delayed") else dask_case() if peer == "dask" else in_memory(gibibyte())
-for _ in sys.stdin:
-    begin = time.perf_counter()
-    answer = run()
-    seconds = time.perf_counter() - begin
-    print(f"{seconds:.6f} {peak_megabytes():.0f} {np.ravel(answer)[min(100, np.size(answer) - 1)]}", flush=True)
+def main():
+    if case.startswith("pool"):
+        run = pool_case()
+    else:
+        run = delayed_case() if case.startswith("delayed") else dask_case() if peer == "dask" else in_memory(gibibyte())
+    for _ in sys.stdin:
+        begin = time.perf_counter()
+        answer = run()
+        seconds = time.perf_counter() - begin
+        print(f"{seconds:.6f} {peak_megabytes():.0f} {np.ravel(answer)[min(100, np.size(answer) - 1)]}", flush=True)
+
+
+if __name__ == "__main__":  # a spawned worker of a pool reads this file as well
+    main()

@@ -31,7 +31,16 @@ internal sealed class Execution : IDisposable
         long allowed = options.SharedBudget is null ? budget.Limit : 0;
         if (options.Scheduler is ProcessScheduler { Crew: { } crew })
         {
-            _remote = new RemoteTasks(plan, _run.Stopping, crew);
+            try
+            {
+                _remote = new RemoteTasks(plan, _run.Stopping, crew);
+            }
+            catch
+            {
+                _run.Dispose();
+                throw;
+            }
+
             _sharedAllowance = crew.Blocks.Allow(allowed);
         }
 

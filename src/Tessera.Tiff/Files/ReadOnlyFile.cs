@@ -9,8 +9,12 @@ namespace Tessera.TiffFormat;
 /// </summary>
 internal sealed class ReadOnlyFile : IDisposable
 {
-    private readonly OpenFiles _files;
+    [NonSerialized] // in a worker process, the file is one of those that are open there
+    private readonly OpenFiles? _files;
+
+    [NonSerialized]
     private SafeFileHandle? _handle;
+
     private long _lastUse;
     private volatile bool _disposed;
 
@@ -118,7 +122,7 @@ internal sealed class ReadOnlyFile : IDisposable
         }
 
         ObjectDisposedException.ThrowIf(_disposed, this);
-        handle = _files.Open(this);
+        handle = (_files ?? OpenFiles.Shared).Open(this);
         if (_disposed)
             Close(); // disposed of while it was being opened; the read will say so
         return handle;

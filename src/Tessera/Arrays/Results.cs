@@ -46,8 +46,8 @@ internal static class Results
     public static ArrayValue Delayed<T>(ArrayExpression expression)
         where T : unmanaged
     {
-        nint[] lengths = Lengths(expression.Shape).ToArray();
-        return new ArrayValue(expression, Allocate<T>, elements => System.Numerics.Tensors.Tensor.Create((T[])elements, lengths));
+        Shape shape = expression.Shape; // captured as it is, since it may travel to another process and native integers don't
+        return new ArrayValue(expression, Allocate<T>, elements => System.Numerics.Tensors.Tensor.Create((T[])elements, Lengths(shape)));
     }
 
     /// <summary>The plain value, for a computation of delayed values.</summary>

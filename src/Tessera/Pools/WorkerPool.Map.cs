@@ -102,7 +102,7 @@ public sealed partial class WorkerPool
     /// <summary>On a worker of this pool, does batches of a job until a task ends or there are none.</summary>
     private void Help(Job job, Task until)
     {
-        if (Worker.Current is not { } worker || worker.Crew != _crew)
+        if (_crew.IsRemote || Worker.Current?.Crew != _crew)
             return;
         while (!until.IsCompleted && job.Take(1, TimeSpan.Zero) is { } batch)
             batch.Run();

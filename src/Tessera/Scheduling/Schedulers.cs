@@ -10,7 +10,7 @@ public static class Schedulers
     public static Scheduler Serial { get; } = new SerialScheduler();
 
     /// <summary>One worker for each core that this process may use.</summary>
-    public static Scheduler Default { get; } = new ThreadScheduler(Environment.ProcessorCount);
+    public static Scheduler Default { get; internal set; } = new ThreadScheduler(Environment.ProcessorCount);
 
     /// <summary>The calling thread and background threads of this process, shared with other computations.</summary>
     /// <param name="workers">
@@ -36,6 +36,10 @@ public static class Schedulers
     /// </summary>
     /// <param name="pool">A pool of processes. It may serve maps and other computations meanwhile, and must outlive the computation.</param>
     /// <exception cref="ArgumentException">It is a pool of threads.</exception>
+    /// <remarks>
+    /// A computation whose functions capture what can't travel, a stream say, ends with a <see cref="System.Runtime.Serialization.SerializationException"/> that
+    /// names it before anything runs.
+    /// </remarks>
     public static Scheduler Processes(WorkerPool pool)
     {
         ArgumentNullException.ThrowIfNull(pool);

@@ -24,13 +24,17 @@ internal sealed partial class MessageReader
         return value;
     }
 
-    /// <summary>An object with all that it leads to.</summary>
+    /// <summary>An object with all that it leads to, except the contents of those that are being read right now and lead to it.</summary>
     public object ReadWhole()
     {
-        object value = ReadReference()!;
-        Drain();
-        Complete();
-        return value;
+        object? value = null;
+        DeepStack.Run(() =>
+        {
+            value = ReadReference();
+            Drain();
+            Complete(isAll: false);
+        });
+        return value!;
     }
 
     public KnownType ReadType() => _types.Read(this);

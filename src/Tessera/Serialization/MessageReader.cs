@@ -17,6 +17,7 @@ internal sealed partial class MessageReader
     private int _position;
     private int _drained;
     private int _received;
+    private int _filled;
 
     /// <summary>Fills all of the destination with what comes next after the structure.</summary>
     public delegate void Receive(Span<byte> destination);
@@ -51,7 +52,7 @@ internal sealed partial class MessageReader
     /// <summary>Receives the attachments, fills what had to wait for its contents, and lets go of the message.</summary>
     public void Finish()
     {
-        Complete();
+        Complete(isAll: true);
         Forget();
     }
 
@@ -65,7 +66,7 @@ internal sealed partial class MessageReader
     }
 
     /// <summary>Makes all that was read so far usable.</summary>
-    private void Complete()
+    private void Complete(bool isAll)
     {
         for (; _received < _attachments.Count; _received++)
         {
@@ -73,17 +74,19 @@ internal sealed partial class MessageReader
             for (int piece = 0; piece < ArrayBytes.PieceCount(array); piece++)
                 _receive!(ArrayBytes.PieceOf(array, piece));
         }
-        WaitingTable.FillAll(_waiting);
+        WaitingTable.FillAll(_waiting, isAll ? 0 : _filled, isAll);
+        _filled = _waiting.Count;
     }
 
     private void Forget()
     {
+        if (_objects.Capacity > 4096 && _objects.Count < _objects.Capacity / 8)
+            _objects.Capacity = _objects.Count; // one large message isn't kept for ever
         _objects.Clear();
         _types.Clear();
         _attachments.Clear();
         _waiting.Clear();
-        (_receive, _bytes, _position, _drained, _received) = (null, [], 0, 0, 0);
-        if (_objects.Capacity > 4096)
-            _objects.Capacity = 0;
+        (_receive, _bytes, _position) = (null, [], 0);
+        (_drained, _received, _filled) = (0, 0, 0);
     }
 }

@@ -81,6 +81,8 @@ internal sealed partial class MessageWriter
         if (needed > Array.MaxLength)
             throw new SerializationException(
                 "A message has more than 2 GiB besides its large arrays of numbers. Send it in several parts, or let the other process read it itself.");
-        Array.Resize(ref _bytes, (int)Math.Min(Math.Max(needed, 2L * _bytes.Length), Array.MaxLength));
+        byte[] larger = GC.AllocateUninitializedArray<byte>((int)Math.Min(Math.Max(needed, 2L * _bytes.Length), Array.MaxLength));
+        Written.CopyTo(larger);
+        _bytes = larger;
     }
 }

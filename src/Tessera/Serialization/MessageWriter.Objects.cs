@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Runtime.Serialization;
 
 namespace Tessera.Serialization;
@@ -11,7 +10,7 @@ internal sealed partial class MessageWriter
     internal const uint Null = 0, New = 1, FirstKnown = 2;
 
     /// <summary>Objects whose replacement is being written.</summary>
-    private readonly List<object> _arriving = [];
+    private readonly HashSet<object> _arriving = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>A reference; an object that is new to the message is announced.</summary>
     public void WriteReference(object? value)
@@ -24,7 +23,7 @@ internal sealed partial class MessageWriter
         int known = _objects.Find(value);
         if (known >= 0)
         {
-            if (_arriving.Count > 0 && _arriving.Contains(value, ReferenceEqualityComparer.Instance))
+            if (_arriving.Count > 0 && _arriving.Contains(value))
                 Refuse(value.GetType(), Refusals.LeadsToItself);
             WriteNumber((uint)known + FirstKnown);
             return;
@@ -33,16 +32,17 @@ internal sealed partial class MessageWriter
         Announce(value);
     }
 
-    /// <summary>Writes an object with all that it leads to, at once, so that the reader can use it.</summary>
+    /// <summary>Writes what travels for an object with all that it leads to, at once, so that the reader can make the object of it.</summary>
     public void WriteWhole(object original, object replacement)
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            Refuse(original.GetType(), Refusals.TooDeep);
         int outer = _current;
         _arriving.Add(original);
-        WriteReference(replacement);
-        Drain();
-        _arriving.RemoveAt(_arriving.Count - 1);
+        DeepStack.Run(() =>
+        {
+            WriteReference(replacement);
+            Drain();
+        });
+        _arriving.Remove(original);
         _current = outer;
     }
 

@@ -17,6 +17,8 @@ namespace Tessera.Serialization;
 /// </remarks>
 internal sealed partial class MessageWriter
 {
+    private const int KeptBytes = 1 << 20;
+
     private readonly ObjectTable _objects = new();
     private readonly WrittenTypes _types = new();
     private readonly List<Array> _attachments = [];
@@ -49,9 +51,9 @@ internal sealed partial class MessageWriter
     /// <summary>Begins a new message, and lets go of the objects of the last one.</summary>
     public void Clear()
     {
+        if (_bytes.Length > KeptBytes && _length < _bytes.Length / 8)
+            _bytes = new byte[256]; // one large message isn't kept for ever
         Truncate(default);
-        if (_bytes.Length > 1 << 20)
-            _bytes = new byte[256]; // a rare large message isn't kept for ever
     }
 
     /// <summary>Writes a value with all that it refers to. What was written before in this message is referred to, not repeated.</summary>

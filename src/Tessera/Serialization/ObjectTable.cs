@@ -48,9 +48,9 @@ internal sealed class ObjectTable
     /// <summary>Lets go of the objects from a number on.</summary>
     public void Truncate(int count)
     {
-        if (count == 0 && _entries.Length > 64 * FirstCapacity)
+        if (count == 0 && _entries.Length > 64 * FirstCapacity && Count < _entries.Length / 8)
         {
-            // a rare large message would make every later one slow to clear
+            // one large message would make every later small one slow to clear
             (_entries, _slots, Count) = (new Entry[FirstCapacity], new int[2 * FirstCapacity], 0);
             return;
         }

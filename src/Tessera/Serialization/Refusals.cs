@@ -73,9 +73,13 @@ internal static class Refusals
         "what travels in its place leads back to it",
         "Take the reference back out of what travels.");
 
-    public static readonly Refusal TooDeep = new(
-        "it is nested too deeply in others like it",
-        "Make it from fewer parts.");
+    public static readonly Refusal Builder = new(
+        "it is ordered by the hash codes of this process",
+        "Call ToImmutable, and pass what that gives.");
+
+    public static readonly Refusal Xml = new(
+        "its names are compared by reference in this process",
+        "Pass its text, or use System.Xml.Linq.");
 
     public static readonly Refusal Unknown = new(
         "how to make it in another process isn't known",
@@ -102,8 +106,10 @@ internal static class Refusals
             return Task;
         if (typeof(CriticalFinalizerObject).IsAssignableFrom(type) && !typeof(Thread).IsAssignableFrom(type))
             return Handle; // safe and critical handles
-        if (typeof(WaitHandle).IsAssignableFrom(type) || typeof(BinaryReader).IsAssignableFrom(type) || typeof(BinaryWriter).IsAssignableFrom(type))
-            return typeof(WaitHandle).IsAssignableFrom(type) ? Handle : Stream;
+        if (typeof(WaitHandle).IsAssignableFrom(type))
+            return Handle;
+        if (typeof(BinaryReader).IsAssignableFrom(type) || typeof(BinaryWriter).IsAssignableFrom(type))
+            return Stream;
         if (typeof(CancellationTokenSource).IsAssignableFrom(type))
             return Cancellation;
         if (typeof(WeakReference).IsAssignableFrom(type))
@@ -125,16 +131,20 @@ internal static class Refusals
         ("System.Threading", "ThreadLocal`1" or "AsyncLocal`1") or ("System.Collections.Concurrent", "ConcurrentBag`1") => PerThread,
         ("System.Threading", _) => Threading,
         ("System.Timers", _) => Timer,
+        ("System.Collections.Immutable", "Builder") when type.DeclaringType!.Name is "ImmutableDictionary`2" or "ImmutableHashSet`1" => Builder,
+        ("System.IO", "FileSystemWatcher") => Process,
         ("System.Threading.Tasks", _) => Task,
-        ("System.Diagnostics", "Process" or "EventLog" or "PerformanceCounter") or ("System.Net.Sockets", _) => Process,
+        ("System.Net.Sockets", _) => Process,
+        ({ } name, "Stopwatch" or "StackTrace" or "StackFrame" or "FileVersionInfo") when name == "System.Diagnostics" => null,
+        ({ } name, _) when IsUnder(name, "System.Diagnostics") && !typeof(Attribute).IsAssignableFrom(type) => Process,
+        ({ } name, _) when IsUnder(name, "System.Xml") && !IsUnder(name, "System.Xml.Linq") => Xml,
         ("System.Linq.Expressions.Interpreter", _) => EmittedCode,
         ("System.Runtime.CompilerServices", "Closure") => EmittedCode, // constants of compiled expressions
         ({ } name, _) when IsUnder(name, "System.Reflection.Emit") => EmittedCode,
         ({ } name, _) when IsUnder(name, "System.Security.Cryptography") || IsUnder(name, "Microsoft.Win32") => Handle,
         ({ } name, _) when IsUnder(name, "System.Threading") => Threading,
         ({ } name, _) when IsUnder(name, "System.Net.Http") || IsUnder(name, "System.Net.WebSockets") || IsUnder(name, "System.IO.Pipes")
-            || IsUnder(name, "System.IO.MemoryMappedFiles") || IsUnder(name, "System.Runtime.Loader")
-            || IsUnder(name, "System.Runtime.InteropServices") || IsUnder(name, "System.Diagnostics.Tracing") => Process,
+            || IsUnder(name, "System.IO.MemoryMappedFiles") || IsUnder(name, "System.Runtime.Loader") || IsUnder(name, "System.Runtime.InteropServices") => Process,
         ({ } name, _) when IsUnder(name, "System.Text.RegularExpressions") && type.Name is "RegexRunner" => Unknown,
         _ => null,
     };

@@ -1,5 +1,3 @@
-using System.Runtime.Serialization;
-
 namespace Tessera.Serialization;
 
 /// <summary>Exceptions on their way to another process. One whose fields can't travel is told by a <see cref="RemoteException"/>.</summary>
@@ -12,8 +10,9 @@ internal static class TravellingException
         {
             writer.Write(exception);
         }
-        catch (Exception error) when (error is SerializationException or InvalidOperationException)
+        catch (Exception)
         {
+            // whatever kept it from travelling, its own properties included, must not hide what it tells
             writer.Truncate(before);
             writer.Write<Exception>(new RemoteException(exception));
         }

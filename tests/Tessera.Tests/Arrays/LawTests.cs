@@ -40,15 +40,26 @@ public class LawTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(5)]
-    public void Threads_equal_serial_bit_for_bit(int workers)
+    public void Threads_equal_serial_bit_for_bit(int workers) => EqualsSerial(Schedulers.Threads(workers));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Processes_equal_serial_bit_for_bit(int workers)
     {
-        var threads = new ComputeOptions { Scheduler = Schedulers.Threads(workers) };
+        using WorkerPool pool = WorkerPool.Processes(workers);
+        EqualsSerial(Schedulers.Processes(pool));
+    }
+
+    private static void EqualsSerial(Scheduler scheduler)
+    {
+        var options = new ComputeOptions { Scheduler = scheduler };
         IEnumerable<(int Seed, Node Tree)> large = Enumerable.Range(250_000, 12).Select(seed => (seed, RandomTrees.Tree(seed, operations: 5, mostElements: 4_000_000)));
         foreach ((int seed, Node tree) in Trees(200_000, 300).Concat(large))
         {
             ArrayExpression expression = TreeBuilder.Build(tree, variation: seed);
             Assert.True(
-                Elements.Of(expression, Serial).Bytes.AsSpan().SequenceEqual(Elements.Of(expression, threads).Bytes), $"seed {seed}: {tree}");
+                Elements.Of(expression, Serial).Bytes.AsSpan().SequenceEqual(Elements.Of(expression, options).Bytes), $"seed {seed}: {tree}");
         }
     }
 

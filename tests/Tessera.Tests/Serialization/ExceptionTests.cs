@@ -11,6 +11,13 @@ public class ExceptionTests
         public object? Thing { get; } = thing;
     }
 
+    private sealed class FailingException(Thread thread) : Exception
+    {
+        public override string Message => throw new NotSupportedException();
+
+        public Thread Thread => thread;
+    }
+
     private static Exception Thrown(Exception exception)
     {
         try
@@ -88,4 +95,9 @@ public class ExceptionTests
         Assert.Contains(nameof(Thrown), stand.ToString());
         Assert.Equal(sent.HResult, stand.HResult);
     }
+
+    [Fact]
+    public void An_exception_that_cannot_even_tell_its_message_is_told() => Assert.Contains(
+        "NotSupportedException while the exception told of itself",
+        Travelled(new FailingException(new Thread(() => { }))).Message);
 }

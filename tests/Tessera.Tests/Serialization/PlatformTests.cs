@@ -1,14 +1,47 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Linq.Expressions;
+using System.Net;
 using System.Numerics.Tensors;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using System.Xml;
+using System.Xml.Linq;
 using Tessera.Serialization;
 
 namespace Tessera.Tests.Serialization;
 
-public class PlatformTests
+public partial class PlatformTests
 {
+    [GeneratedRegex("^a(.)")]
+    private static partial Regex Generated();
+
+    [InlineArray(3)]
+    private struct Three
+    {
+        private string? _first;
+    }
+
+    private sealed class Holder(string? text)
+    {
+        private readonly Three _three = Make(text);
+
+        public string?[] All() => [.. (ReadOnlySpan<string?>)_three];
+
+        private static Three Make(string? text)
+        {
+            Three three = default;
+            three[0] = three[2] = text;
+            return three;
+        }
+    }
+
     public static TheoryData<object> Singletons =>
     [
         DBNull.Value, StringComparer.Ordinal, Random.Shared, TimeProvider.System, Encoding.UTF8, Encoding.ASCII,
@@ -51,6 +84,67 @@ public class PlatformTests
         Regex arrived = RoundTrip.Of(new Regex("^a(.)", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(2)));
         Assert.Equal("b", arrived.Match("ABC").Groups[1].Value.ToLowerInvariant());
         Assert.Equal((RegexOptions.IgnoreCase, TimeSpan.FromSeconds(2)), (arrived.Options, arrived.MatchTimeout));
+    }
+
+    [Fact]
+    public void A_generated_expression_arrives_as_the_one_there_is() => Assert.Same(Generated(), RoundTrip.Of(Generated()));
+
+    [Fact]
+    public void Inline_arrays_arrive_whole() => Assert.Equal<string?[]>(["x", null, "x"], RoundTrip.Of(new Holder("x")).All());
+
+    [Fact]
+    public void Comparers_of_cultures_arrive()
+    {
+        Assert.Equal(0, RoundTrip.Of(StringComparer.InvariantCultureIgnoreCase).Compare("a", "A"));
+        Assert.Equal(StringComparer.InvariantCulture, RoundTrip.Of(StringComparer.InvariantCulture));
+        Assert.Equal(1, RoundTrip.Of(new Dictionary<string, int>(StringComparer.InvariantCultureIgnoreCase) { ["K"] = 1 })["k"]);
+    }
+
+    [Fact]
+    public void Expression_trees_arrive()
+    {
+        int captured = 3;
+        Expression<Func<int, int>> sum = x => x + captured;
+        Assert.Equal(5, RoundTrip.Of(sum).Compile()(2));
+    }
+
+    [Fact]
+    public void Documents_arrive()
+    {
+        XElement element = RoundTrip.Of(XElement.Parse("<a xmlns='urn:x'><b c='1'/></a>"));
+        Assert.Equal("1", element.Element(XName.Get("b", "urn:x"))?.Attribute("c")?.Value);
+        Assert.Equal(2, (int?)RoundTrip.Of(JsonNode.Parse("""{"a": {"b": 2}}"""))?["a"]?["b"]);
+        using JsonDocument document = JsonDocument.Parse("""{"a": [1, 2]}""");
+        Assert.Equal(2, RoundTrip.Of(document.RootElement).GetProperty("a")[1].GetInt32());
+        Assert.Contains("compared by reference", Refused.Message(new XmlDocument()));
+    }
+
+    [Fact]
+    public void Enumerators_go_on_where_they_were()
+    {
+        var list = new List<string>();
+        list.AddRange(["a", "b", "c"]);
+        list.Remove("b");
+        using IEnumerator<string> items = list.GetEnumerator();
+        items.MoveNext();
+        IEnumerator<string> arrived = RoundTrip.Of(items);
+        Assert.True(arrived.MoveNext());
+        Assert.Equal("c", arrived.Current);
+    }
+
+    [Fact]
+    public async Task Memory_of_streams_and_texts_arrives()
+    {
+        var stream = new MemoryStream();
+        stream.Write([1, 2, 3]);
+        Assert.Equal([1, 2, 3], RoundTrip.Of(stream).ToArray());
+        Assert.Equal("b", RoundTrip.Of(new StringReader("b")).ReadToEnd());
+        Assert.Equal(IPAddress.Loopback, RoundTrip.Of(IPAddress.Loopback));
+        Assert.Equal(new FileInfo("x").FullName, RoundTrip.Of(new FileInfo("x")).FullName);
+        Assert.Equal(5, await RoundTrip.Of(new ValueTask<int>(5)));
+        Assert.Equal((NIndex)3, RoundTrip.Of((NIndex)3));
+        Assert.Contains("Call ToImmutable", Refused.Message(ImmutableDictionary.CreateBuilder<string, int>()));
+        Assert.Contains("belong to the threads", Refused.Message(new ConcurrentBag<int>()));
     }
 
     [Fact]

@@ -32,6 +32,8 @@ internal sealed class PlanTaskWork(PlanOrigin origin, int fingerprint, string pa
         }
     }
 
+    public override void Forget() => _plan?.Dispose();
+
     private static void Compute(Remade plan, PlannedTask task, MessageReader question, MessageWriter answer, ControlPage control)
     {
         var inputs = new PlacedInputs(question, plan.Pages);
@@ -74,13 +76,14 @@ internal sealed class PlanTaskWork(PlanOrigin origin, int fingerprint, string pa
     }
 
     /// <summary>The plan as this process made it, and what its tasks need here.</summary>
-    private sealed class Remade
+    private sealed class Remade : IDisposable
     {
         private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
 
         private readonly Plan _plan;
         private readonly Timer _looks;
         private readonly CancellationTokenSource _stopping = new();
+        private readonly Lock _gate = new();
         private ControlPage? _control; // while a task is on
 
         public Remade(PlanOrigin origin, int fingerprint, MappedPages pages)
@@ -90,7 +93,7 @@ internal sealed class PlanTaskWork(PlanOrigin origin, int fingerprint, string pa
             if (PlanOrigin.Fingerprint(_plan) != fingerprint)
                 throw new InvalidOperationException("A worker process planned a computation differently. This is an error in Tessera; please report it.");
             Pages = pages;
-            _looks = new Timer(_ => Look(), null, BetweenLooks, BetweenLooks);
+            _looks = new Timer(_ => Look());
         }
 
         public PlannedTask[] Tasks => _plan.Tasks;
@@ -102,14 +105,18 @@ internal sealed class PlanTaskWork(PlanOrigin origin, int fingerprint, string pa
         /// <summary>Fires when the run is stopped.</summary>
         public CancellationToken Stopping(ControlPage control)
         {
-            Volatile.Write(ref _control, control);
+            lock (_gate)
+                _control = control;
+            _looks.Change(BetweenLooks, BetweenLooks);
             return _stopping.Token;
         }
 
         /// <summary>After a task.</summary>
         public void Forget()
         {
-            Volatile.Write(ref _control, null);
+            _looks.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            lock (_gate)
+                _control = null; // what it says after this is meant for another run
             foreach (StepOutput output in _plan.Outputs)
                 (output as BlocksOutput)?.ForgetPlaces();
             Pages.Trim();
@@ -117,8 +124,17 @@ internal sealed class PlanTaskWork(PlanOrigin origin, int fingerprint, string pa
 
         private void Look()
         {
-            if (Volatile.Read(ref _control) is { StopAt: <= 0 })
-                _stopping.Cancel();
+            lock (_gate)
+            {
+                if (_control is { StopAt: <= 0 })
+                    _stopping.Cancel();
+            }
+        }
+
+        public void Dispose()
+        {
+            _looks.Dispose();
+            _stopping.Dispose();
         }
     }
 

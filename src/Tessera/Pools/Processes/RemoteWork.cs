@@ -10,4 +10,9 @@ internal abstract class RemoteWork
     /// <param name="answer">Empty.</param>
     /// <param name="control">What the parent sees while the work is on, and what it says.</param>
     public abstract void Execute(MessageReader question, MessageWriter answer, ControlPage control);
+
+    /// <summary>In the worker process: nobody will ask any more.</summary>
+    public virtual void Forget()
+    {
+    }
 }

@@ -75,7 +75,7 @@ internal static class WorkerCommand
         if (File.Exists(configuration))
         {
             start.ArgumentList.Add("--runtimeconfig");
-            start.ArgumentList.Add(HooksWork() ? configuration : WithHooks(configuration, directory));
+            start.ArgumentList.Add(WithHooks(configuration, directory));
         }
 
         string dependencies = Path.ChangeExtension(entry, ".deps.json");
@@ -109,7 +109,8 @@ internal static class WorkerCommand
         {
             string[] all = File.ReadAllText("/proc/self/cmdline").Split('\0');
             int at = Array.FindIndex(all, 1, argument => Path.GetFileName(argument) == Path.GetFileName(entry));
-            return at < 0 ? null : [.. all[1..at], entry];
+            bool isThere = Array.TrueForAll(all[..Math.Max(0, at)], argument => !argument.EndsWith(".json", StringComparison.Ordinal) || File.Exists(argument));
+            return at < 0 || !isThere ? null : [.. all[1..at], entry]; // a worker's own configuration is gone by now
         }
         catch (IOException)
         {

@@ -78,8 +78,9 @@ internal static class WorkerMain
                     works[question.Read<int>()] = ReadWork(question);
                     break;
                 case Request.Forget:
-                    works.Remove(question.Read<int>());
+                    works.Remove(question.Read<int>(), out object? forgotten);
                     question.Finish();
+                    (forgotten as RemoteWork)?.Forget();
                     break;
                 case Request.Execute:
                     answer.Clear();

@@ -17,6 +17,7 @@ internal sealed class WorkerProcess : IDisposable
     public const string PageName = "control";
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ForStart = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ForOutput = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
@@ -39,7 +40,7 @@ internal sealed class WorkerProcess : IDisposable
         };
         process.Start();
         Id = process.Id;
-        _output = Task.WhenAll(ForwardAsync(process.StandardOutput, Console.Out, null), ForwardAsync(process.StandardError, Console.Error, _errors));
+        _output = Task.WhenAll(ForwardAsync(process.StandardOutput, static line => Console.Out.WriteLine(line)), ForwardAsync(process.StandardError, ForwardError));
     }
 
     public int Id { get; }
@@ -54,7 +55,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <param name="exited">Is called when it has ended.</param>
     public static WorkerProcess Start(Action exited)
     {
-        string directory = Directory.CreateTempSubdirectory("tessera-").FullName; // mode 700
+        string directory = PrivateDirectory();
         Socket? listener = null;
         ControlPage? control = null;
         try
@@ -75,6 +76,17 @@ internal sealed class WorkerProcess : IDisposable
         }
     }
 
+    /// <summary>A new folder that this user alone can enter. The path of a socket must be short, and the temporary folder's may not be.</summary>
+    private static string PrivateDirectory()
+    {
+        const int longest = 70;
+        const string common = "/tmp";
+        if (OperatingSystem.IsWindows() || Path.GetTempPath().Length <= longest || !Directory.Exists(common))
+            return Directory.CreateTempSubdirectory("tessera-").FullName; // mode 700
+        string name = Path.Combine(common, $"tessera-{Convert.ToHexString(RandomNumberGenerator.GetBytes(8))}");
+        return Directory.CreateDirectory(name, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+    }
+
     /// <summary>Waits until the process is there and has shown that it is the one.</summary>
     /// <exception cref="WorkerDiedException">It ended before.</exception>
     public void Connect()
@@ -82,9 +94,9 @@ internal sealed class WorkerProcess : IDisposable
         try
         {
             SendSecret();
-            _channel = new MessageChannel(AcceptAsync().GetAwaiter().GetResult());
+            _channel = new MessageChannel(AcceptAsync().WaitAsync(ForStart).GetAwaiter().GetResult());
         }
-        catch (Exception failure) when (failure is OperationCanceledException or IOException or SocketException)
+        catch (Exception failure) when (failure is OperationCanceledException or TimeoutException or IOException or SocketException)
         {
             throw Died("before it was ready");
         }
@@ -184,15 +196,18 @@ internal sealed class WorkerProcess : IDisposable
         return CryptographicOperations.FixedTimeEquals(shown, _secret);
     }
 
-    private static async Task ForwardAsync(StreamReader lines, TextWriter console, ErrorLines? kept)
+    private void ForwardError(string line)
+    {
+        _errors.Add(line);
+        Console.Error.WriteLine(line);
+    }
+
+    private static async Task ForwardAsync(StreamReader lines, Action<string> forward)
     {
         try
         {
             while (await lines.ReadLineAsync().ConfigureAwait(false) is { } line)
-            {
-                kept?.Add(line);
-                console.WriteLine(line);
-            }
+                forward(line);
         }
         catch (Exception failure) when (failure is IOException or ObjectDisposedException)
         {

@@ -21,6 +21,7 @@ internal sealed class ProcessCrew : Crew
         WorkerCommand.Check();
         if (options.Initializer is { } initializer)
             Initializer = new SentWork(new InitializerWork(initializer));
+        Over.ContinueWith(_ => LetGo(), TaskScheduler.Default);
     }
 
     public override bool IsRemote => true;
@@ -47,6 +48,12 @@ internal sealed class ProcessCrew : Crew
         }
 
         return sent;
+    }
+
+    private void LetGo()
+    {
+        if (_shared.IsValueCreated)
+            Blocks.Trim(0);
     }
 
     protected override Worker Make(int number) => new ProcessWorker(this, number);

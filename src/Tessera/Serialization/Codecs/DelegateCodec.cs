@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 
 namespace Tessera.Serialization;
 
@@ -12,8 +11,6 @@ internal sealed class DelegateCodec(Type type) : ObjectCodec
     public override void Announce(MessageWriter writer, object value)
     {
         var function = (Delegate)value;
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            writer.Refuse(type, Refusals.TooDeep);
         if (!function.HasSingleTarget)
         {
             Delegate[] parts = function.GetInvocationList();
@@ -29,7 +26,10 @@ internal sealed class DelegateCodec(Type type) : ObjectCodec
             writer.Refuse(type, Refusals.Pointer); // native code behind a delegate
         writer.WriteNumber(1);
         MethodCodec.Write(writer, method);
-        writer.WriteReference(function.Target);
+        if (function.Target is Delegate inner)
+            DeepStack.Run(() => writer.WriteReference(inner));
+        else
+            writer.WriteReference(function.Target);
     }
 
     public override object Allocate(MessageReader reader)
@@ -43,11 +43,21 @@ internal sealed class DelegateCodec(Type type) : ObjectCodec
             return Delegate.Combine(list)!;
         }
         var method = (MethodInfo)MethodCodec.Read(reader);
-        object? target = reader.ReadReference();
+        object? target = ReadTarget(reader, method);
         var function = Delegate.CreateDelegate(type, target, method);
         if (!method.IsVirtual || function.Method == method)
             return function;
         // base.Method as a function: reflection takes the override instead, so the delegate is made of what a compiler would give it
         return type.GetConstructors()[0].Invoke([target, method.MethodHandle.GetFunctionPointer()]);
+    }
+
+    /// <summary>Only functions over functions nest.</summary>
+    private static object? ReadTarget(MessageReader reader, MethodInfo method)
+    {
+        if (!typeof(Delegate).IsAssignableFrom(method.IsStatic ? method.GetParameters().FirstOrDefault()?.ParameterType : method.DeclaringType))
+            return reader.ReadReference();
+        object? target = null;
+        DeepStack.Run(() => target = reader.ReadReference());
+        return target;
     }
 }

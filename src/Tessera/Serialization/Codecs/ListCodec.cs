@@ -10,11 +10,12 @@ internal sealed class ListCodec<T> : ObjectCodec
     {
         var list = (List<T>)value;
         writer.WriteNumber((uint)list.Count);
+        if (Slot<T>.IsRaw)
+            writer.NoteSize((long)list.Count * Unsafe.SizeOf<T>());
         if (!IsAttached(list.Count))
             return;
         T[] items = Items(list);
         writer.Attach(items.Length == list.Count ? items : list.ToArray());
-        writer.NoteSize((long)list.Count * Unsafe.SizeOf<T>());
     }
 
     public override object Allocate(MessageReader reader)
@@ -36,6 +37,7 @@ internal sealed class ListCodec<T> : ObjectCodec
     public override void WriteContents(MessageWriter writer, object value)
     {
         var list = (List<T>)value;
+        writer.WriteNumber((uint)Version(list));
         if (!IsAttached(list.Count))
             Slot<T>.Instance.WriteMany(writer, CollectionsMarshal.AsSpan(list));
     }
@@ -43,6 +45,7 @@ internal sealed class ListCodec<T> : ObjectCodec
     public override void ReadContents(MessageReader reader, object value)
     {
         var list = (List<T>)value;
+        Version(list) = (int)reader.ReadNumber();
         if (!IsAttached(list.Count))
             Slot<T>.Instance.ReadMany(reader, CollectionsMarshal.AsSpan(list));
     }
@@ -65,6 +68,10 @@ internal sealed class ListCodec<T> : ObjectCodec
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_items")]
     private static extern ref T[] Items(List<T> list);
+
+    /// <summary>What enumerators compare, which may travel half way through the list.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_version")]
+    private static extern ref int Version(List<T> list);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_size")]
     private static extern ref int Size(List<T> list);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace Tessera.Serialization;
 
@@ -17,11 +18,13 @@ internal static class NamedCodecs
         "System.Globalization.TextInfo" => Text(),
         "System.Threading.Lock" => new MadeCodec<Lock>(static (_, _) => { }, static _ => new Lock()),
         "System.Text.RegularExpressions.Regex" => Pattern(),
+        "System.Xml.Linq.XName" => ElementName(),
+        "System.Xml.Linq.XNamespace" => Namespace(),
         _ when type.Namespace != "System" && typeof(Encoding).IsAssignableFrom(type) && type.Assembly != typeof(object).Assembly => CodePage(),
         _ => null,
     };
 
-    private static MadeCodec<Uri> Uri() => new(
+    private static ObjectCodec Uri() => new MadeCodec<Uri>(
         static (writer, uri) =>
         {
             // options and base addresses that the text doesn't tell
@@ -32,7 +35,7 @@ internal static class NamedCodecs
         },
         static reader => new Uri(reader.ReadText(), UriKind.RelativeOrAbsolute));
 
-    private static MadeCodec<TimeZoneInfo> TimeZone() => new(
+    private static ObjectCodec TimeZone() => new MadeCodec<TimeZoneInfo>(
         static (writer, zone) =>
         {
             bool isKnown = TimeZoneInfo.TryFindSystemTimeZoneById(zone.Id, out TimeZoneInfo? known) && known.HasSameRules(zone);
@@ -50,7 +53,7 @@ internal static class NamedCodecs
             return TimeZoneInfo.TryFindSystemTimeZoneById(text, out TimeZoneInfo? known) ? known : TimeZoneInfo.FromSerializedString(text);
         });
 
-    private static MadeCodec<CultureInfo> Culture() => new(
+    private static ObjectCodec Culture() => new MadeCodec<CultureInfo>(
         static (writer, culture) =>
         {
             writer.WriteText(culture.Name);
@@ -71,15 +74,15 @@ internal static class NamedCodecs
             return culture;
         });
 
-    private static MadeCodec<CompareInfo> Compare() => new(
+    private static ObjectCodec Compare() => new MadeCodec<CompareInfo>(
         static (writer, compare) => writer.WriteText(compare.Name),
         static reader => CompareInfo.GetCompareInfo(reader.ReadText()));
 
-    private static MadeCodec<TextInfo> Text() => new(
+    private static ObjectCodec Text() => new MadeCodec<TextInfo>(
         static (writer, text) => writer.WriteText(text.CultureName),
         static reader => CultureInfo.GetCultureInfo(reader.ReadText()).TextInfo);
 
-    private static MadeCodec<Regex> Pattern() => new(
+    private static ObjectCodec Pattern() => new MadeCodec<Regex>(
         static (writer, regex) =>
         {
             writer.WriteText(regex.ToString());
@@ -88,8 +91,17 @@ internal static class NamedCodecs
         },
         static reader => new Regex(reader.ReadText(), reader.ReadRaw<RegexOptions>(), reader.ReadRaw<TimeSpan>()));
 
+    /// <remarks>Names are compared by reference.</remarks>
+    private static ObjectCodec ElementName() => new MadeCodec<XName>(
+        static (writer, name) => writer.WriteText(name.ToString()),
+        static reader => XName.Get(reader.ReadText()));
+
+    private static ObjectCodec Namespace() => new MadeCodec<XNamespace>(
+        static (writer, name) => writer.WriteText(name.NamespaceName),
+        static reader => XNamespace.Get(reader.ReadText()));
+
     /// <summary>Encodings of a provider, which the receiving process must have registered too.</summary>
-    private static ReplacedCodec CodePage() => new(static value =>
+    private static ObjectCodec CodePage() => new ReplacedCodec(static value =>
         new CodePageEncoding(((Encoding)value).CodePage, ((Encoding)value).EncoderFallback, ((Encoding)value).DecoderFallback));
 
     private sealed class CodePageEncoding(int codePage, EncoderFallback encoder, DecoderFallback decoder) : IArrives

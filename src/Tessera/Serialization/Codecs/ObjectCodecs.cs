@@ -22,7 +22,7 @@ internal static class ObjectCodecs
             return new ExceptionCodec(type);
         if (Refusals.OfClass(type) is { } refusal)
             return new RefusedCodec(refusal);
-        return Platform(type) ?? TableCodecs.For(type) ?? new FieldsCodec(type);
+        return Platform(type) ?? TableCodecs.For(type) ?? (IsGeneratedRegex(type) ? new InstanceCodec(type) : new FieldsCodec(type));
     }
 
     private static ObjectCodec Array(Type type)
@@ -52,12 +52,15 @@ internal static class ObjectCodecs
         return SingletonCodec.For(type) ?? (type.Namespace switch
         {
             _ when typeof(ICustomAttributeProvider).IsAssignableFrom(type) => ReflectionCodecs.For(type),
-            "System" or "System.Globalization" or "System.Threading" or "System.Text.RegularExpressions" => NamedCodecs.For(type),
+            "System" or "System.Globalization" or "System.Threading" or "System.Xml.Linq" => NamedCodecs.For(type),
             "System.Numerics.Tensors" => TensorCodecs.For(type),
             { } name when name.StartsWith("System.Text", StringComparison.Ordinal) => NamedCodecs.For(type),
             _ => null,
         });
     }
+
+    /// <summary>A class that a source generator made of a pattern, with its one object in a static field.</summary>
+    private static bool IsGeneratedRegex(Type type) => type.BaseType?.FullName == "System.Text.RegularExpressions.Regex";
 
     private static ObjectCodec Make(Type generic, Type argument, params object[] arguments) =>
         (ObjectCodec)Activator.CreateInstance(generic.MakeGenericType(argument), arguments)!;

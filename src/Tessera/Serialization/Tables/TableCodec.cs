@@ -11,7 +11,7 @@ internal abstract class TableCodec<TTable, TKey, TValue>(Type type) : ObjectCode
     where TTable : class
 {
     private readonly Field[] _own = FieldsCodec.FieldsOf(type, typeof(TTable));
-    private readonly ConstructorInfo? _maker = type == typeof(TTable) ? null : MakerOf();
+    private ConstructorInfo? _maker;
 
     /// <summary>Null for the default comparer.</summary>
     protected abstract object? ComparerOf(TTable table);
@@ -41,8 +41,9 @@ internal abstract class TableCodec<TTable, TKey, TValue>(Type type) : ObjectCode
     public override object Allocate(MessageReader reader)
     {
         object? comparer = reader.ReadReference();
-        if (_maker is null)
+        if (type == typeof(TTable))
             return Create(comparer);
+        _maker ??= MakerOf();
         object table = RuntimeHelpers.GetUninitializedObject(type);
         _maker.Invoke(table, [comparer]);
         return table;
@@ -57,9 +58,14 @@ internal abstract class TableCodec<TTable, TKey, TValue>(Type type) : ObjectCode
 
     public override void ReadContents(MessageReader reader, object value)
     {
-        var table = (TTable)value;
-        object? comparer = ComparerOf(table);
-        var keys = new TKey[reader.ReadNumber()];
+        ReadItems(reader, (TTable)value, ComparerOf((TTable)value), (int)reader.ReadNumber());
+        foreach (Field field in _own)
+            field.Read(reader, value);
+    }
+
+    protected void ReadItems(MessageReader reader, TTable table, object? comparer, int count)
+    {
+        var keys = new TKey[count];
         var values = new TValue[HasValues ? keys.Length : 0];
         for (int i = 0; i < keys.Length; i++)
         {
@@ -69,8 +75,6 @@ internal abstract class TableCodec<TTable, TKey, TValue>(Type type) : ObjectCode
         }
         if (!CanHashNow(comparer) || !TryFill(table, comparer, keys, values))
             reader.Wait(new Waiting(this, table, comparer, keys, values));
-        foreach (Field field in _own)
-            field.Read(reader, value);
     }
 
     public override string PathTo(object parent, object child)

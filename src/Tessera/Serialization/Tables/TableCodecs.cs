@@ -18,14 +18,15 @@ internal static class TableCodecs
                 "OrderedDictionary`2" => typeof(OrderedDictionaryCodec<,>),
                 "ImmutableDictionary`2" => typeof(ImmutableDictionaryCodec<,>),
                 "ImmutableHashSet`1" => typeof(ImmutableHashSetCodec<>),
+                "FrozenDictionary`2" => typeof(FrozenDictionaryCodec<,>),
+                "FrozenSet`1" => typeof(FrozenSetCodec<>),
+                "Lookup`2" => typeof(LookupCodec<,>),
                 _ => null,
             } : null;
             if (codec is not null && !table.IsNested)
                 return (ObjectCodec)Activator.CreateInstance(codec.MakeGenericType(table.GetGenericArguments()), type)!;
             if (table.FullName == "System.Collections.Hashtable")
                 return type == table ? new HashtableCodec(type) : new RefusedCodec(Refusals.DerivedHashtable);
-            if (table.Name is "FrozenDictionary`2" or "FrozenSet`1" or "Lookup`2")
-                return FrozenCodecs.For(table);
         }
         return null;
     }

@@ -1,4 +1,5 @@
 using System.Runtime.Serialization;
+using Tessera.Diagnostics;
 
 namespace Tessera.Serialization;
 
@@ -16,18 +17,21 @@ internal abstract class WaitingTable
     private bool _isFilled;
     private int _hash;
 
-    /// <summary>Fills tables until their keys hash as they did when they were added.</summary>
-    public static void FillAll(List<WaitingTable> tables)
+    /// <summary>
+    /// Fills tables, from number <paramref name="first"/> on, until their keys hash as they did when they were added. Until
+    /// <paramref name="isAll"/> is true, keys may be without their contents, and their tables wait on.
+    /// </summary>
+    public static void FillAll(List<WaitingTable> tables, int first, bool isAll)
     {
-        bool changed = tables.Count > 0;
-        for (int pass = 0; changed; pass++)
+        bool changed = tables.Count > first;
+        for (int pass = 0; changed && pass < tables.Count + 2; pass++)
         {
             changed = false;
-            for (int i = tables.Count - 1; i >= 0; i--)
-                changed |= tables[i].Fill(isLast: pass > tables.Count);
-            if (tables.Count == 1)
-                break;
+            for (int i = tables.Count - 1; i >= first; i--)
+                changed |= tables[i].Fill(isAll);
         }
+        if (isAll && (changed || tables.Exists(table => !table._isFilled)))
+            tables.Find(table => !table._isFilled || changed)!.Fail();
     }
 
     /// <summary>A number made of the hash codes of all keys.</summary>
@@ -38,16 +42,25 @@ internal abstract class WaitingTable
 
     protected abstract Type TypeOfTable { get; }
 
-    private bool Fill(bool isLast)
+    /// <summary>True where the table isn't as it was before.</summary>
+    private bool Fill(bool isAll)
     {
-        int hash = HashOfKeys();
-        if (_isFilled && hash == _hash)
+        try
+        {
+            int hash = HashOfKeys();
+            if (_isFilled && hash == _hash)
+                return false;
+            (_isFilled, _hash) = (TryFill(), hash);
+            return true;
+        }
+        catch (Exception) when (!isAll)
+        {
+            _isFilled = false; // a key that isn't there yet; the next filling tells if it is more
             return false;
-        (_isFilled, _hash) = (TryFill(), hash);
-        if (isLast)
-            throw new SerializationException(_isFilled
-                ? $"The keys of a {Diagnostics.TypeName.Of(TypeOfTable)} change their hash codes when it is filled. Let hash codes depend on what doesn't change."
-                : $"Two keys of a {Diagnostics.TypeName.Of(TypeOfTable)} have become equal on the way to this process. Compare keys by what travels: their fields.");
-        return true;
+        }
     }
+
+    private void Fail() => throw new SerializationException(_isFilled
+        ? $"The keys of a {TypeName.Of(TypeOfTable)} change their hash codes when it is filled. Let hash codes depend on what doesn't change."
+        : $"Two keys of a {TypeName.Of(TypeOfTable)} have become equal on the way to this process. Compare keys by what travels: their fields.");
 }
