@@ -5,23 +5,27 @@ using Tessera.Serialization;
 namespace Tessera.Pools;
 
 /// <summary>
-/// Messages over a socket: the length of the structure in four bytes, the structure, then the bytes of the attachments, which go from array to array without
-/// being copied in between.
+/// Messages over a socket: the length of the structure in four bytes, that of the attachments in eight, the structure, then the bytes of the attachments,
+/// which go from array to array without being copied in between.
 /// </summary>
 internal sealed class MessageChannel(Socket socket) : IDisposable
 {
-    private const int HeaderBytes = sizeof(int);
+    private const int HeaderBytes = sizeof(int) + sizeof(long);
+
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromMinutes(30); // the system counts microseconds in 32 bits
 
     private readonly byte[] _outgoing = new byte[64 << 10];
     private byte[] _incoming = new byte[64 << 10];
     private int _from; // of what has come and wasn't read
     private int _to;
+    private long _attached; // bytes of the last message's attachments that were not received
 
     /// <exception cref="SocketException">The other side is gone.</exception>
     public void Send(MessageWriter message)
     {
         ReadOnlySpan<byte> structure = message.Written;
         BinaryPrimitives.WriteInt32LittleEndian(_outgoing, structure.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(_outgoing.AsSpan(sizeof(int)), message.TotalBytes - structure.Length);
         if (structure.Length <= _outgoing.Length - HeaderBytes)
         {
             structure.CopyTo(_outgoing.AsSpan(HeaderBytes)); // one call of the system instead of two
@@ -41,15 +45,30 @@ internal sealed class MessageChannel(Socket socket) : IDisposable
     }
 
     /// <summary>True once something has come.</summary>
-    public bool Wait(TimeSpan time) => _to > _from || socket.Poll(time, SelectMode.SelectRead);
+    public bool Wait(TimeSpan time)
+    {
+        if (_to > _from)
+            return true;
+        for (; time > LongestPoll; time -= LongestPoll)
+        {
+            if (socket.Poll(LongestPoll, SelectMode.SelectRead))
+                return true;
+        }
+
+        return socket.Poll(time, SelectMode.SelectRead);
+    }
 
     /// <summary>Waits for a message and lets the reader begin with it.</summary>
     /// <exception cref="EndOfStreamException">The other side is gone.</exception>
     /// <exception cref="SocketException">The other side is gone.</exception>
     public void Receive(MessageReader message)
     {
+        for (var rest = new byte[Math.Min(_attached, 64 << 10)]; _attached > 0;)
+            ReceiveAll(rest.AsSpan(0, (int)Math.Min(_attached, rest.Length))); // of a message that couldn't be read to its end
+
         Fill(HeaderBytes);
         int length = BinaryPrimitives.ReadInt32LittleEndian(_incoming.AsSpan(_from));
+        _attached = BinaryPrimitives.ReadInt64LittleEndian(_incoming.AsSpan(_from + sizeof(int)));
         _from += HeaderBytes;
         Fill(length);
         ReadOnlyMemory<byte> structure = _incoming.AsMemory(_from, length);
@@ -79,6 +98,7 @@ internal sealed class MessageChannel(Socket socket) : IDisposable
         _from += waiting;
         for (int done = waiting; done < destination.Length;)
             done += ReceiveSome(destination[done..]);
+        _attached -= destination.Length;
     }
 
     private int ReceiveSome(Span<byte> destination)

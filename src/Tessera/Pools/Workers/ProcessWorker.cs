@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Runtime.Serialization;
 using Tessera.Serialization;
 
 namespace Tessera.Pools;
@@ -98,9 +97,9 @@ internal sealed class ProcessWorker(ProcessCrew crew, int number) : Worker(crew,
             else
                 batch.Read(_answer);
         }
-        catch (SerializationException refusal)
+        catch (Exception failure) when (!IsEnd(failure))
         {
-            batch.Fail(refusal); // nothing was sent
+            batch.Fail(failure); // an input can't be written, or a result can't be read, for whatever reason the user's types have
         }
         catch (Exception failure) when (IsEnd(failure))
         {
