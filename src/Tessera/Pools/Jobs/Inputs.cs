@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
 namespace Tessera.Pools;
@@ -53,24 +54,31 @@ internal abstract class Inputs<T> : IDisposable
     private sealed class Enumerated(IEnumerable<T> items) : Inputs<T>
     {
         private readonly IEnumerator<T> _items = items.GetEnumerator();
+        private ExceptionDispatchInfo? _failure; // comes after those that were taken before it
 
         public override long? Count => items.TryGetNonEnumeratedCount(out int count) ? count : null;
 
         public override int Take(Span<T> destination, out bool isOver)
         {
-            for (int count = 0; count < destination.Length; count++)
+            _failure?.Throw();
+            isOver = false;
+            int count = 0;
+            try
             {
-                if (!_items.MoveNext())
+                for (; count < destination.Length; count++)
                 {
-                    isOver = true;
-                    return count;
+                    isOver = !_items.MoveNext();
+                    if (isOver)
+                        return count;
+                    destination[count] = _items.Current;
                 }
-
-                destination[count] = _items.Current;
+            }
+            catch (Exception failure) when (count > 0)
+            {
+                _failure = ExceptionDispatchInfo.Capture(failure);
             }
 
-            isOver = false;
-            return destination.Length;
+            return count;
         }
 
         public override void Dispose() => _items.Dispose();
