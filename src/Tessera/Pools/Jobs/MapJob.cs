@@ -25,9 +25,11 @@ internal sealed class MapJob<T, TResult> : Job
     private SentWork? _sent;
     private long _next;         // written while taking
     private bool _allTaken;     // the same
+    private bool _areInputsGone; // the same
     private int _returnedCount;
     private int _underWay;      // batches, and workers that ask the inputs
     private bool _isOver;
+    private bool _isAbandoned;
     private long _failedAt = long.MaxValue;
     private Exception? _failure;
 
@@ -62,6 +64,12 @@ internal sealed class MapJob<T, TResult> : Job
     /// <summary>Lets the workers begin, and heeds the caller's token from now on.</summary>
     public void Begin()
     {
+        if (Options.Cancellation.IsCancellationRequested)
+        {
+            Cancel(new OperationCanceledException(Options.Cancellation)); // before any input is begun
+            return;
+        }
+
         _crew.Add(this);
         if (Options.Cancellation.CanBeCanceled)
             _cancellation = Options.Cancellation.UnsafeRegister(_ => Cancel(new OperationCanceledException(Options.Cancellation)), null);
@@ -69,19 +77,29 @@ internal sealed class MapJob<T, TResult> : Job
 
     public override Batch? Take(int most, TimeSpan aim)
     {
-        if (Volatile.Read(ref _returnedCount) > 0 && TakeReturned() is { } again)
+        if (Volatile.Read(ref _returnedCount) > 0 && TakeReturned(most) is { } again)
             return again;
+        MapBatch<T, TResult>? next;
         lock (_taking)
-            return TakeNext(most, aim);
+            next = TakeNext(most, aim);
+        if (Volatile.Read(ref _isAbandoned))
+            LetInputsGo();
+        return next;
     }
 
-    private MapBatch<T, TResult>? TakeReturned()
+    private MapBatch<T, TResult>? TakeReturned(int most)
     {
         lock (_gate)
         {
             if (!_returned.TryPop(out MapBatch<T, TResult>? again))
                 return null;
-            _returnedCount--;
+            if (again.Count > most)
+            {
+                (again, MapBatch<T, TResult> rest) = again.Split(most);
+                _returned.Push(rest);
+            }
+
+            _returnedCount = _returned.Count;
             Interlocked.Increment(ref _underWay);
             return again;
         }
@@ -162,13 +180,14 @@ internal sealed class MapJob<T, TResult> : Job
     /// <summary>Nobody wants the results any more.</summary>
     public void Cancel(Exception? reason)
     {
+        Fail(0, reason); // first, for calls may end while they are being cancelled, and the last of them ends the job
         _calls.Cancel();
-        Fail(0, reason);
         EndIfDone();
     }
 
     public override void Abandon(Exception reason)
     {
+        Volatile.Write(ref _isAbandoned, true);
         Fail(0, reason);
         lock (_gate)
         {
@@ -238,15 +257,38 @@ internal sealed class MapJob<T, TResult> : Job
         try
         {
             _progress?.End();
-            lock (_taking)
-                _inputs.Dispose();
         }
         catch (Exception last)
         {
             failure ??= last; // the caller's own; the first failure is the one to tell
         }
 
-        _results.End(Math.Min(_next, _failedAt), failure);
+        Exception? ofInputs = LetInputsGo();
+        _results.End(Math.Min(_next, _failedAt), failure ?? ofInputs);
         _over.SetResult();
+    }
+
+    /// <summary>Once. Where a worker asks the inputs of an abandoned job, that worker does it: the end of a pool waits for no sequence.</summary>
+    public Exception? LetInputsGo()
+    {
+        if (!Volatile.Read(ref _isAbandoned))
+            _taking.Enter();
+        else if (!_taking.TryEnter())
+            return null;
+        try
+        {
+            if (!_areInputsGone)
+                _inputs.Dispose();
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return failure; // the caller's own
+        }
+        finally
+        {
+            _areInputsGone = true;
+            _taking.Exit();
+        }
     }
 }
