@@ -75,7 +75,7 @@ public sealed partial class WorkerPool
     {
         ArgumentNullException.ThrowIfNull(inputs);
         CheckOpen();
-        return () => Begin(function, name, _ => Inputs<T>.Of(inputs), options ?? MapOptions.Default, inOrder);
+        return () => Begin(function, name, () => Inputs<T>.Of(inputs), options ?? MapOptions.Default, inOrder);
     }
 
     private Func<Stream<T, TResult>> Streamed<T, TResult>(
@@ -83,15 +83,15 @@ public sealed partial class WorkerPool
     {
         ArgumentNullException.ThrowIfNull(inputs);
         CheckOpen();
-        return () => Begin(function, name, lookAhead => new AsyncInputs<T>(inputs, lookAhead, _crew.Wake), options ?? MapOptions.Default, inOrder);
+        return () => Begin(function, name, () => new AsyncInputs<T>(inputs, _crew.Wake), options ?? MapOptions.Default, inOrder);
     }
 
     private Stream<T, TResult> Begin<T, TResult>(
-        MapFunction<T, TResult> function, string name, Func<int, Inputs<T>> inputs, MapOptions options, bool inOrder)
+        MapFunction<T, TResult> function, string name, Func<Inputs<T>> inputs, MapOptions options, bool inOrder)
     {
         int lookAhead = options.LookAhead ?? LookAhead(options, isAsync: function.Call is null);
         var results = new StreamResults<TResult>(inOrder, lookAhead, _crew.Wake);
-        var job = new MapJob<T, TResult>(_crew, function, name, inputs(lookAhead), results, options, lookAhead);
+        var job = new MapJob<T, TResult>(_crew, function, name, inputs(), results, options, lookAhead);
         Begin(job);
         return new Stream<T, TResult>(job, results);
     }

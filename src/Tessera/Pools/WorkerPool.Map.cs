@@ -54,10 +54,18 @@ public sealed partial class WorkerPool
 
     private void Begin<T, TResult>(MapJob<T, TResult> job)
     {
-        CheckOpen();
-        if (_crew.IsRemote)
-            _ = job.Sent; // tells the caller now what can't travel
-        job.Begin();
+        try
+        {
+            CheckOpen();
+            if (_crew.IsRemote)
+                _ = job.Sent; // tells the caller now what can't travel
+            job.Begin();
+        }
+        catch
+        {
+            job.LetInputsGo();
+            throw;
+        }
     }
 
     private void CheckOpen()

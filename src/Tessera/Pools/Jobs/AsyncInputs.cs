@@ -1,17 +1,27 @@
+using System.Runtime.CompilerServices;
+
 namespace Tessera.Pools;
 
 /// <summary>
 /// Inputs that come when they come. They are read ahead of the workers, as far as these are allowed to work ahead of the caller.
 /// </summary>
-internal sealed class AsyncInputs<T>(IAsyncEnumerable<T> items, int lookAhead, Action arrived) : Inputs<T>
+internal sealed class AsyncInputs<T>(IAsyncEnumerable<T> items, Action arrived) : Inputs<T>
 {
     private readonly CancellationTokenSource _stopping = new();
-    private readonly SemaphoreSlim _room = new(lookAhead);
+    private readonly SemaphoreSlim _room = new(0);
     private readonly Lock _gate = new();
     private readonly Queue<T> _waiting = [];
     private Exception? _failure;
     private bool _isOver;
     private bool _begun;
+    private long _allowed;
+
+    public override void Allow(long end)
+    {
+        if (end > _allowed)
+            _room.Release((int)(end - _allowed));
+        _allowed = Math.Max(end, _allowed);
+    }
 
     public override int Take(Span<T> destination, out bool isOver)
     {
@@ -32,8 +42,6 @@ internal sealed class AsyncInputs<T>(IAsyncEnumerable<T> items, int lookAhead, A
             isOver &= _failure is null;
         }
 
-        if (count > 0)
-            _room.Release(count);
         return count;
     }
 
@@ -43,11 +51,15 @@ internal sealed class AsyncInputs<T>(IAsyncEnumerable<T> items, int lookAhead, A
     {
         try
         {
-            await foreach (T item in items.WithCancellation(_stopping.Token).ConfigureAwait(false))
+            IAsyncEnumerator<T> source = items.GetAsyncEnumerator(_stopping.Token);
+            await using ConfiguredAsyncDisposable _ = source.ConfigureAwait(false);
+            while (true)
             {
                 await _room.WaitAsync(_stopping.Token).ConfigureAwait(false);
+                if (!await source.MoveNextAsync().ConfigureAwait(false))
+                    break;
                 lock (_gate)
-                    _waiting.Enqueue(item);
+                    _waiting.Enqueue(source.Current);
                 arrived();
             }
         }

@@ -31,10 +31,14 @@ internal sealed class BatchSize
         if (isAsync ? !isRemote : options.Timeout is not null)
             _fixed = 1;
         else if (isAsync)
-            _fixed = options.ChunkSize ?? (int)Math.Max(1, Math.Min(options.Concurrency ?? DefaultConcurrency, Math.Min(_count, lookAhead ?? int.MaxValue)) / workers);
+            _fixed = Math.Min(options.ChunkSize ?? int.MaxValue, AtOnce(options.Concurrency ?? DefaultConcurrency, lookAhead, workers));
         else
             _fixed = options.ChunkSize;
     }
+
+    /// <summary>Calls that a process begins at once; where there are fewer than workers, the job lets some of these wait.</summary>
+    private int AtOnce(int concurrency, int? lookAhead, int workers) =>
+        (int)Math.Max(1, Math.Min(concurrency, Math.Min(_count, lookAhead ?? int.MaxValue)) / workers);
 
     /// <summary>True where it is worth knowing how long a batch took.</summary>
     public bool Learns => _fixed is null;

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
 namespace Tessera.Pools;
@@ -7,6 +8,11 @@ internal abstract class Inputs<T> : IDisposable
 {
     /// <summary>How many there are, where that is known.</summary>
     public virtual long? Count => null;
+
+    /// <summary>Those before this one may be read ahead.</summary>
+    public virtual void Allow(long end)
+    {
+    }
 
     /// <summary>Takes the next ones; fewer than asked for, or none, where there are no more for now.</summary>
     /// <param name="destination">Is filled from its beginning.</param>
@@ -48,24 +54,31 @@ internal abstract class Inputs<T> : IDisposable
     private sealed class Enumerated(IEnumerable<T> items) : Inputs<T>
     {
         private readonly IEnumerator<T> _items = items.GetEnumerator();
+        private ExceptionDispatchInfo? _failure; // comes after those that were taken before it
 
         public override long? Count => items.TryGetNonEnumeratedCount(out int count) ? count : null;
 
         public override int Take(Span<T> destination, out bool isOver)
         {
-            for (int count = 0; count < destination.Length; count++)
+            _failure?.Throw();
+            isOver = false;
+            int count = 0;
+            try
             {
-                if (!_items.MoveNext())
+                for (; count < destination.Length; count++)
                 {
-                    isOver = true;
-                    return count;
+                    isOver = !_items.MoveNext();
+                    if (isOver)
+                        return count;
+                    destination[count] = _items.Current;
                 }
-
-                destination[count] = _items.Current;
+            }
+            catch (Exception failure) when (count > 0)
+            {
+                _failure = ExceptionDispatchInfo.Capture(failure);
             }
 
-            isOver = false;
-            return destination.Length;
+            return count;
         }
 
         public override void Dispose() => _items.Dispose();

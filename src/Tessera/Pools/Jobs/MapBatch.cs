@@ -110,6 +110,9 @@ internal sealed class MapBatch<T, TResult>(MapJob<T, TResult> job, long first, T
         job.Return([.. parts], First + at, again ? null : cause);
     }
 
+    /// <summary>Its first inputs, and the others.</summary>
+    public (MapBatch<T, TResult> First, MapBatch<T, TResult> Others) Split(int at) => (Part(0, at, Deaths), Part(at, inputs.Length, Deaths));
+
     private MapBatch<T, TResult> Part(int from, int to, int deaths) => new(job, First + from, inputs[from..to]) { Deaths = deaths };
 
     private void Finish(ReadOnlySpan<TResult> results, Exception? failure)

@@ -25,9 +25,11 @@ internal sealed class MapJob<T, TResult> : Job
     private SentWork? _sent;
     private long _next;         // written while taking
     private bool _allTaken;     // the same
+    private bool _areInputsGone; // the same
     private int _returnedCount;
     private int _underWay;      // batches, and workers that ask the inputs
     private bool _isOver;
+    private bool _isAbandoned;
     private long _failedAt = long.MaxValue;
     private Exception? _failure;
 
@@ -35,7 +37,7 @@ internal sealed class MapJob<T, TResult> : Job
     {
         (_crew, Function, FunctionName, _inputs, _results, Options) = (crew, function, name, inputs, results, options);
         _size = new BatchSize(options, crew.Workers, lookAhead, inputs.Count, isAsync: function.Call is null, crew.IsRemote);
-        _mostBatches = function.Call is null && !crew.IsRemote ? options.Concurrency ?? BatchSize.DefaultConcurrency : int.MaxValue;
+        _mostBatches = function.Call is null ? options.Concurrency ?? BatchSize.DefaultConcurrency : int.MaxValue;
         _progress = options.Progress is { } progress ? new JobProgress(progress, inputs.Count) : null;
     }
 
@@ -62,6 +64,12 @@ internal sealed class MapJob<T, TResult> : Job
     /// <summary>Lets the workers begin, and heeds the caller's token from now on.</summary>
     public void Begin()
     {
+        if (Options.Cancellation.IsCancellationRequested)
+        {
+            Cancel(new OperationCanceledException(Options.Cancellation)); // before any input is begun
+            return;
+        }
+
         _crew.Add(this);
         if (Options.Cancellation.CanBeCanceled)
             _cancellation = Options.Cancellation.UnsafeRegister(_ => Cancel(new OperationCanceledException(Options.Cancellation)), null);
@@ -69,19 +77,29 @@ internal sealed class MapJob<T, TResult> : Job
 
     public override Batch? Take(int most, TimeSpan aim)
     {
-        if (Volatile.Read(ref _returnedCount) > 0 && TakeReturned() is { } again)
+        if (Volatile.Read(ref _returnedCount) > 0 && TakeReturned(most) is { } again)
             return again;
+        MapBatch<T, TResult>? next;
         lock (_taking)
-            return TakeNext(most, aim);
+            next = TakeNext(most, aim);
+        if (Volatile.Read(ref _isAbandoned))
+            LetInputsGo();
+        return next;
     }
 
-    private MapBatch<T, TResult>? TakeReturned()
+    private MapBatch<T, TResult>? TakeReturned(int most)
     {
         lock (_gate)
         {
             if (!_returned.TryPop(out MapBatch<T, TResult>? again))
                 return null;
-            _returnedCount--;
+            if (again.Count > most)
+            {
+                (again, MapBatch<T, TResult> rest) = again.Split(most);
+                _returned.Push(rest);
+            }
+
+            _returnedCount = _returned.Count;
             Interlocked.Increment(ref _underWay);
             return again;
         }
@@ -91,9 +109,9 @@ internal sealed class MapJob<T, TResult> : Job
     {
         // Entered first and looked at then, so that the job doesn't end in between.
         int underWay = Interlocked.Increment(ref _underWay);
-        int count = underWay > _mostBatches || _allTaken || IsOver || _next >= StopAt
-            ? 0
-            : Math.Min(Math.Min(most, _size.Next(_next, aim)), _results.Room(_next));
+        bool isRefused = underWay > _mostBatches || _allTaken || IsOver || _next >= StopAt;
+        int room = isRefused ? 0 : _results.Room(_next);
+        int count = Math.Min(Math.Min(most, room), isRefused ? 0 : _size.Next(_next, aim));
         if (count == 0)
         {
             Leave();
@@ -105,6 +123,7 @@ internal sealed class MapJob<T, TResult> : Job
         bool isOver = false;
         try
         {
+            _inputs.Allow(_next + room);
             got = _inputs.Take(taken, out isOver);
         }
         catch (Exception failure)
@@ -137,7 +156,8 @@ internal sealed class MapJob<T, TResult> : Job
         if (_progress is not null)
             Report(batch.First, results.Length);
 
-        Leave();
+        if (Leave() >= _mostBatches - 1)
+            _crew.Wake(); // whoever was refused for there were too many
     }
 
     /// <summary>A batch ended without results: inputs of it are to be taken anew, or one has failed for good.</summary>
@@ -160,13 +180,14 @@ internal sealed class MapJob<T, TResult> : Job
     /// <summary>Nobody wants the results any more.</summary>
     public void Cancel(Exception? reason)
     {
+        Fail(0, reason); // first, for calls may end while they are being cancelled, and the last of them ends the job
         _calls.Cancel();
-        Fail(0, reason);
         EndIfDone();
     }
 
     public override void Abandon(Exception reason)
     {
+        Volatile.Write(ref _isAbandoned, true);
         Fail(0, reason);
         lock (_gate)
         {
@@ -206,13 +227,12 @@ internal sealed class MapJob<T, TResult> : Job
     private WorkerException Wrap(long index, Exception failure) => WorkerException.Of(FunctionName, HasInputs ? index : null, failure);
 
     /// <summary>A batch, or the asking for one, is done with.</summary>
-    private void Leave()
+    private int Leave()
     {
         int left = Interlocked.Decrement(ref _underWay);
         if (left == 0)
             EndIfDone();
-        else if (left == _mostBatches - 1)
-            _crew.Wake();
+        return left;
     }
 
     private void EndIfDone()
@@ -237,15 +257,38 @@ internal sealed class MapJob<T, TResult> : Job
         try
         {
             _progress?.End();
-            lock (_taking)
-                _inputs.Dispose();
         }
         catch (Exception last)
         {
             failure ??= last; // the caller's own; the first failure is the one to tell
         }
 
-        _results.End(Math.Min(_next, _failedAt), failure);
+        Exception? ofInputs = LetInputsGo();
+        _results.End(Math.Min(_next, _failedAt), failure ?? ofInputs);
         _over.SetResult();
+    }
+
+    /// <summary>Once. Where a worker asks the inputs of an abandoned job, that worker does it: the end of a pool waits for no sequence.</summary>
+    public Exception? LetInputsGo()
+    {
+        if (!Volatile.Read(ref _isAbandoned))
+            _taking.Enter();
+        else if (!_taking.TryEnter())
+            return null;
+        try
+        {
+            if (!_areInputsGone)
+                _inputs.Dispose();
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return failure; // the caller's own
+        }
+        finally
+        {
+            _areInputsGone = true;
+            _taking.Exit();
+        }
     }
 }

@@ -60,9 +60,14 @@ internal sealed class MapWork<T, TResult>(MapFunction<T, TResult> function, Time
         {
             if (stopping.IsCancellationRequested && !calls[i].IsCompletedSuccessfully)
                 return (i, null); // the parent knows why
-            if (!calls[i].IsCompletedSuccessfully)
-                return (i, calls[i].Exception?.InnerException ?? new TaskCanceledException(calls[i]));
-            results[i] = calls[i].Result;
+            try
+            {
+                results[i] = calls[i].GetAwaiter().GetResult();
+            }
+            catch (Exception thrown)
+            {
+                return (i, thrown);
+            }
         }
 
         return (calls.Length, null);

@@ -1,25 +1,24 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using System.Net.Sockets;
 using Tessera.Serialization;
 
 namespace Tessera.Pools;
 
 /// <summary>
-/// Messages over a socket: the lengths of the structure (four bytes) and of the attachments (eight), the structure, then the attachments, whose bytes go
-/// from array to array without being copied in between.
+/// Messages over a socket: the length of the structure in four bytes, that of the attachments in eight, the structure, then the bytes of the attachments,
+/// which go from array to array without being copied in between.
 /// </summary>
 internal sealed class MessageChannel(Socket socket) : IDisposable
 {
     private const int HeaderBytes = sizeof(int) + sizeof(long);
 
-    private static readonly TimeSpan LongestPoll = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromMinutes(30); // the system counts microseconds in 32 bits
 
     private readonly byte[] _outgoing = new byte[64 << 10];
     private byte[] _incoming = new byte[64 << 10];
     private int _from; // of what has come and wasn't read
     private int _to;
-    private long _attached; // bytes of attachments that weren't read
+    private long _attached; // bytes of the last message's attachments that were not received
 
     /// <exception cref="SocketException">The other side is gone.</exception>
     public void Send(MessageWriter message)
@@ -48,17 +47,15 @@ internal sealed class MessageChannel(Socket socket) : IDisposable
     /// <summary>True once something has come.</summary>
     public bool Wait(TimeSpan time)
     {
-        var clock = Stopwatch.StartNew();
-        while (_to == _from)
+        if (_to > _from)
+            return true;
+        for (; time > LongestPoll; time -= LongestPoll)
         {
-            TimeSpan left = time - clock.Elapsed;
-            if (left <= TimeSpan.Zero)
-                return false;
-            if (socket.Poll(left < LongestPoll ? left : LongestPoll, SelectMode.SelectRead))
+            if (socket.Poll(LongestPoll, SelectMode.SelectRead))
                 return true;
         }
 
-        return true;
+        return socket.Poll(time, SelectMode.SelectRead);
     }
 
     /// <summary>Waits for a message and lets the reader begin with it.</summary>
@@ -66,8 +63,9 @@ internal sealed class MessageChannel(Socket socket) : IDisposable
     /// <exception cref="SocketException">The other side is gone.</exception>
     public void Receive(MessageReader message)
     {
-        while (_attached > 0) // of a message that could not be read to its end
-            ReceiveAll(new byte[Math.Min(_attached, _incoming.Length)]);
+        for (var rest = new byte[Math.Min(_attached, 64 << 10)]; _attached > 0;)
+            ReceiveAll(rest.AsSpan(0, (int)Math.Min(_attached, rest.Length))); // of a message that couldn't be read to its end
+
         Fill(HeaderBytes);
         int length = BinaryPrimitives.ReadInt32LittleEndian(_incoming.AsSpan(_from));
         _attached = BinaryPrimitives.ReadInt64LittleEndian(_incoming.AsSpan(_from + sizeof(int)));

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Runtime.Serialization;
 using Tessera.Serialization;
 
 namespace Tessera.Pools;
@@ -84,10 +83,10 @@ internal sealed class ProcessWorker(ProcessCrew crew, int number) : Worker(crew,
         {
             Compose(batch.Job.Sent, batch.Write);
         }
-        catch (Exception refusal) when (refusal is SerializationException or OutOfMemoryException)
+        catch (Exception refusal)
         {
             _question.Clear();
-            batch.Fail(refusal);
+            batch.Fail(refusal); // an input can't be written, for whatever reason the user's types have
             return true;
         }
 
@@ -117,10 +116,9 @@ internal sealed class ProcessWorker(ProcessCrew crew, int number) : Worker(crew,
             Drop();
             batch.GiveBack(item >= 0 && item < batch.Count ? (int)item : null, death);
         }
-        catch (Exception failure) when (failure is SerializationException or OutOfMemoryException)
+        catch (Exception failure)
         {
-            Drop(); // what it answered can't be read, so that nobody knows where its next answer begins
-            batch.Fail(failure);
+            batch.Fail(failure); // a result can't be read
         }
 
         return true;

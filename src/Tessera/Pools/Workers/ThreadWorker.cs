@@ -42,16 +42,17 @@ internal sealed class ThreadWorker(Crew crew, int number) : Worker(crew, number)
             return true;
         }
 
-        using var clock = new Timer(_ => RunOut(batch, time), null, time, Timeout.InfiniteTimeSpan);
+        var clock = new Timer(_ => RunOut(batch, time), null, time, Timeout.InfiniteTimeSpan);
         batch.Run();
-        return !Volatile.Read(ref _isReplaced);
+        clock.DisposeAsync().AsTask().GetAwaiter().GetResult(); // where it has run out this moment, another takes this one's place first
+        return !_isReplaced;
     }
 
     private void RunOut(Batch batch, TimeSpan time)
     {
         if (!batch.Claim())
             return;
-        Volatile.Write(ref _isReplaced, true);
+        _isReplaced = true;
         Crew.Replace(this);
         Crew.Ended();
         batch.Fail(MapOptions.TimedOut(time));
