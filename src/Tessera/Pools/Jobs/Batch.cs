@@ -36,6 +36,9 @@ internal abstract class Batch(Job job, long first)
     /// <param name="cause">What is reported if it has been tried often enough.</param>
     public abstract void GiveBack(int? suspect, Exception cause);
 
+    /// <summary>Hands all inputs back: the process died over something else.</summary>
+    public abstract void GiveBack();
+
     /// <summary>True for the first who asks: the worker that has results, or the clock that ran out.</summary>
     public bool Claim() => Interlocked.Exchange(ref _claimed, 1) == 0;
 }

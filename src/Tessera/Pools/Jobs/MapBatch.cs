@@ -87,6 +87,8 @@ internal sealed class MapBatch<T, TResult>(MapJob<T, TResult> job, long first, T
             job.Return([], First, cause);
     }
 
+    public override void GiveBack() => job.Return([Part(0, inputs.Length, Deaths)]);
+
     public override void GiveBack(int? suspect, Exception cause)
     {
         if (suspect is not { } at)

@@ -10,6 +10,7 @@ internal sealed unsafe class ControlPage : IDisposable
 {
     private const int Bytes = 4096;
     private const int ItemOffset = 64; // on a cache line of its own
+    private const int QuestionsOffset = ItemOffset + sizeof(long);
 
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
@@ -27,6 +28,13 @@ internal sealed unsafe class ControlPage : IDisposable
     {
         get => Volatile.Read(ref *(long*)_page);
         set => Volatile.Write(ref *(long*)_page, value);
+    }
+
+    /// <summary>How many questions the worker has begun with. The worker writes it.</summary>
+    public long Questions
+    {
+        get => Volatile.Read(ref *(long*)(_page + QuestionsOffset));
+        set => Volatile.Write(ref *(long*)(_page + QuestionsOffset), value);
     }
 
     /// <summary>Which input of its batch the worker is at; negative before the first, their number after the last. The worker writes it.</summary>

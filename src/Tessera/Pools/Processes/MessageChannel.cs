@@ -15,33 +15,54 @@ internal sealed class MessageChannel(Socket socket) : IDisposable
     private static readonly TimeSpan LongestPoll = TimeSpan.FromMinutes(30); // the system counts microseconds in 32 bits
 
     private readonly byte[] _outgoing = new byte[64 << 10];
+    private int _written;
     private byte[] _incoming = new byte[64 << 10];
     private int _from; // of what has come and wasn't read
     private int _to;
     private long _attached; // bytes of the last message's attachments that were not received
 
+    /// <summary>True where the next message is here, at least in part.</summary>
+    public bool HasMessage => _to > _from && _attached == 0;
+
+    /// <summary>Sends a message, at the latest with <see cref="Flush"/>: calls of the system cost more than small messages.</summary>
     /// <exception cref="SocketException">The other side is gone.</exception>
     public void Send(MessageWriter message)
     {
         ReadOnlySpan<byte> structure = message.Written;
-        BinaryPrimitives.WriteInt32LittleEndian(_outgoing, structure.Length);
-        BinaryPrimitives.WriteInt64LittleEndian(_outgoing.AsSpan(sizeof(int)), message.TotalBytes - structure.Length);
-        if (structure.Length <= _outgoing.Length - HeaderBytes)
+        if (HeaderBytes + structure.Length > _outgoing.Length - _written)
+            Flush();
+        Span<byte> header = _outgoing.AsSpan(_written);
+        BinaryPrimitives.WriteInt32LittleEndian(header, structure.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(header[sizeof(int)..], message.TotalBytes - structure.Length);
+        _written += HeaderBytes;
+        if (structure.Length <= _outgoing.Length - _written)
         {
-            structure.CopyTo(_outgoing.AsSpan(HeaderBytes)); // one call of the system instead of two
-            SendAll(_outgoing.AsSpan(0, HeaderBytes + structure.Length));
+            structure.CopyTo(_outgoing.AsSpan(_written));
+            _written += structure.Length;
         }
         else
         {
-            SendAll(_outgoing.AsSpan(0, HeaderBytes));
+            Flush();
             SendAll(structure);
         }
+
+        if (message.Attachments.Count > 0)
+            Flush();
 
         foreach (Array attachment in message.Attachments)
         {
             for (int piece = 0; piece < ArrayBytes.PieceCount(attachment); piece++)
                 SendAll(ArrayBytes.PieceOf(attachment, piece));
         }
+    }
+
+    /// <summary>Sends what was written.</summary>
+    /// <exception cref="SocketException">The other side is gone.</exception>
+    public void Flush()
+    {
+        int written = _written;
+        _written = 0;
+        SendAll(_outgoing.AsSpan(0, written));
     }
 
     /// <summary>True once something has come.</summary>

@@ -84,9 +84,13 @@ internal static class WorkerMain
                     break;
                 case Request.Execute:
                     answer.Clear();
+                    control.Item = -1;
+                    control.Questions++;
                     Execute(works[question.Read<int>()], question, answer, control);
                     channel.Send(answer);
                     answer.Clear(); // lets go of what was answered
+                    if (!channel.HasMessage)
+                        channel.Flush(); // else the answers of several small questions go together
                     break;
             }
         }

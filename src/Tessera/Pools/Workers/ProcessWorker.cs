@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using Tessera.Serialization;
 
@@ -8,6 +9,14 @@ internal sealed class ProcessWorker(ProcessCrew crew, int number) : Worker(crew,
 {
     private const int MostStarts = 3;
 
+    private const int MostAhead = 4;
+    private const int LargestAhead = 2048; // bytes of a question
+
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(0.2);
+
+    private readonly Queue<Batch> _flight = new(); // sent, and not answered
+    private long _answered; // questions, since the process began
+    private int _ahead = 1; // batches that may be sent before the first is answered
     private readonly MessageWriter _question = new();
     private readonly MessageReader _answer = new();
     private readonly List<SentWork> _known = []; // by the process
@@ -64,7 +73,9 @@ internal sealed class ProcessWorker(ProcessCrew crew, int number) : Worker(crew,
         {
             Compose(initializer, static _ => { });
             Send(initializer);
+            _process.Channel.Flush();
             _process.Channel.Receive(_answer);
+            _answered++;
             if (ReadRefusal() is not { } failure)
                 return true;
             crew.Break(WorkerException.Of("The pool's initializer", null, failure));
@@ -76,9 +87,45 @@ internal sealed class ProcessWorker(ProcessCrew crew, int number) : Worker(crew,
         }
     }
 
+    /// <summary>
+    /// Has the process do a batch, and others of the same job as long as they are quick: these are sent ahead, so that neither side waits for the other to
+    /// wake up.
+    /// </summary>
     protected override bool Do(Batch batch)
     {
-        WorkerProcess process = _process!;
+        Job job = batch.Job;
+        UpdateStop(job);
+        try
+        {
+            Send(batch);
+            while (_flight.Count > 0)
+            {
+                _process!.Channel.Flush();
+                if (!Receive())
+                    return true;
+                if (_flight.Count <= _ahead / 2)
+                    SendAhead(job);
+            }
+        }
+        catch (Exception failure) when (IsEnd(failure))
+        {
+            HandBack(job);
+        }
+
+        return true;
+    }
+
+    private void SendAhead(Job job)
+    {
+        while (_flight.Count < _ahead && Left > 0 && TakeFrom(job) is { } next)
+        {
+            Left -= next.Count;
+            Send(next);
+        }
+    }
+
+    private void Send(Batch batch)
+    {
         try
         {
             Compose(batch.Job.Sent, batch.Write);
@@ -87,41 +134,75 @@ internal sealed class ProcessWorker(ProcessCrew crew, int number) : Worker(crew,
         {
             _question.Clear();
             batch.Fail(refusal); // an input can't be written, for whatever reason the user's types have
-            return true;
+            return;
         }
 
+        // What is sent ahead must fit into the socket, or both sides might wait for the other to read.
+        _flight.Enqueue(batch);
+        while (_question.TotalBytes > LargestAhead && _flight.Count > 1)
+        {
+            _process!.Channel.Flush();
+            Receive();
+        }
+
+        Send(batch.Job.Sent);
+    }
+
+    /// <summary>Waits for the answer to the first of the batches that are under way.</summary>
+    /// <returns>False where its time was up, and the process is ended.</returns>
+    private bool Receive()
+    {
+        WorkerProcess process = _process!;
+        Batch batch = _flight.Peek();
+        long started = Stopwatch.GetTimestamp();
+        if (batch.Job.TimeOfProcess is { } time && !process.Channel.Wait(time))
+        {
+            process.Kill();
+            Drop();
+            batch.Fail(MapOptions.TimedOut(time));
+            return false;
+        }
+
+        process.Channel.Receive(_answer);
+        _answered++;
+        _flight.Dequeue();
+        bool isQuick = Stopwatch.GetElapsedTime(started) < Quick && batch.Job.TimeOfProcess is null;
+        _ahead = isQuick ? Math.Min(MostAhead, 2 * _ahead) : 1;
         try
         {
-            process.Control.Item = -1;
-            UpdateStop(batch.Job);
-            Send(batch.Job.Sent);
-            if (batch.Job.TimeOfProcess is { } time && !process.Channel.Wait(time))
-            {
-                process.Kill();
-                Drop();
-                batch.Fail(MapOptions.TimedOut(time));
-                return true;
-            }
-
-            process.Channel.Receive(_answer);
             if (ReadRefusal() is { } refusal)
                 batch.Fail(refusal);
             else
                 batch.Read(_answer);
         }
-        catch (Exception failure) when (IsEnd(failure))
-        {
-            long item = process.Control.Item;
-            WorkerDiedException death = process.Died($"while it was working on {batch.Job.FunctionName}");
-            Drop();
-            batch.GiveBack(item >= 0 && item < batch.Count ? (int)item : null, death);
-        }
-        catch (Exception failure)
+        catch (Exception failure) when (!IsEnd(failure))
         {
             batch.Fail(failure); // a result can't be read
         }
+        catch (Exception failure) when (IsEnd(failure))
+        {
+            batch.GiveBack();
+            throw;
+        }
 
         return true;
+    }
+
+    /// <summary>The process is gone. Only what it was doing may be the reason; what it had done but not told, and what it hadn't begun, is not.</summary>
+    private void HandBack(Job job)
+    {
+        long begun = _process!.Control.Questions, item = _process.Control.Item;
+        WorkerDiedException death = _process.Died($"while it was working on {job.FunctionName}");
+        long first = _answered + 1;
+        Batch[] lost = [.. _flight];
+        Drop();
+        for (int i = 0; i < lost.Length; i++)
+        {
+            if (first + i == Math.Max(begun, first))
+                lost[i].GiveBack(item >= 0 && item < lost[i].Count && first + i == begun ? (int)item : null, death);
+            else
+                lost[i].GiveBack();
+        }
     }
 
     private void Compose(SentWork work, Action<MessageWriter> write)
@@ -190,6 +271,7 @@ internal sealed class ProcessWorker(ProcessCrew crew, int number) : Worker(crew,
                 _question.Clear();
                 _question.Write(Request.Exit);
                 process.Channel.Send(_question);
+                process.Channel.Flush();
                 process.WaitForEnd();
             }
         }
@@ -210,6 +292,8 @@ internal sealed class ProcessWorker(ProcessCrew crew, int number) : Worker(crew,
         }
 
         _known.Clear();
+        _flight.Clear();
+        (_answered, _ahead) = (0, 1);
     }
 
     private static bool IsEnd(Exception failure) => failure is SocketException or EndOfStreamException or IOException;
