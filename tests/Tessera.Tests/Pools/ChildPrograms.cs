@@ -7,7 +7,7 @@ internal static class ChildPrograms
 {
     private const int Tasks = 10_000;
 
-    private static bool s_isKnown;
+    private static bool _isKnown;
 
     public static void Run(string name)
     {
@@ -140,8 +140,8 @@ internal static class ChildPrograms
     /// <summary>What its process is called is known from its first task on.</summary>
     private static (int, int) Square((Marks Workers, int Number) input)
     {
-        if (!s_isKnown)
-            s_isKnown = input.Workers.Make($"{Environment.ProcessId}");
+        if (!_isKnown)
+            _isKnown = input.Workers.Make($"{Environment.ProcessId}");
         Thread.SpinWait(1000);
         return (input.Number, input.Number * input.Number);
     }

@@ -53,7 +53,7 @@ internal static class WorkerMain
         {
         }
 
-        if (!s_isEnding) // it wasn't we who were asked to end
+        if (!_isEnding) // it wasn't we who were asked to end
             EndWithParent(directory);
     }
 
@@ -71,7 +71,7 @@ internal static class WorkerMain
         Process.GetCurrentProcess().Kill(); // at once, whatever functions are doing
     }
 
-    private static volatile bool s_isEnding;
+    private static volatile bool _isEnding;
 
     private static void Serve(MessageChannel channel, ControlPage control)
     {
@@ -84,7 +84,7 @@ internal static class WorkerMain
             switch (question.Read<Request>())
             {
                 case Request.Exit:
-                    s_isEnding = true;
+                    _isEnding = true;
                     return;
                 case Request.Define:
                     works[question.Read<int>()] = ReadWork(question);
