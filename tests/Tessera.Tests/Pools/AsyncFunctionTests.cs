@@ -2,16 +2,16 @@ namespace Tessera.Tests.Pools;
 
 public class AsyncFunctionTests
 {
-    private static int s_underWay;
+    private static int _underWay;
 
     public static MatrixTheoryData<string, int> KindsAndConcurrency => new(["threads", "processes"], [1, 2, 3, 10]);
 
     /// <summary>How many calls are under way in this process, itself among them.</summary>
     private static async Task<(int Process, int UnderWay)> CountAsync(int milliseconds)
     {
-        int underWay = Interlocked.Increment(ref s_underWay);
+        int underWay = Interlocked.Increment(ref _underWay);
         await Task.Delay(milliseconds);
-        Interlocked.Decrement(ref s_underWay);
+        Interlocked.Decrement(ref _underWay);
         return (Environment.ProcessId, underWay);
     }
 

@@ -7,7 +7,7 @@ public class RefusalTests
 {
     private const int Large = 900_000;
 
-    private static readonly int s_program = Environment.ProcessId;
+    private static readonly int Program = Environment.ProcessId;
 
     /// <summary>A key that works in one place only: in the program, or in a worker.</summary>
     private sealed record Moody(int Home, bool LikesHome)
@@ -112,7 +112,7 @@ public class RefusalTests
     {
         for (int round = 0; round < 3; round++)
         {
-            var failure = Assert.Throws<WorkerException>(() => Pool.Map(Make, Enumerable.Range(0, 8).Select(n => (n, s_program)), new MapOptions { ChunkSize = 3 }));
+            var failure = Assert.Throws<WorkerException>(() => Pool.Map(Make, Enumerable.Range(0, 8).Select(n => (n, Program)), new MapOptions { ChunkSize = 3 }));
             Assert.Equal((4, "Not here."), (failure.Index, failure.InnerException!.Message));
             Assert.Equal([2], Pool.Map(n => n + 1, new[] { 1 }));
         }
@@ -124,7 +124,7 @@ public class RefusalTests
     [Fact]
     public void An_input_that_cannot_be_read_there_fails_and_spares_the_others()
     {
-        Dictionary<Moody, int> moody = new() { [new Moody(s_program, LikesHome: true)] = 1 };
+        Dictionary<Moody, int> moody = new() { [new Moody(Program, LikesHome: true)] = 1 };
         var inputs = Enumerable.Range(0, 8).Select(n => (n == 4 ? moody : [], new byte[Large]));
         for (int round = 0; round < 3; round++)
         {
@@ -141,7 +141,7 @@ public class RefusalTests
     {
         for (int round = 0; round < 3; round++)
         {
-            var failure = Assert.Throws<WorkerException>(() => Capture(new() { [new Moody(s_program, LikesHome: true)] = 1 }, new byte[Large - 1]));
+            var failure = Assert.Throws<WorkerException>(() => Capture(new() { [new Moody(Program, LikesHome: true)] = 1 }, new byte[Large - 1]));
             Assert.Equal("Not here.", failure.InnerException!.Message);
             Assert.Equal(0, failure.Index);
             Assert.Equal([2], Pool.Map(n => n + 1, new[] { 1 }));

@@ -3,12 +3,12 @@ namespace Tessera.Tests.Pools;
 /// <summary>What a worker does at its beginning, and after how much work it ends.</summary>
 public class WorkerTests
 {
-    private static int s_set;
+    private static int _set;
 
     [ThreadStatic]
-    private static int t_calls;
+    private static int _calls;
 
-    private static (int Process, int Thread, int Calls) Where(int n) => (Environment.ProcessId, Environment.CurrentManagedThreadId, ++t_calls);
+    private static (int Process, int Thread, int Calls) Where(int n) => (Environment.ProcessId, Environment.CurrentManagedThreadId, ++_calls);
 
     [Theory, MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]
     public void The_initializer_runs_once_in_every_worker(string kind)
@@ -29,9 +29,9 @@ public class WorkerTests
     [Fact]
     public void In_processes_it_sets_what_is_static()
     {
-        using WorkerPool pool = WorkerPool.Processes(2, new PoolOptions { Initializer = static () => s_set = 42 });
-        Assert.All(pool.Map(n => s_set, Enumerable.Range(0, 20)), value => Assert.Equal(42, value));
-        Assert.Equal(0, s_set);
+        using WorkerPool pool = WorkerPool.Processes(2, new PoolOptions { Initializer = static () => _set = 42 });
+        Assert.All(pool.Map(n => _set, Enumerable.Range(0, 20)), value => Assert.Equal(42, value));
+        Assert.Equal(0, _set);
     }
 
     [Theory, MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]
@@ -103,7 +103,7 @@ public class WorkerTests
     [Fact]
     public void A_replaced_worker_is_initialized()
     {
-        using WorkerPool pool = WorkerPool.Processes(1, new PoolOptions { MaxTasksPerWorker = 2, Initializer = static () => s_set = 42 });
-        Assert.All(pool.Map(n => s_set++, Enumerable.Range(0, 6)), value => Assert.InRange(value, 42, 43));
+        using WorkerPool pool = WorkerPool.Processes(1, new PoolOptions { MaxTasksPerWorker = 2, Initializer = static () => _set = 42 });
+        Assert.All(pool.Map(n => _set++, Enumerable.Range(0, 6)), value => Assert.InRange(value, 42, 43));
     }
 }

@@ -5,7 +5,7 @@ namespace Tessera.Pools;
 /// <summary>A work as the message that brings it to a process, written once for all processes.</summary>
 internal sealed class SentWork
 {
-    private static int s_lastId;
+    private static int _lastId;
 
     /// <exception cref="System.Runtime.Serialization.SerializationException">Something in it can't travel.</exception>
     public SentWork(RemoteWork work)
@@ -16,7 +16,7 @@ internal sealed class SentWork
     }
 
     /// <summary>Its number in every process of this program's pools.</summary>
-    public int Id { get; } = Interlocked.Increment(ref s_lastId);
+    public int Id { get; } = Interlocked.Increment(ref _lastId);
 
     public MessageWriter Definition { get; } = new();
 

@@ -16,6 +16,7 @@ internal static class WorkerCommand
 
     public const string HooksVariable = "DOTNET_STARTUP_HOOKS";
 
+    private const string DiagnosticsVariable = "DOTNET_EnableDiagnostics";
     private const string HooksSwitch = "System.StartupHookProvider.IsSupported";
 
     /// <param name="directory">Of this worker alone; may get files that its start needs.</param>
@@ -33,6 +34,7 @@ internal static class WorkerCommand
         string hook = typeof(WorkerCommand).Assembly.Location;
         start.Environment[HooksVariable] = string.IsNullOrEmpty(hooks) ? hook : $"{hooks}{Path.PathSeparator}{hook}"; // those of others come first, since ours stays
         start.Environment[DirectoryVariable] = directory;
+        start.Environment.TryAdd(DiagnosticsVariable, "0"); // a process that is killed would leave its sockets for debuggers in the temporary folder
         return start;
     }
 

@@ -16,14 +16,22 @@ internal static class WorkerMain
 
         Stream input = Console.OpenStandardInput();
         Console.SetIn(TextReader.Null);
-        byte[] secret = ReadSecret(input);
-        new Thread(() => EndWithParent(input, directory)) { Name = "Tessera parent watch", IsBackground = true }.UnsafeStart();
+        try
+        {
+            byte[] secret = ReadSecret(input);
+            new Thread(() => WatchParent(input, directory)) { Name = "Tessera parent watch", IsBackground = true }.UnsafeStart();
 
-        using var control = ControlPage.Open(Path.Combine(directory, WorkerProcess.PageName));
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        socket.Connect(new UnixDomainSocketEndPoint(Path.Combine(directory, WorkerProcess.SocketName)));
-        socket.Send(secret);
-        Serve(new MessageChannel(socket), control);
+            using var control = ControlPage.Open(Path.Combine(directory, WorkerProcess.PageName));
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            socket.Connect(new UnixDomainSocketEndPoint(Path.Combine(directory, WorkerProcess.SocketName)));
+            socket.Send(secret);
+            Serve(new MessageChannel(socket), control);
+        }
+        catch (Exception failure) when (failure is IOException or SocketException)
+        {
+            EndWithParent(directory); // which has closed its ends, or never came so far
+        }
+
         Environment.Exit(0);
     }
 
@@ -39,14 +47,18 @@ internal static class WorkerMain
     }
 
     /// <summary>The parent holds the other end of our standard input, and the operating system closes it when the parent is gone, however it went.</summary>
-    private static void EndWithParent(Stream input, string directory)
+    private static void WatchParent(Stream input, string directory)
     {
         while (input.ReadByte() >= 0)
         {
         }
 
-        if (s_isEnding)
-            return; // it was we who were asked to end
+        if (!_isEnding) // it wasn't we who were asked to end
+            EndWithParent(directory);
+    }
+
+    private static void EndWithParent(string directory)
+    {
         try
         {
             Directory.Delete(directory, recursive: true);
@@ -59,7 +71,7 @@ internal static class WorkerMain
         Process.GetCurrentProcess().Kill(); // at once, whatever functions are doing
     }
 
-    private static volatile bool s_isEnding;
+    private static volatile bool _isEnding;
 
     private static void Serve(MessageChannel channel, ControlPage control)
     {
@@ -72,7 +84,7 @@ internal static class WorkerMain
             switch (question.Read<Request>())
             {
                 case Request.Exit:
-                    s_isEnding = true;
+                    _isEnding = true;
                     return;
                 case Request.Define:
                     works[question.Read<int>()] = ReadWork(question);

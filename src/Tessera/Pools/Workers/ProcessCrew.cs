@@ -9,6 +9,8 @@ internal sealed class ProcessCrew : Crew
     private const long LargeFunction = 1L << 20;
     private const long IdleBytes = 512L << 20;
 
+    private static readonly TimeSpan AtExit = TimeSpan.FromSeconds(2);
+
     private readonly Lazy<(SharedPages Pages, BlockPool Blocks)> _shared = new(static () =>
     {
         var pages = new SharedPages();
@@ -21,6 +23,7 @@ internal sealed class ProcessCrew : Crew
         WorkerCommand.Check();
         if (options.Initializer is { } initializer)
             Initializer = new SentWork(new InitializerWork(initializer));
+        AppDomain.CurrentDomain.ProcessExit += EndWithProgram;
         Over.ContinueWith(_ => LetGo(), TaskScheduler.Default);
     }
 
@@ -50,8 +53,16 @@ internal sealed class ProcessCrew : Crew
         return sent;
     }
 
+    /// <summary>Workers end with this program by themselves, but one that is killed as it starts leaves its folder to us.</summary>
+    private void EndWithProgram(object? sender, EventArgs e)
+    {
+        Terminate();
+        Over.Wait(AtExit);
+    }
+
     private void LetGo()
     {
+        AppDomain.CurrentDomain.ProcessExit -= EndWithProgram;
         if (_shared.IsValueCreated)
             Blocks.Trim(0);
     }

@@ -6,7 +6,7 @@ internal abstract class Worker
     private const int StackBytes = 16 << 20; // functions of users may call deeply
 
     [ThreadStatic]
-    private static Worker? t_current;
+    private static Worker? _current;
 
     private readonly Thread _thread;
     private Job? _job;
@@ -18,7 +18,7 @@ internal abstract class Worker
     }
 
     /// <summary>The worker whose thread this is, or null.</summary>
-    public static Worker? Current => t_current;
+    public static Worker? Current => _current;
 
     public Crew Crew { get; }
 
@@ -70,7 +70,7 @@ internal abstract class Worker
 
     private void Serve()
     {
-        t_current = this;
+        _current = this;
         bool stays = true;
         try
         {
