@@ -46,6 +46,23 @@ public sealed class ArrayTests : IDisposable
     }
 
     [Fact]
+    public void Worker_processes_read_a_stack_and_what_they_make_is_saved()
+    {
+        ChunkedArray<byte> array = new ChunkedRandom(seed: 6).Integers(0, 200, shape: [6, 40, 50]).Cast<byte>();
+        for (int frame = 0; frame < 6; frame++)
+            array[frame].SaveTiff(_folder.PathOf($"image{frame}.tif"), Options["deflated strips"]);
+        ChunkedArray<byte> movie = ImageStack.Open<byte>(_folder.PathOf("image*.tif"));
+        movie.Max().Compute(); // its files are open here
+        using WorkerPool pool = WorkerPool.Processes(2);
+        var processes = new ComputeOptions { Scheduler = Schedulers.Processes(pool) };
+
+        Assert.Equal(array.Max(axis: 0).Compute().ToArray(), movie.Max(axis: 0).Compute(processes).ToArray());
+        Assert.Equal(movie.Std().Compute(), movie.Std().Compute(processes));
+        (movie + (byte)1).SaveTiff(_folder.PathOf("saved.tif"), new TiffOptions { RowsPerStrip = 8 }, processes);
+        Assert.Equal((array + (byte)1).Compute().ToArray(), ImageStack.Open<byte>(_folder.PathOf("saved.tif")).Compute().ToArray());
+    }
+
+    [Fact]
     public void A_save_that_fails_leaves_the_old_file_and_nothing_else()
     {
         string path = _folder.Put("a.tif", [1, 2, 3]);
