@@ -8,7 +8,7 @@ internal sealed class MappedPages(string path) : IDisposable
     /// <summary>Beyond so many ranges all are let go; those that are still used are mapped anew.</summary>
     private const int Most = 4096;
 
-    private static readonly ConcurrentDictionary<string, MappedPages> s_all = new();
+    private static readonly ConcurrentDictionary<string, MappedPages> All = new();
 
     private readonly FileStream _file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
     private readonly Dictionary<long, SharedView> _views = [];
@@ -16,7 +16,7 @@ internal sealed class MappedPages(string path) : IDisposable
     public string Path => path;
 
     /// <summary>Those of a path; a process knows each once.</summary>
-    public static MappedPages Of(string path) => s_all.GetOrAdd(path, static path => new MappedPages(path));
+    public static MappedPages Of(string path) => All.GetOrAdd(path, static path => new MappedPages(path));
 
     /// <summary>A range that stays mapped until the view is let go.</summary>
     public SharedView Map(long offset, long bytes) => new(_file, offset, bytes);

@@ -8,29 +8,29 @@ namespace Tessera.Storage;
 internal sealed class SharedSources(BlockPool blocks, SharedPages pages) : IDisposable
 {
     [ThreadStatic]
-    private static SharedSources? t_current; // while a message is being written: sources are asked for their replacement without knowing for whom
+    private static SharedSources? _current; // while a message is being written: sources are asked for their replacement without knowing for whom
 
     private readonly Dictionary<MemorySource, Block> _shared = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Writes something in which sources travel as what is shared.</summary>
     public T While<T>(Func<T> write)
     {
-        SharedSources? outer = t_current;
-        t_current = this;
+        SharedSources? outer = _current;
+        _current = this;
         try
         {
             return write();
         }
         finally
         {
-            t_current = outer;
+            _current = outer;
         }
     }
 
     /// <summary>Where the shared copy lies, made now if need be; null where nothing is being shared.</summary>
     public static unsafe SharedMemory? Find(MemorySource source)
     {
-        if (t_current is not { } current)
+        if (_current is not { } current)
             return null;
         if (!current._shared.TryGetValue(source, out Block? block))
         {

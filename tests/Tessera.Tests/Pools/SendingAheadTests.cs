@@ -50,16 +50,16 @@ public class SendingAheadTests
         using WorkerPool pool = WorkerPool.Processes(2);
         for (int bad = 200; bad < 210; bad++)
         {
-            int ends = bad;
-            Func<int, int> function = n =>
-            {
-                if (n == ends)
-                    Environment.Exit(7);
-                return n;
-            };
-            var error = Assert.Throws<WorkerException>(() => pool.Map(function, Enumerable.Range(0, 400), OneByOne));
+            var error = Assert.Throws<WorkerException>(() => pool.Map(EndsAt(bad), Enumerable.Range(0, 400), OneByOne));
             Assert.Equal(bad, error.Index);
             Assert.Equal(7, Assert.IsType<WorkerDiedException>(error.InnerException).ExitCode);
         }
     }
+
+    private static Func<int, int> EndsAt(int bad) => n =>
+    {
+        if (n == bad)
+            Environment.Exit(7);
+        return n;
+    };
 }

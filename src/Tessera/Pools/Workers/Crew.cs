@@ -54,7 +54,7 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
             throw new WorkerException(broken.Message, null, broken.InnerException!);
         if (IsTerminated)
             throw new InvalidOperationException($"The pool {name} was terminated and takes no more work. Make another one.");
-        if (IsClosed)
+        if (IsClosed && Worker.Current?.Crew != this) // what a function that is under way still needs is part of the work to be done
             throw new InvalidOperationException($"The pool {name} was closed and takes no more work. Make another one, or call Close() later.");
     }
 
