@@ -125,7 +125,7 @@ internal static class ChildPrograms
         {
             using var workers = new Marks();
             using WorkerPool pool = WorkerPool.Processes(2);
-            Task<(int, int)[]> map = pool.MapAsync(Square, Enumerable.Range(0, Tasks).Select(n => (workers, n)), new MapOptions { Retries = 20 });
+            Task<(int, int)[]> map = pool.MapAsync(Square, Enumerable.Range(0, Tasks).Select(n => (workers, n)), new MapOptions { Retries = 20, ChunkSize = repetition % 2 == 0 ? null : 1 });
             int killed = 0;
             for (var random = new Random(repetition); !map.IsCompleted; Thread.Sleep(random.Next(50)))
                 killed += KillOne(workers, random) ? 1 : 0;
