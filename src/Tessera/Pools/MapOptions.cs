@@ -50,7 +50,8 @@ public sealed record MapOptions
                 nameof(Timeout), value, $"A function can't be given {value}; give a time above zero and below 24 days, or null for as long as it takes.");
     }
 
-    /// <summary>How often an input is tried again whose worker process died under it. Once, unless set; 0 for functions that must not run twice.</summary>
+    /// <summary>How often an input is tried again whose worker process died under it. Once, unless set.
+    /// 0 for functions that must not run twice: each input is then sent by itself.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
     public int Retries
     {

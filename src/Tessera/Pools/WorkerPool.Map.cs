@@ -110,9 +110,7 @@ public sealed partial class WorkerPool
     /// <summary>On a worker of this pool, does batches of a job until a task ends or there are none.</summary>
     private void Help(Job job, Task until)
     {
-        if (_crew.IsRemote || Worker.Current?.Crew != _crew)
-            return;
-        while (!until.IsCompleted && job.Take(1, TimeSpan.Zero) is { } batch)
-            batch.Run();
+        if (Worker.Current is { } worker && worker.Crew == _crew)
+            worker.Help(job, until);
     }
 }

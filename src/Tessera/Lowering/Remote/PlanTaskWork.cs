@@ -48,9 +48,17 @@ internal sealed class PlanTaskWork(PlanOrigin origin, int fingerprint, string pa
         else
             plan.Results.Address = results;
 
-        control.Item = 0;
-        using (var context = new TaskContext(plan.Stopping(control)))
+        try
+        {
+            control.Item = 0;
+            using var context = new TaskContext(plan.Stopping(control));
             task.Step.Execute(task.Index, context);
+        }
+        finally
+        {
+            inputs.LetValuesGo();
+        }
+
         answer.Write(Served.Answer);
     }
 
@@ -162,5 +170,11 @@ internal sealed class PlanTaskWork(PlanOrigin origin, int fingerprint, string pa
         }
 
         public void SetValues() => _values.ForEach(input => input.Values[input.Number] = input.Elements);
+
+        public void LetValuesGo() => _values.ForEach(input =>
+        {
+            input.Values[input.Number] = null;
+            input.Elements.Release();
+        });
     }
 }

@@ -34,7 +34,8 @@ internal sealed class RemoteTasks : CallsElsewhere, IDisposable
         _sources = new SharedSources(crew.Blocks, crew.Pages);
         try
         {
-            SentWork sent = _sources.While(() => new SentWork(new PlanTaskWork(origin, PlanOrigin.Fingerprint(plan), crew.Pages.Path)));
+            SentWork sent = _sources.While(
+                () => crew.Send(new PlanTaskWork(origin, PlanOrigin.Fingerprint(plan), crew.Pages.Path), TaskJob.Name));
             _job = new TaskJob(crew, sent);
         }
         catch
@@ -103,7 +104,7 @@ internal sealed class RemoteTasks : CallsElsewhere, IDisposable
         {
             question.Write(number);
             WriteRange(question, results);
-            task.Step.Visit(task.Index, new InputWriter(question, this));
+            task.Step.Visit(task.Index, new InputWriter(question, this, task.Producer.Output, results));
         },
         static _ => { },
         mayRetry);
@@ -116,11 +117,13 @@ internal sealed class RemoteTasks : CallsElsewhere, IDisposable
     }
 
     /// <summary>Writes where a task's inputs lie, in the order in which the task names them.</summary>
-    private sealed class InputWriter(MessageWriter question, RemoteTasks tasks) : IRecipeVisitor
+    private sealed class InputWriter(MessageWriter question, RemoteTasks tasks, StepOutput? own, nint results) : IRecipeVisitor
     {
         public void Block(StepOutput output, long block)
         {
-            if (output is BlocksOutput blocks)
+            if (output == own)
+                tasks.WriteRange(question, results); // of the task before in a chain, whose block this task has taken over
+            else if (output is BlocksOutput blocks)
                 tasks.WriteRange(question, blocks.AddressOf(block));
             else
                 question.Write(((ValuesOutput)output).ElementsOf((int)block));

@@ -44,7 +44,7 @@ internal sealed class TaskBatch(TaskJob job, Action<MessageWriter> write, Action
         _done.Set();
     }
 
-    public override void GiveBack() => GiveBack(null, new InvalidOperationException("A task was handed back. This is an error in Tessera; please report it."));
+    public override void GiveBack() => throw new InvalidOperationException("Tasks aren't sent ahead. This is an error in Tessera; please report it.");
 
     public override void GiveBack(int? suspect, Exception cause)
     {

@@ -18,7 +18,12 @@ internal sealed class TaskJob : Job, IDisposable
         crew.Add(this);
     }
 
-    public override string FunctionName => "a computation";
+    public const string Name = "a computation";
+
+    public override string FunctionName => Name;
+
+    /// <summary>A task that was begun may have changed a block, and only the one that a process is at is known to have been.</summary>
+    public override bool MaySendAhead => false;
 
     public override SentWork Sent { get; }
 
@@ -65,7 +70,7 @@ internal sealed class TaskJob : Job, IDisposable
     public void Dispose()
     {
         _isOver = true;
-        Sent.IsOver = true;
+        Sent.End();
         _crew.Remove(this);
     }
 }

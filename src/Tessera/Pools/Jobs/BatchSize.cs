@@ -28,7 +28,7 @@ internal sealed class BatchSize
     {
         (_count, _sharers) = (count ?? long.MaxValue, 2 * workers);
         _most = (int)Math.Clamp((lookAhead ?? int.MaxValue) / _sharers, 1, Largest);
-        if (isAsync ? !isRemote : options.Timeout is not null)
+        if (isAsync ? !isRemote : options.Timeout is not null || (isRemote && options.Retries == 0))
             _fixed = 1;
         else if (isAsync)
             _fixed = Math.Min(options.ChunkSize ?? int.MaxValue, AtOnce(options.Concurrency ?? DefaultConcurrency, lookAhead, workers));

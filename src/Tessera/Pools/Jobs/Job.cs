@@ -16,6 +16,9 @@ internal abstract class Job
 
     public abstract MapOptions Options { get; }
 
+    /// <summary>True where a process may be sent further batches before it has answered the first.</summary>
+    public abstract bool MaySendAhead { get; }
+
     /// <summary>True once nobody works on it any more.</summary>
     public abstract bool IsOver { get; }
 

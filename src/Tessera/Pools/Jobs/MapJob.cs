@@ -10,6 +10,10 @@ namespace Tessera.Pools;
 /// </remarks>
 internal sealed class MapJob<T, TResult> : Job
 {
+    private const int InputsAhead = 16; // left for each worker, while batches are sent ahead
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(1);
+
     private readonly Crew _crew;
     private readonly Inputs<T> _inputs;
     private readonly Results<TResult> _results;
@@ -30,6 +34,7 @@ internal sealed class MapJob<T, TResult> : Job
     private int _underWay;      // batches, and workers that ask the inputs
     private bool _isOver;
     private bool _isAbandoned;
+    private bool _isRefused; // a worker found another one asking the inputs, and went on
     private long _failedAt = long.MaxValue;
     private Exception? _failure;
 
@@ -59,6 +64,10 @@ internal sealed class MapJob<T, TResult> : Job
 
     public override TimeSpan? TimeOfProcess => Function.Call is null ? null : Options.Timeout;
 
+    /// <summary>Not near the end, where workers that are idle would better have the inputs; nor where an input must not run twice.</summary>
+    public override bool MaySendAhead =>
+        Options.Timeout is null && Options.Retries > 0 && _inputs.Count is { } count && count - Volatile.Read(ref _next) >= (long)_crew.Workers * InputsAhead;
+
     public override bool IsOver => Volatile.Read(ref _isOver);
 
     /// <summary>Lets the workers begin, and heeds the caller's token from now on.</summary>
@@ -71,17 +80,38 @@ internal sealed class MapJob<T, TResult> : Job
         }
 
         _crew.Add(this);
-        if (Options.Cancellation.CanBeCanceled)
-            _cancellation = Options.Cancellation.UnsafeRegister(_ => Cancel(new OperationCanceledException(Options.Cancellation)), null);
+        if (!Options.Cancellation.CanBeCanceled)
+            return;
+        _cancellation = Options.Cancellation.UnsafeRegister(_ => Cancel(new OperationCanceledException(Options.Cancellation)), null);
+        if (IsOver)
+            _cancellation.Unregister(); // it ended before there was anything to unregister
     }
 
     public override Batch? Take(int most, TimeSpan aim)
     {
         if (Volatile.Read(ref _returnedCount) > 0 && TakeReturned(most) is { } again)
             return again;
+
+        // Whoever finds a sequence that lets another worker wait goes on to other jobs: one of them may be what it waits for.
+        if (!_taking.TryEnter(LongestWait))
+        {
+            Volatile.Write(ref _isRefused, true);
+            if (!_taking.TryEnter())
+                return null;
+        }
+
         MapBatch<T, TResult>? next;
-        lock (_taking)
+        try
+        {
             next = TakeNext(most, aim);
+        }
+        finally
+        {
+            _taking.Exit();
+        }
+
+        if (Volatile.Read(ref _isRefused) && Interlocked.Exchange(ref _isRefused, false))
+            _crew.Wake();
         if (Volatile.Read(ref _isAbandoned))
             LetInputsGo();
         return next;
@@ -181,7 +211,7 @@ internal sealed class MapJob<T, TResult> : Job
     public void Cancel(Exception? reason)
     {
         Fail(0, reason); // first, for calls may end while they are being cancelled, and the last of them ends the job
-        _calls.Cancel();
+        CancelCalls();
         EndIfDone();
     }
 
@@ -196,8 +226,20 @@ internal sealed class MapJob<T, TResult> : Job
             _isOver = true;
         }
 
-        _calls.Cancel();
         End();
+        CancelCalls();
+    }
+
+    private void CancelCalls()
+    {
+        try
+        {
+            _calls.Cancel();
+        }
+        catch (AggregateException)
+        {
+            // What a function had registered with its token failed. The map ends for the reason that came first.
+        }
     }
 
     private void Report(long first, int done)
@@ -251,7 +293,7 @@ internal sealed class MapJob<T, TResult> : Job
     private void End()
     {
         _crew.Remove(this);
-        _sent?.IsOver = true;
+        _sent?.End();
         _cancellation.Unregister();
         Exception? failure = _failure;
         try

@@ -10,16 +10,21 @@ internal sealed class SentWork
     /// <exception cref="System.Runtime.Serialization.SerializationException">Something in it can't travel.</exception>
     public SentWork(RemoteWork work)
     {
-        Definition.Write(Request.Define);
-        Definition.Write(Id);
-        Definition.Write(work);
+        var definition = new MessageWriter();
+        definition.Write(Request.Define);
+        definition.Write(Id);
+        definition.Write(work);
+        Definition = definition;
     }
 
     /// <summary>Its number in every process of this program's pools.</summary>
     public int Id { get; } = Interlocked.Increment(ref _lastId);
 
-    public MessageWriter Definition { get; } = new();
+    /// <summary>Null once it is over, so that what functions captured isn't kept.</summary>
+    public MessageWriter? Definition { get; private set; }
 
     /// <summary>True once nobody will ask for it any more; processes then let it go.</summary>
-    public bool IsOver { get; set; }
+    public bool IsOver => Definition is null;
+
+    public void End() => Definition = null;
 }

@@ -78,6 +78,7 @@ internal static class WorkerMain
         var works = new Dictionary<int, object>(); // a work, or the exception that kept it from arriving
         var question = new MessageReader();
         var answer = new MessageWriter();
+        using var answers = new HeldAnswers(channel);
         while (true)
         {
             channel.Receive(question);
@@ -99,10 +100,8 @@ internal static class WorkerMain
                     control.Item = -1;
                     control.Questions++;
                     Execute(works[question.Read<int>()], question, answer, control);
-                    channel.Send(answer);
+                    answers.Send(answer);
                     answer.Clear(); // lets go of what was answered
-                    if (!channel.HasMessage)
-                        channel.Flush(); // else the answers of several small questions go together
                     break;
             }
         }

@@ -1,5 +1,6 @@
 using Tessera.Diagnostics;
 using Tessera.Memory;
+using Tessera.Serialization;
 
 namespace Tessera.Pools;
 
@@ -22,7 +23,7 @@ internal sealed class ProcessCrew : Crew
     {
         WorkerCommand.Check();
         if (options.Initializer is { } initializer)
-            Initializer = new SentWork(new InitializerWork(initializer));
+            Initializer = Send(new InitializerWork(initializer), "the initializer");
         AppDomain.CurrentDomain.ProcessExit += EndWithProgram;
         Over.ContinueWith(_ => LetGo(), TaskScheduler.Default);
     }
@@ -42,11 +43,12 @@ internal sealed class ProcessCrew : Crew
     public override SentWork Send(RemoteWork work, string functionName)
     {
         var sent = new SentWork(work);
-        if (sent.Definition.TotalBytes >= LargeFunction)
+        MessageWriter definition = sent.Definition!;
+        if (definition.TotalBytes >= LargeFunction)
         {
-            (string path, long bytes) = sent.Definition.Largest;
+            (string path, long bytes) = definition.Largest;
             Options.Warn(
-                $"The function '{functionName}' captures {ByteSize.Format(sent.Definition.TotalBytes)}, which are sent to each of {Workers} worker processes; " +
+                $"The function '{functionName}' captures {ByteSize.Format(definition.TotalBytes)}, which are sent to each of {Workers} worker processes; " +
                 $"the largest part is {path}, {ByteSize.Format(bytes)}. Pass it as an input, or load it in PoolOptions.Initializer, if that was not meant.");
         }
 

@@ -23,7 +23,7 @@ internal sealed class ProcessWorker(ProcessCrew crew, int number) : Worker(crew,
     private readonly Lock _control = new(); // the process's page of shared memory is not let go while somebody writes to it
     private volatile WorkerProcess? _process;
 
-    public override bool NeedsCare => _process is { HasEnded: true };
+    public override bool NeedsCare => _process is { HasEnded: true } || _known.Exists(work => work.IsOver);
 
     protected override TimeSpan Aim { get; } = TimeSpan.FromMilliseconds(5);
 
@@ -32,7 +32,11 @@ internal sealed class ProcessWorker(ProcessCrew crew, int number) : Worker(crew,
     protected override bool Prepare()
     {
         if (_process is { HasEnded: false } && Left > 0)
+        {
+            ForgetOver();
             return true;
+        }
+
         End();
         for (int start = 1; !crew.IsTerminated; start++)
         {
@@ -48,7 +52,7 @@ internal sealed class ProcessWorker(ProcessCrew crew, int number) : Worker(crew,
                 crew.Break(new WorkerException($"The pool can't start its worker processes: {failure.Message}", null, failure));
                 return false;
             }
-            catch (Exception failure) when (failure is System.ComponentModel.Win32Exception or IOException or SocketException or UnauthorizedAccessException)
+            catch (Exception failure)
             {
                 Drop();
                 crew.Break(new WorkerException($"The pool can't start its worker processes: {failure.Message}", null, failure));
@@ -103,7 +107,7 @@ internal sealed class ProcessWorker(ProcessCrew crew, int number) : Worker(crew,
                 _process!.Channel.Flush();
                 if (!Receive())
                     return true;
-                if (_flight.Count <= _ahead / 2)
+                if (_flight.Count <= _ahead / 2 && _ahead > 1 && job.MaySendAhead)
                     SendAhead(job);
             }
         }
@@ -199,9 +203,29 @@ internal sealed class ProcessWorker(ProcessCrew crew, int number) : Worker(crew,
         for (int i = 0; i < lost.Length; i++)
         {
             if (first + i == Math.Max(begun, first))
-                lost[i].GiveBack(item >= 0 && item < lost[i].Count && first + i == begun ? (int)item : null, death);
+                lost[i].GiveBack(first + i == begun ? Suspect(lost[i], item) : null, death);
             else
                 lost[i].GiveBack();
+        }
+    }
+
+    /// <summary>The input that a process was at; also the last one that it has done but not told, where none may run twice.</summary>
+    private static int? Suspect(Batch batch, long item)
+    {
+        if (item < 0)
+            return null;
+        if (item < batch.Count)
+            return (int)item;
+        return batch.Job.Options.Retries == 0 ? batch.Count - 1 : null;
+    }
+
+    protected override void CheckFree()
+    {
+        if (_flight.Count > 0)
+        {
+            throw new InvalidOperationException(
+                $"The sequence of inputs waits for the pool {crew.Name}, whose worker is taking inputs from it in the middle of its work. " +
+                "Use another pool for one of the two maps, or take the inputs into a list first.");
         }
     }
 
@@ -225,18 +249,35 @@ internal sealed class ProcessWorker(ProcessCrew crew, int number) : Worker(crew,
 
     private void Define(SentWork work, MessageChannel channel)
     {
-        var note = new MessageWriter();
-        foreach (SentWork over in _known.Where(known => known.IsOver))
-        {
-            note.Clear();
-            note.Write(Request.Forget);
-            note.Write(over.Id);
-            channel.Send(note);
-        }
-
-        _known.RemoveAll(known => known.IsOver);
-        channel.Send(work.Definition);
+        if (work.Definition is { } definition) // else its job has been abandoned, and so has this process
+            channel.Send(definition);
         _known.Add(work);
+    }
+
+    /// <summary>Has the process let go of works that nobody will ask for, and of what they captured.</summary>
+    private void ForgetOver()
+    {
+        SentWork[] over = [.. _known.Where(known => known.IsOver)];
+        if (over.Length == 0)
+            return;
+        MessageChannel channel = _process!.Channel;
+        try
+        {
+            foreach (SentWork work in over)
+            {
+                _question.Clear();
+                _question.Write(Request.Forget);
+                _question.Write(work.Id);
+                channel.Send(_question);
+                _known.Remove(work);
+            }
+
+            channel.Flush();
+        }
+        catch (Exception failure) when (IsEnd(failure))
+        {
+            // It has ended, and is replaced when that is noticed.
+        }
     }
 
     private Exception? ReadRefusal()
@@ -285,12 +326,14 @@ internal sealed class ProcessWorker(ProcessCrew crew, int number) : Worker(crew,
 
     private void Drop()
     {
+        WorkerProcess? process;
         lock (_control)
         {
-            _process?.Dispose();
+            process = _process;
             _process = null;
         }
 
+        process?.Dispose();
         _known.Clear();
         _flight.Clear();
         (_answered, _ahead) = (0, 1);

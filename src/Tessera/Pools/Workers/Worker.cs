@@ -80,6 +80,10 @@ internal abstract class Worker
                     stays = Serve(batch);
             }
         }
+        catch (Exception failure)
+        {
+            Crew.Break(new WorkerException($"A worker of the pool failed: {failure.Message}", null, failure)); // rather than the whole program
+        }
         finally
         {
             if (stays)
@@ -90,12 +94,27 @@ internal abstract class Worker
         }
     }
 
+    /// <summary>On this worker's thread, which waits for a job: does batches of it itself, for there may be no other worker who could.</summary>
+    /// <exception cref="InvalidOperationException">It is in the middle of something that can't be interrupted.</exception>
+    public void Help(Job job, Task until)
+    {
+        CheckFree();
+        while (!until.IsCompleted && TakeFrom(job) is { } batch)
+            Serve(batch);
+    }
+
+    /// <summary>Throws where it can't do a batch before another one has ended.</summary>
+    protected virtual void CheckFree()
+    {
+    }
+
     private bool Serve(Batch batch)
     {
+        Job? outer = _job;
         Left -= batch.Count;
         Volatile.Write(ref _job, batch.Job);
         bool stays = Do(batch);
-        Volatile.Write(ref _job, null);
+        Volatile.Write(ref _job, outer);
         return stays;
     }
 
