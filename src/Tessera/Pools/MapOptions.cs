@@ -51,7 +51,8 @@ public sealed record MapOptions
     }
 
     /// <summary>How often an input is tried again whose worker process died under it. Once, unless set.
-    /// 0 for functions that must not run twice: each input is then sent by itself.</summary>
+    /// Inputs of the same chunk that were done, and whose results died with the process, are done again and don't count. 0 for functions that must not run
+    /// twice: each input is then sent by itself.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
     public int Retries
     {
