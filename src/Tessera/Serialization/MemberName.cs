@@ -18,6 +18,10 @@ internal static class MemberName
         return name.StartsWith('<') && end > 1 ? name[1..end] : name;
     }
 
+    /// <summary>True for the class or struct that the compiler makes for the captured variables of one scope.</summary>
+    public static bool HoldsVariables(Type type) =>
+        type.Name.StartsWith("<>c__DisplayClass", StringComparison.Ordinal) && type.IsDefined(typeof(CompilerGeneratedAttribute));
+
     public static bool IsClosure(Type type) =>
         type.Name.StartsWith("<>c", StringComparison.Ordinal) && type.IsDefined(typeof(CompilerGeneratedAttribute));
 }

@@ -1,0 +1,81 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace Tessera.Serialization;
+
+/// <summary>
+/// Follows closures through methods: from a function to all code that it can hand its closure to, and collects the fields of closures
+/// that this code touches.
+/// </summary>
+/// <remarks>
+/// People's code can't name a closure's type, so in what the compiler makes a closure lies only in variables, parameters and fields of just
+/// that type. All these are followed by their types, and a closure that gets anywhere else has escaped. In
+/// <code>
+/// int k = 3; double[] huge = ...;
+/// n => values.Select(m => m + k).Sum()      closure 0: values, k, huge
+/// </code>
+/// the function loads its closure to read <c>values</c>, and again to make a delegate of the inner lambda, which reads <c>k</c>.
+/// </remarks>
+internal sealed class ClosureUse
+{
+    private const BindingFlags Declared =
+        BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    private readonly HashSet<(Module, int)> _fields = [];
+
+    /// <summary>Methods by their definition, for a generic one can call itself with ever larger types.</summary>
+    private readonly HashSet<(Module, int)> _seen = [];
+
+    private readonly Queue<MethodBase> _left = [];
+
+    /// <summary>The fields of closures that a method of a closure may touch; null where the closure may escape.</summary>
+    public static HashSet<(Module, int)>? Of(MethodInfo method)
+    {
+        var use = new ClosureUse();
+        use.Follow(method);
+        while (use._left.TryDequeue(out MethodBase? next))
+        {
+            if (!BodyWalk.IsShown(next, use))
+                return null;
+        }
+        return use._fields;
+    }
+
+    /// <summary>True for a closure, a reference to one, and what else is made of its type.</summary>
+    public static bool IsClosure(Type type)
+    {
+        while (type.HasElementType)
+            type = type.GetElementType()!;
+        return MemberName.HoldsVariables(type);
+    }
+
+    public void Touch(FieldInfo field) => _fields.Add((field.Module, field.MetadataToken));
+
+    /// <summary>True where a method can be given a closure; then it is looked into as well.</summary>
+    public bool Follow(MethodBase method)
+    {
+        bool takes = !method.IsStatic && IsClosure(method.DeclaringType!)
+            || Array.Exists(method.GetParameters(), parameter => IsClosure(parameter.ParameterType));
+        if (takes)
+            Add(method);
+        return takes;
+    }
+
+    /// <summary>Looks into all methods of a state machine, which a closure was stored in; false for any other class.</summary>
+    public bool FollowAll(Type machine)
+    {
+        if (!machine.IsNested || !machine.Name.StartsWith('<') || !machine.IsDefined(typeof(CompilerGeneratedAttribute)))
+            return false;
+        foreach (MethodInfo method in machine.GetMethods(Declared))
+            Add(method);
+        foreach (ConstructorInfo constructor in machine.GetConstructors(Declared))
+            Add(constructor);
+        return true;
+    }
+
+    private void Add(MethodBase method)
+    {
+        if (_seen.Add((method.Module, method.MetadataToken)))
+            _left.Enqueue(method);
+    }
+}
