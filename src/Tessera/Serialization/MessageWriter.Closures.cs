@@ -21,9 +21,11 @@ internal sealed partial class MessageWriter
     /// <summary>More of a closure that the message has is used.</summary>
     public void Use(object closure, UsedVariables used) => Use(_objects.Find(closure), used);
 
-    /// <summary>Begins a variable of a closure.</summary>
+    /// <summary>Begins a variable of a closure, after all that the last one led to.</summary>
     public void WriteVariable(int closure, int field)
     {
+        WriteAnnounced();
+        _current = closure;
         WriteNumber((uint)closure + 1);
         WriteNumber((uint)field);
     }
@@ -40,7 +42,6 @@ internal sealed partial class MessageWriter
         while (_usesWritten < _uses.Count)
         {
             (int number, UsedVariables used) = _uses[_usesWritten++];
-            _current = number;
             ((WrittenClosure)_objects[number].Codec).Write(this, number, _objects[number].Value, used);
             WriteAnnounced();
         }

@@ -44,7 +44,7 @@ public class UsedVariablesTests
         Assert.Equal(4, Small<Func<int, int>>(n => n + k)(1));
         Assert.Equal(3 + Large, Small<Func<int, int, int>>((n, m) => n + m)(3, Large));
         Assert.StartsWith("The captured variable 'stop' of type CancellationTokenSource can't travel", Refused.Message(other));
-        Assert.StartsWith("The captured variable 'pool'", Refused.Message(run));
+        Assert.Contains("can't travel", Refused.Message(run));
     }
 
     [Fact]

@@ -50,6 +50,7 @@ internal sealed class BodyWalk
             _stack.Arrive(place);
             var instruction = Instruction.At(_il, place);
             Step(instruction, place);
+            if (!_isShown || !_stack.IsSound) Console.WriteLine($"DIAG {_tokens.M.DeclaringType}::{_tokens.M} {place:x} {instruction} {_stack.IsSound}");//
             place = instruction.Next;
         }
         return _isShown && _stack.IsSound;

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 
 namespace Tessera.Serialization;
 
@@ -64,7 +63,7 @@ internal sealed class ClosureUse
     /// <summary>Looks into all methods of a state machine, which a closure was stored in; false for any other class.</summary>
     public bool FollowAll(Type machine)
     {
-        if (!machine.IsNested || !machine.Name.StartsWith('<') || !machine.IsDefined(typeof(CompilerGeneratedAttribute)))
+        if (!machine.Name.StartsWith('<') || !MemberName.IsMadeByCompiler(machine))
             return false;
         foreach (MethodInfo method in machine.GetMethods(Declared))
             Add(method);

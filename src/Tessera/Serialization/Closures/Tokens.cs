@@ -6,6 +6,7 @@ namespace Tessera.Serialization;
 /// <summary>What the tokens in a method's IL stand for, with the types that the method is generic over.</summary>
 internal sealed class Tokens(MethodBase method)
 {
+    public MethodBase M => method;//
     private readonly Type[] _types = method.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : [];
     private readonly Type[] _ofMethod = method.IsGenericMethod ? method.GetGenericArguments() : [];
 
