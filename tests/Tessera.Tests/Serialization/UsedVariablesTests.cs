@@ -3,7 +3,7 @@ using Tessera.Serialization;
 
 namespace Tessera.Tests.Serialization;
 
-/// <summary>In each scope a second function captures what is large or can't travel, and the compiler keeps that beside what the first captures.</summary>
+/// <summary>Each scope has another function, which captures what is large or can't travel, so that the compiler keeps it in the same closure.</summary>
 public class UsedVariablesTests
 {
     private const int Large = 100_000;
@@ -161,7 +161,13 @@ public class UsedVariablesTests
         Assert.Equal(7, await Small<Func<int, ValueTask<int>>>(async n => { await Wait(); return n + k; })(4));
         Assert.Equal([3, 4], Small<Func<IEnumerable<int>>>(() => Each())());
         Assert.Equal([3, 4], Small<Func<IEnumerable<int>>>(Each)().ToArray());
-        Assert.Equal(7, await Small<Func<Task<int>>>(async () => { int sum = 0; await foreach (int n in EachAsync()) sum += n; return sum; })());
+        Assert.Equal(7, await Small<Func<Task<int>>>(async () =>
+        {
+            int sum = 0;
+            await foreach (int n in EachAsync())
+                sum += n;
+            return sum;
+        })());
         Assert.Equal(Large, await RoundTrip.Of<Func<Task<int>>>(async () => { await Task.Yield(); return huge.Length; })());
         Assert.NotNull(other);
 

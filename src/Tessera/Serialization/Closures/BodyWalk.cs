@@ -50,7 +50,6 @@ internal sealed class BodyWalk
             _stack.Arrive(place);
             var instruction = Instruction.At(_il, place);
             Step(instruction, place);
-            if (!_isShown || !_stack.IsSound) Console.WriteLine($"DIAG {_tokens.M.DeclaringType}::{_tokens.M} {place:x} {instruction} {_stack.IsSound}");//
             place = instruction.Next;
         }
         return _isShown && _stack.IsSound;
@@ -115,7 +114,7 @@ internal sealed class BodyWalk
                 Make(_tokens.Method(operand));
                 break;
             case (int)ILOpCode.Ret:
-                Require(!_stack.HasClosure);
+                Require(!_stack.HasClosure && _stack.Count <= 1);
                 _stack.Leave();
                 break;
             default:
@@ -143,7 +142,7 @@ internal sealed class BodyWalk
             _stack.Leave();
     }
 
-    /// <summary>The address of a reference to a closure could be written through; a closure that is a struct is always passed by its address.</summary>
+    /// <summary>A closure that is a struct is passed by its address; a reference to another could be read and written through it.</summary>
     private void LoadAddress(Type type)
     {
         Require(KindOf(type) == ValueKind.Other || type.IsValueType);

@@ -13,7 +13,8 @@ internal sealed class ClosureCodec(Type type) : ObjectCodec
 
     /// <summary>The closure of an outer scope, in the field of an inner one.</summary>
     public static bool IsOuter(FieldInfo field) =>
-        field.Name.StartsWith("CS$<>8__locals", StringComparison.Ordinal) && MemberName.HoldsVariables(field.FieldType) && !field.FieldType.IsValueType;
+        field.Name.StartsWith("CS$<>8__locals", StringComparison.Ordinal)
+        && !field.FieldType.IsValueType && MemberName.HoldsVariables(field.FieldType);
 
     public override void Announce(MessageWriter writer, object value) => writer.AddClosure(new WrittenClosure(this));
 

@@ -25,6 +25,8 @@ internal sealed class ValueStack
     /// <summary>False once something was met that a compiler doesn't make.</summary>
     public bool IsSound { get; private set; } = true;
 
+    public int Count => _values.Count;
+
     public bool HasClosure => _values.Contains(ValueKind.Closure);
 
     public void Push(ValueKind kind) => _values.Add(kind);
