@@ -23,7 +23,9 @@ internal sealed class BodyWalk
         (_use, _il, _tokens) = (use, body.GetILAsByteArray()!, new Tokens(method));
         Type[] parameters = Array.ConvertAll(method.GetParameters(), parameter => parameter.ParameterType);
         _arguments = method.IsStatic ? parameters : [method.DeclaringType!, .. parameters];
-        _variables = [.. body.LocalVariables.OrderBy(variable => variable.LocalIndex).Select(variable => variable.LocalType)];
+        _variables = new Type[body.LocalVariables.Count];
+        foreach (LocalVariableInfo variable in body.LocalVariables)
+            _variables[variable.LocalIndex] = variable.LocalType;
         foreach (ExceptionHandlingClause clause in body.ExceptionHandlingClauses)
             Expect(clause);
     }

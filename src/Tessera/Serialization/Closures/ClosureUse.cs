@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Serialization;
 
 namespace Tessera.Serialization;
 
@@ -20,24 +21,28 @@ internal sealed class ClosureUse
     private const BindingFlags Declared =
         BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    private readonly HashSet<(Module, int)> _fields = [];
+    /// <summary>Numbers in a short list, for the platform has compiled code for these: the first call is the one that somebody waits for.</summary>
+    private readonly List<int> _fields = [];
 
-    /// <summary>Methods by their definition, for a generic one can call itself with ever larger types.</summary>
-    private readonly HashSet<(Module, int)> _seen = [];
-
+    private readonly Module _module;
     private readonly Queue<MethodBase> _left = [];
 
-    /// <summary>The fields of closures that a method of a closure may touch; null where the closure may escape.</summary>
-    public static HashSet<(Module, int)>? Of(MethodInfo method)
+    /// <summary>Methods by their definition, for a generic one can call itself with ever larger types.</summary>
+    private readonly List<int> _seen = [];
+
+    private ClosureUse(Module module) => _module = module;
+
+    /// <summary>The fields of closures that a method of a closure may touch, all of its module; null where the closure may escape.</summary>
+    public static int[]? Of(MethodInfo method)
     {
-        var use = new ClosureUse();
+        var use = new ClosureUse(method.Module);
         use.Follow(method);
         while (use._left.TryDequeue(out MethodBase? next))
         {
             if (!BodyWalk.IsShown(next, use))
                 return null;
         }
-        return use._fields;
+        return use._fields.ToArray();
     }
 
     /// <summary>True for a closure, a reference to one, and what else is made of its type.</summary>
@@ -48,7 +53,7 @@ internal sealed class ClosureUse
         return MemberName.HoldsVariables(type);
     }
 
-    public void Touch(FieldInfo field) => _fields.Add((field.Module, field.MetadataToken));
+    public void Touch(FieldInfo field) => AddTo(_fields, field);
 
     /// <summary>True where a method can be given a closure; then it is looked into as well.</summary>
     public bool Follow(MethodBase method)
@@ -74,7 +79,17 @@ internal sealed class ClosureUse
 
     private void Add(MethodBase method)
     {
-        if (_seen.Add((method.Module, method.MetadataToken)))
+        if (AddTo(_seen, method))
             _left.Enqueue(method);
+    }
+
+    private bool AddTo(List<int> tokens, MemberInfo member)
+    {
+        if (member.Module != _module)
+            throw new SerializationException("A closure gets to code of another module, which no compiler does.");
+        if (tokens.Contains(member.MetadataToken))
+            return false;
+        tokens.Add(member.MetadataToken);
+        return true;
     }
 }

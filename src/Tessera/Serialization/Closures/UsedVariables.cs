@@ -10,18 +10,19 @@ namespace Tessera.Serialization;
 internal sealed class UsedVariables
 {
     /// <summary>Whatever the closure holds: what can't be shown to be unused travels.</summary>
-    public static readonly UsedVariables All = new(null);
+    public static readonly UsedVariables All = new(null, null);
 
     private static readonly ConcurrentDictionary<MethodInfo, UsedVariables> Known = [];
 
-    private readonly HashSet<(Module, int)>? _fields;
+    private readonly int[]? _fields;
+    private readonly Module? _module;
 
-    private UsedVariables(HashSet<(Module, int)>? fields) => _fields = fields;
+    private UsedVariables(Module? module, int[]? fields) => (_module, _fields) = (module, fields);
 
     public static UsedVariables Of(MethodInfo method) =>
         Known.TryGetValue(method, out UsedVariables? used) ? used : Known.GetOrAdd(method, Find(method));
 
-    public bool Has(FieldInfo field) => _fields is null || _fields.Contains((field.Module, field.MetadataToken));
+    public bool Has(FieldInfo field) => _fields is null || _fields.AsSpan().Contains(field.MetadataToken) && field.Module == _module;
 
     private static UsedVariables Find(MethodInfo method)
     {
@@ -29,7 +30,7 @@ internal sealed class UsedVariables
             return All;
         try
         {
-            return ClosureUse.Of(method) is { } fields ? new UsedVariables(fields) : All;
+            return ClosureUse.Of(method) is { } fields ? new UsedVariables(method.Module, fields) : All;
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {

@@ -19,36 +19,39 @@ internal enum ValueKind : byte
 internal sealed class ValueStack
 {
     private readonly Dictionary<int, ValueKind[]> _arriving = [];
-    private readonly List<ValueKind> _values = [];
+    private ValueKind[] _values = new ValueKind[16];
     private bool _isReached = true;
 
     /// <summary>False once something was met that a compiler doesn't make.</summary>
     public bool IsSound { get; private set; } = true;
 
-    public int Count => _values.Count;
+    public int Count { get; private set; }
 
-    public bool HasClosure => _values.Contains(ValueKind.Closure);
+    public bool HasClosure => Array.IndexOf(_values, ValueKind.Closure, 0, Count) >= 0;
 
-    public void Push(ValueKind kind) => _values.Add(kind);
+    public void Push(ValueKind kind)
+    {
+        if (Count == _values.Length)
+            Array.Resize(ref _values, 2 * Count);
+        _values[Count++] = kind;
+    }
 
     public ValueKind Pop()
     {
-        if (_values.Count == 0)
+        if (Count == 0)
         {
             IsSound = false;
             return ValueKind.Closure;
         }
-        ValueKind kind = _values[^1];
-        _values.RemoveAt(_values.Count - 1);
-        return kind;
+        return _values[--Count];
     }
 
-    public void Clear() => _values.Clear();
+    public void Clear() => Count = 0;
 
     /// <summary>The next instruction isn't reached from this one.</summary>
     public void Leave()
     {
-        _values.Clear();
+        Count = 0;
         _isReached = false;
     }
 
@@ -57,14 +60,14 @@ internal sealed class ValueStack
 
     public void Jump(int from, int to)
     {
-        if (_values.Count == 0 && !_arriving.ContainsKey(to))
+        if (Count == 0 && !_arriving.ContainsKey(to))
             return;
         if (to <= from)
-            IsSound &= _values.Count == 0; // what was read with another stack would have to be read again
+            IsSound &= Count == 0; // what was read with another stack would have to be read again
         else if (_arriving.TryGetValue(to, out ValueKind[]? other))
             Merge(other);
         else
-            _arriving[to] = [.. _values];
+            _arriving[to] = Copy();
     }
 
     /// <summary>Takes in the stacks of all jumps that led to here.</summary>
@@ -72,22 +75,21 @@ internal sealed class ValueStack
     {
         if (_arriving.TryGetValue(place, out ValueKind[]? other))
         {
-            if (!_isReached)
-                _values.AddRange(other);
-            else
-            {
+            if (_isReached)
                 Merge(other);
-                _values.Clear();
-                _values.AddRange(other);
-            }
+            Count = 0;
+            foreach (ValueKind kind in other)
+                Push(kind);
         }
         _isReached = true;
     }
 
+    private ValueKind[] Copy() => _values[..Count];
+
     /// <summary>A closure from either side is one; only what both sides follow is followed.</summary>
     private void Merge(ValueKind[] into)
     {
-        if (into.Length != _values.Count)
+        if (into.Length != Count)
         {
             IsSound = false;
             return;
