@@ -18,6 +18,14 @@ internal static class MemberName
         return name.StartsWith('<') && end > 1 ? name[1..end] : name;
     }
 
+    /// <summary>True for the class or struct that the compiler makes for the captured variables of one scope.</summary>
+    public static bool HoldsVariables(Type type) =>
+        type.Name.StartsWith("<>c__DisplayClass", StringComparison.Ordinal) && IsMadeByCompiler(type);
+
+    /// <summary>True for what the compiler marks as its own, and for what is nested in that, which it doesn't mark.</summary>
+    public static bool IsMadeByCompiler(Type type) =>
+        type.IsDefined(typeof(CompilerGeneratedAttribute)) || type.DeclaringType is { } outer && IsMadeByCompiler(outer);
+
     public static bool IsClosure(Type type) =>
         type.Name.StartsWith("<>c", StringComparison.Ordinal) && type.IsDefined(typeof(CompilerGeneratedAttribute));
 }

@@ -58,6 +58,12 @@ internal sealed partial class MessageReader
 
     private void Drain()
     {
+        ReadAnnounced();
+        ReadVariables();
+    }
+
+    private void ReadAnnounced()
+    {
         while (_drained < _objects.Count)
         {
             Arrived next = _objects[_drained++];
@@ -87,6 +93,6 @@ internal sealed partial class MessageReader
         _attachments.Clear();
         _waiting.Clear();
         (_receive, _bytes, _position) = (null, [], 0);
-        (_drained, _received, _filled) = (0, 0, 0);
+        (_drained, _received, _filled, _hasClosures) = (0, 0, 0, false);
     }
 }

@@ -13,7 +13,10 @@ internal sealed partial class MessageWriter
     private readonly HashSet<object> _arriving = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>A reference; an object that is new to the message is announced.</summary>
-    public void WriteReference(object? value)
+    public void WriteReference(object? value) => WriteReference(value, UsedVariables.All);
+
+    /// <summary>A reference to a closure, of which something is used there.</summary>
+    public void WriteReference(object? value, UsedVariables used)
     {
         if (value is null)
         {
@@ -26,10 +29,14 @@ internal sealed partial class MessageWriter
             if (_arriving.Count > 0 && _arriving.Contains(value))
                 Refuse(value.GetType(), Refusals.LeadsToItself);
             WriteNumber((uint)known + FirstKnown);
-            return;
         }
-        WriteRaw((byte)New);
-        Announce(value);
+        else
+        {
+            WriteRaw((byte)New);
+            known = Announce(value);
+        }
+        if (_closures > 0)
+            Use(known, used);
     }
 
     /// <summary>Writes what travels for an object with all that it leads to, at once, so that the reader can make the object of it.</summary>
@@ -69,22 +76,24 @@ internal sealed partial class MessageWriter
     public void Refuse(Type type, Refusal refusal) =>
         throw new SerializationException(ObjectPath.Refused(_objects, _current, type, refusal));
 
-    private void Announce(object value)
+    private int Announce(object value)
     {
-        int outer = _current;
+        int outer = _current, number;
         if (value is string text)
         {
-            _current = _objects.Add(value, StringCodec.Instance, outer);
+            number = _current = _objects.Add(value, StringCodec.Instance, outer);
             WriteType(typeof(string));
             WriteText(text);
             NoteSize(2L * text.Length);
-            _current = outer;
-            return;
         }
-        WrittenType type = _types.Of(value.GetType());
-        _current = _objects.Add(value, type.Codec, outer);
-        _types.Write(this, type);
-        type.Codec.Announce(this, value);
+        else
+        {
+            WrittenType type = _types.Of(value.GetType());
+            number = _current = _objects.Add(value, type.Codec, outer);
+            _types.Write(this, type);
+            type.Codec.Announce(this, value);
+        }
         _current = outer;
+        return number;
     }
 }

@@ -76,14 +76,16 @@ internal sealed partial class MessageWriter
     }
 
     /// <summary>How much of a message there is, to take back what comes after.</summary>
-    internal readonly record struct Mark(int Length, int Objects, int Types, int Modules, int Attachments);
+    internal readonly record struct Mark(int Length, int Objects, int Types, int Modules, int Attachments, int Uses, int Closures);
 
-    internal Mark Here => new(_length, _objects.Count, _types.Count, _types.ModuleCount, _attachments.Count);
+    internal Mark Here =>
+        new(_length, _objects.Count, _types.Count, _types.ModuleCount, _attachments.Count, _uses.Count, _closures);
 
     /// <summary>Takes back all that was written after a mark between two values.</summary>
     internal void Truncate(Mark mark)
     {
         _length = mark.Length;
+        TruncateUses(mark.Uses, mark.Closures);
         _objects.Truncate(mark.Objects);
         _types.Truncate(mark.Types, mark.Modules);
         for (int i = mark.Attachments; i < _attachments.Count; i++)
@@ -99,12 +101,18 @@ internal sealed partial class MessageWriter
     /// <summary>Writes the contents of all objects that were announced.</summary>
     private void Drain()
     {
+        WriteAnnounced();
+        WriteUses();
+        _current = -1;
+    }
+
+    private void WriteAnnounced()
+    {
         while (_drained < _objects.Count)
         {
             _current = _drained++;
             ref ObjectTable.Entry entry = ref _objects[_current];
             entry.Codec.WriteContents(this, entry.Value);
         }
-        _current = -1;
     }
 }

@@ -29,8 +29,11 @@ internal sealed class DelegateCodec(Type type) : ObjectCodec
         if (function.Target is Delegate inner)
             DeepStack.Run(() => writer.WriteReference(inner));
         else
-            writer.WriteReference(function.Target);
+            writer.WriteReference(function.Target, function.Target is null ? UsedVariables.All : UsedOf(function.Target, method));
     }
+
+    private static UsedVariables UsedOf(object target, MethodInfo method) =>
+        MemberName.HoldsVariables(target.GetType()) ? UsedVariables.Of(method) : UsedVariables.All;
 
     public override object Allocate(MessageReader reader)
     {

@@ -22,7 +22,8 @@ internal static class ObjectCodecs
             return new ExceptionCodec(type);
         if (Refusals.OfClass(type) is { } refusal)
             return new RefusedCodec(refusal);
-        return Platform(type) ?? TableCodecs.For(type) ?? (IsGeneratedRegex(type) ? new InstanceCodec(type) : new FieldsCodec(type));
+        return Platform(type) ?? TableCodecs.For(type) ?? (MemberName.HoldsVariables(type) ? new ClosureCodec(type)
+            : IsGeneratedRegex(type) ? new InstanceCodec(type) : new FieldsCodec(type));
     }
 
     private static ObjectCodec Array(Type type)

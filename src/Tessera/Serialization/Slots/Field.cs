@@ -7,6 +7,8 @@ internal sealed class Field(FieldInfo field)
 {
     private readonly Slot _slot = Slot.Of(field.FieldType);
 
+    public FieldInfo Declared { get; } = field;
+
     /// <summary>The fields that travel.</summary>
     public static Field[] DeclaredBy(Type type) =>
         Array.ConvertAll(Array.FindAll(Slots.FieldsOf(type), Travels), field => new Field(field));
@@ -15,9 +17,9 @@ internal sealed class Field(FieldInfo field)
     public static bool Travels(FieldInfo field) =>
         !field.IsDefined(typeof(NonSerializedAttribute), false) || Refusals.IsOfPlatform(field.DeclaringType!);
 
-    public void Write(MessageWriter writer, object owner) => _slot.WriteBoxed(writer, field.GetValue(owner));
+    public void Write(MessageWriter writer, object owner) => _slot.WriteBoxed(writer, Declared.GetValue(owner));
 
-    public void Read(MessageReader reader, object owner) => field.SetValue(owner, _slot.ReadBoxed(reader));
+    public void Read(MessageReader reader, object owner) => Declared.SetValue(owner, _slot.ReadBoxed(reader));
 
     /// <summary>The way to an object that one of the fields holds; null where none does.</summary>
     public static string? PathTo(Field[] fields, object owner, object child)
@@ -41,13 +43,13 @@ internal sealed class Field(FieldInfo field)
         return null;
     }
 
-    private string? PathTo(object owner, object child) => _slot is RefusedSlot ? null : Within(_slot.PathTo(field.GetValue(owner), child));
+    private string? PathTo(object owner, object child) => _slot is RefusedSlot ? null : Within(_slot.PathTo(Declared.GetValue(owner), child));
 
-    private string? MemberOf(Type refused) => Within(field.FieldType == refused ? "" : _slot.MemberOf(refused));
+    private string? MemberOf(Type refused) => Within(Declared.FieldType == refused ? "" : _slot.MemberOf(refused));
 
     private string? Within(string? inner)
     {
-        string name = MemberName.Of(field);
+        string name = MemberName.Of(Declared);
         return inner is null ? null : inner == "" ? name : name == "" ? inner : inner.StartsWith('[') ? name + inner : $"{name}.{inner}";
     }
 }
