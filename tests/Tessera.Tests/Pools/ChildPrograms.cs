@@ -22,6 +22,9 @@ internal static class ChildPrograms
             case "write":
                 Write();
                 break;
+            case "write to a broken console":
+                WriteToBrokenConsole();
+                break;
             default:
                 KillAtRandom(int.Parse(name));
                 break;
@@ -116,6 +119,23 @@ internal static class ChildPrograms
         }
 
         return n;
+    }
+
+    /// <summary>More than a pipe holds, to a console that takes nothing.</summary>
+    private static void WriteToBrokenConsole()
+    {
+        using var console = new StreamWriter(Console.OpenStandardOutput());
+        var broken = new StringWriter();
+        broken.Dispose();
+        Console.SetOut(broken);
+        Console.SetError(broken);
+        using (WorkerPool pool = WorkerPool.Processes(1))
+        {
+            pool.Map(WriteLines, Enumerable.Range(0, 2000));
+            Expect(() => pool.Map(Crash, new[] { 1 }));
+        }
+
+        console.WriteLine("the end");
     }
 
     /// <summary>Ten thousand tasks, again and again, while workers are killed at random.</summary>

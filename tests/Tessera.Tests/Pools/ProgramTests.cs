@@ -88,4 +88,12 @@ public class ProgramTests
                 Assert.Equal(Enumerable.Range(0, 10).Select(n => $"{lines.Key} {word} {n}"), lines); // each task's in their order
         }
     }
+
+    [Fact]
+    public void What_workers_write_to_a_console_that_takes_nothing_is_dropped()
+    {
+        using var program = new ChildProgram("write to a broken console");
+        program.End();
+        Assert.Equal(["the end"], program.Output);
+    }
 }

@@ -201,16 +201,29 @@ internal sealed class WorkerProcess : IDisposable
         Console.Error.WriteLine(line);
     }
 
+    /// <summary>Reads to the end whatever happens, for a process whose pipe is full waits; and never fails, for nobody could be told.</summary>
     private static async Task ForwardAsync(StreamReader lines, Action<string> forward)
     {
         try
         {
             while (await lines.ReadLineAsync().ConfigureAwait(false) is { } line)
-                forward(line);
+                TryForward(line, forward);
         }
-        catch (Exception failure) when (failure is IOException or ObjectDisposedException)
+        catch (Exception)
         {
-            // The stream, or the console, is closed.
+            // The stream is closed or broken.
+        }
+    }
+
+    private static void TryForward(string line, Action<string> forward)
+    {
+        try
+        {
+            forward(line);
+        }
+        catch (Exception)
+        {
+            // The program's console doesn't take it: it is closed, or a writer of the program's own.
         }
     }
 
