@@ -151,8 +151,22 @@ internal sealed class WorkerProcess : IDisposable
         _channel?.Dispose();
         _listener?.Dispose();
         Control.Dispose();
+        CloseInput();
         _process.Dispose();
         DeleteDirectory();
+    }
+
+    /// <summary>The process object leaves open what it gave out.</summary>
+    private void CloseInput()
+    {
+        try
+        {
+            _process.StandardInput.Dispose();
+        }
+        catch (IOException)
+        {
+            // The secret didn't arrive.
+        }
     }
 
     private void SendSecret()
@@ -204,14 +218,17 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Reads to the end whatever happens, for a process whose pipe is full waits; and never fails, for nobody could be told.</summary>
     private static async Task ForwardAsync(StreamReader lines, Action<string> forward)
     {
-        try
+        using (lines)
         {
-            while (await lines.ReadLineAsync().ConfigureAwait(false) is { } line)
-                TryForward(line, forward);
-        }
-        catch (Exception)
-        {
-            // The stream is closed or broken.
+            try
+            {
+                while (await lines.ReadLineAsync().ConfigureAwait(false) is { } line)
+                    TryForward(line, forward);
+            }
+            catch (Exception)
+            {
+                // The stream is closed or broken.
+            }
         }
     }
 
