@@ -48,7 +48,7 @@ internal sealed class MapWork<T, TResult>(MapFunction<T, TResult> function, Time
     {
         using var stopping = new CancellationTokenSource();
         control.Item = 0; // whichever: all are under way
-        Task<TResult>[] calls = [.. inputs.Select(input => Task.Run(() => function.BeginAsync(input, time, stopping.Token)))];
+        Task<TResult>[] calls = [.. inputs.Select(input => function.BeginElsewhereAsync(input, time, stopping.Token))];
         Task all = Task.WhenAll(calls);
         while (!all.ContinueWith(static _ => { }, TaskContinuationOptions.ExecuteSynchronously).Wait(BetweenLooks))
         {
