@@ -7,13 +7,27 @@ namespace Tessera.Pools;
 /// <summary>The life of a worker process: it connects to its parent, then does what it is asked until it is asked to end.</summary>
 internal static class WorkerMain
 {
+    private static volatile bool _isEnding;
+
     public static void Run(string directory)
     {
-        // Programs that a function starts are no workers.
+        HideFromPrograms();
+        var serving = new Thread(() => Live(directory), Worker.StackBytes) { Name = "Tessera worker" }; // functions have the room that they have in a thread
+        serving.UnsafeStart();
+        serving.Join();
+        Environment.Exit(0);
+    }
+
+    /// <summary>Programs that a function starts are no workers.</summary>
+    private static void HideFromPrograms()
+    {
         string[] hooks = Environment.GetEnvironmentVariable(WorkerCommand.HooksVariable)!.Split(Path.PathSeparator);
         Environment.SetEnvironmentVariable(WorkerCommand.HooksVariable, hooks.Length == 1 ? null : string.Join(Path.PathSeparator, hooks[..^1]));
         Environment.SetEnvironmentVariable(WorkerCommand.DirectoryVariable, null);
+    }
 
+    private static void Live(string directory)
+    {
         Stream input = Console.OpenStandardInput();
         Console.SetIn(TextReader.Null);
         try
@@ -31,8 +45,6 @@ internal static class WorkerMain
         {
             EndWithParent(directory); // which has closed its ends, or never came so far
         }
-
-        Environment.Exit(0);
     }
 
     private static byte[] ReadSecret(Stream input)
@@ -70,8 +82,6 @@ internal static class WorkerMain
 
         Process.GetCurrentProcess().Kill(); // at once, whatever functions are doing
     }
-
-    private static volatile bool _isEnding;
 
     private static void Serve(MessageChannel channel, ControlPage control)
     {
