@@ -91,4 +91,19 @@ public class WorkerProcessTests
         await output;
         Assert.All(handles, handle => Assert.True(handle.IsClosed));
     }
+
+    [Fact]
+    public void The_keys_that_interrupt_a_program_leave_its_workers_alone()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using WorkerPool pool = WorkerPool.Processes(1);
+        int worker = pool.Apply(() => Environment.ProcessId);
+        foreach (string signal in new[] { "INT", "QUIT" }) // as the terminal sends them to all that run in it
+        {
+            using var kill = System.Diagnostics.Process.Start("sh", ["-c", $"kill -{signal} {worker}"]);
+            kill.WaitForExit();
+            Assert.Equal(worker, pool.Apply(() => Environment.ProcessId));
+        }
+    }
 }

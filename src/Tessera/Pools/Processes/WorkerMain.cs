@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Tessera.Serialization;
 
 namespace Tessera.Pools;
@@ -9,13 +10,23 @@ internal static class WorkerMain
 {
     private static volatile bool _isEnding;
 
+    private static PosixSignalRegistration[] _unheeded = []; // as long as they are referred to
+
     public static void Run(string directory)
     {
+        IgnoreKeys();
         HideFromPrograms();
         var serving = new Thread(() => Live(directory), Worker.StackBytes) { Name = "Tessera worker" }; // functions have the room that they have in a thread
         serving.UnsafeStart();
         serving.Join();
         Environment.Exit(0);
+    }
+
+    /// <summary>The terminal interrupts all that run in it. Whether this is the end is for the parent to say: when it goes, so do we.</summary>
+    private static void IgnoreKeys()
+    {
+        if (!OperatingSystem.IsWindows())
+            _unheeded = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGQUIT }.Select(signal => PosixSignalRegistration.Create(signal, context => context.Cancel = true))];
     }
 
     /// <summary>Programs that a function starts are no workers.</summary>
