@@ -96,4 +96,12 @@ public class ProgramTests
         program.End();
         Assert.Equal(["the end"], program.Output);
     }
+
+    [Fact]
+    public void What_functions_start_may_be_debugged_unless_the_user_forbids_it()
+    {
+        using var program = new ChildProgram("environment");
+        program.End();
+        Assert.Equal(["none became none, and 0 of ours", "0 became 0, and 0 of ours", "1 became 1, and 0 of ours"], program.Output);
+    }
 }

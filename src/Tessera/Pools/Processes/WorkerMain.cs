@@ -35,6 +35,9 @@ internal static class WorkerMain
         string[] hooks = Environment.GetEnvironmentVariable(WorkerCommand.HooksVariable)!.Split(Path.PathSeparator);
         Environment.SetEnvironmentVariable(WorkerCommand.HooksVariable, hooks.Length == 1 ? null : string.Join(Path.PathSeparator, hooks[..^1]));
         Environment.SetEnvironmentVariable(WorkerCommand.DirectoryVariable, null);
+        if (Environment.GetEnvironmentVariable(WorkerCommand.QuietVariable) is not null)
+            Environment.SetEnvironmentVariable(WorkerCommand.DiagnosticsVariable, null);
+        Environment.SetEnvironmentVariable(WorkerCommand.QuietVariable, null);
     }
 
     private static void Live(string directory)
