@@ -23,6 +23,12 @@ public sealed partial class WorkerPool
         Func<TResult> function, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
         Single(Call((byte _) => function()), Named(function, expression), (byte)0, options).FirstAsync();
 
+    /// <summary>The same for an asynchronous function: a call that waits holds no worker.</summary>
+    /// <inheritdoc cref="ApplyAsync{TResult}(Func{TResult}, MapOptions?, string)"/>
+    public Task<TResult> ApplyAsync<TResult>(
+        Func<Task<TResult>> function, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Single(Begin((byte _) => function()), Named(function, expression), (byte)0, options).FirstAsync();
+
     /// <inheritdoc cref="Apply{TResult}(Func{TResult}, MapOptions?, string)"/>
     public TResult Apply<T, TResult>(
         Func<T, TResult> function, T argument, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
@@ -32,6 +38,11 @@ public sealed partial class WorkerPool
     public Task<TResult> ApplyAsync<T, TResult>(
         Func<T, TResult> function, T argument, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
         Single(Call(function), Named(function, expression), argument, options).FirstAsync();
+
+    /// <inheritdoc cref="ApplyAsync{TResult}(Func{Task{TResult}}, MapOptions?, string)"/>
+    public Task<TResult> ApplyAsync<T, TResult>(
+        Func<T, Task<TResult>> function, T argument, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Single(Begin(function), Named(function, expression), argument, options).FirstAsync();
 
     /// <inheritdoc cref="Apply{TResult}(Func{TResult}, MapOptions?, string)"/>
     public TResult Apply<T1, T2, TResult>(
@@ -43,6 +54,11 @@ public sealed partial class WorkerPool
         Func<T1, T2, TResult> function, T1 argument1, T2 argument2, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
         Single(Call(Spread(function)), Named(function, expression), (argument1, argument2), options).FirstAsync();
 
+    /// <inheritdoc cref="ApplyAsync{TResult}(Func{Task{TResult}}, MapOptions?, string)"/>
+    public Task<TResult> ApplyAsync<T1, T2, TResult>(
+        Func<T1, T2, Task<TResult>> function, T1 argument1, T2 argument2, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Single(Begin(Spread(function)), Named(function, expression), (argument1, argument2), options).FirstAsync();
+
     /// <inheritdoc cref="Apply{TResult}(Func{TResult}, MapOptions?, string)"/>
     public TResult Apply<T1, T2, T3, TResult>(
         Func<T1, T2, T3, TResult> function, T1 argument1, T2 argument2, T3 argument3, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
@@ -53,6 +69,11 @@ public sealed partial class WorkerPool
         Func<T1, T2, T3, TResult> function, T1 argument1, T2 argument2, T3 argument3, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
         Single(Call(Spread(function)), Named(function, expression), (argument1, argument2, argument3), options).FirstAsync();
 
+    /// <inheritdoc cref="ApplyAsync{TResult}(Func{Task{TResult}}, MapOptions?, string)"/>
+    public Task<TResult> ApplyAsync<T1, T2, T3, TResult>(
+        Func<T1, T2, T3, Task<TResult>> function, T1 argument1, T2 argument2, T3 argument3, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Single(Begin(Spread(function)), Named(function, expression), (argument1, argument2, argument3), options).FirstAsync();
+
     /// <inheritdoc cref="Apply{TResult}(Func{TResult}, MapOptions?, string)"/>
     public TResult Apply<T1, T2, T3, T4, TResult>(
         Func<T1, T2, T3, T4, TResult> function, T1 argument1, T2 argument2, T3 argument3, T4 argument4, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
@@ -62,4 +83,36 @@ public sealed partial class WorkerPool
     public Task<TResult> ApplyAsync<T1, T2, T3, T4, TResult>(
         Func<T1, T2, T3, T4, TResult> function, T1 argument1, T2 argument2, T3 argument3, T4 argument4, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
         Single(Call(Spread(function)), Named(function, expression), (argument1, argument2, argument3, argument4), options).FirstAsync();
+
+    /// <inheritdoc cref="ApplyAsync{TResult}(Func{Task{TResult}}, MapOptions?, string)"/>
+    public Task<TResult> ApplyAsync<T1, T2, T3, T4, TResult>(
+        Func<T1, T2, T3, T4, Task<TResult>> function, T1 argument1, T2 argument2, T3 argument3, T4 argument4, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Single(Begin(Spread(function)), Named(function, expression), (argument1, argument2, argument3, argument4), options).FirstAsync();
+
+    /// <summary>Calls a function that has no result in a worker, and waits for its end.</summary>
+    /// <inheritdoc cref="Apply{TResult}(Func{TResult}, MapOptions?, string)"/>
+    public void Apply(Action function, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Single(Call(Zero(function)), Named(function, expression), (byte)0, options).Results();
+
+    /// <summary>Begins to call a function that has no result in a worker.</summary>
+    /// <inheritdoc cref="Apply(Action, MapOptions?, string)"/>
+    public Task ApplyAsync(Action function, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Single(Call(Zero(function)), Named(function, expression), (byte)0, options).Task;
+
+    /// <summary>The same for an asynchronous function: a call that waits holds no worker.</summary>
+    /// <inheritdoc cref="ApplyAsync(Action, MapOptions?, string)"/>
+    public Task ApplyAsync(Func<Task> function, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Single(Begin(Zero(function)), Named(function, expression), (byte)0, options).Task;
+
+    private static Func<byte, byte> Zero(Action function) => zero =>
+    {
+        function();
+        return zero;
+    };
+
+    private static Func<byte, Task<byte>> Zero(Func<Task> function) => async zero =>
+    {
+        await function().ConfigureAwait(false);
+        return zero;
+    };
 }

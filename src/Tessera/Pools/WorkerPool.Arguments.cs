@@ -29,6 +29,18 @@ public sealed partial class WorkerPool
         [CallerArgumentExpression(nameof(function))] string expression = "") =>
         Consume(Streamed(Call(Spread(function)), Named(function, expression), inputs, options, inOrder: false));
 
+    /// <inheritdoc cref="MapLazyAsync{T, TResult}(Func{T, TResult}, IEnumerable{T}, MapOptions?, string)"/>
+    public IAsyncEnumerable<TResult> MapLazyAsync<T1, T2, TResult>(
+        Func<T1, T2, TResult> function, IEnumerable<(T1, T2)> inputs, MapOptions? options = null,
+        [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        ConsumeAsync(Streamed(Call(Spread(function)), Named(function, expression), inputs, options, inOrder: true));
+
+    /// <inheritdoc cref="MapUnorderedAsync{T, TResult}(Func{T, TResult}, IEnumerable{T}, MapOptions?, string)"/>
+    public IAsyncEnumerable<TResult> MapUnorderedAsync<T1, T2, TResult>(
+        Func<T1, T2, TResult> function, IEnumerable<(T1, T2)> inputs, MapOptions? options = null,
+        [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        ConsumeAsync(Streamed(Call(Spread(function)), Named(function, expression), inputs, options, inOrder: false));
+
     private static Func<(T1, T2), TResult> Spread<T1, T2, TResult>(Func<T1, T2, TResult> function) => items => function(items.Item1, items.Item2);
 
     /// <inheritdoc cref="Map{T, TResult}(Func{T, TResult}, IEnumerable{T}, MapOptions?, string)"/>
@@ -55,6 +67,18 @@ public sealed partial class WorkerPool
         [CallerArgumentExpression(nameof(function))] string expression = "") =>
         Consume(Streamed(Call(Spread(function)), Named(function, expression), inputs, options, inOrder: false));
 
+    /// <inheritdoc cref="MapLazyAsync{T, TResult}(Func{T, TResult}, IEnumerable{T}, MapOptions?, string)"/>
+    public IAsyncEnumerable<TResult> MapLazyAsync<T1, T2, T3, TResult>(
+        Func<T1, T2, T3, TResult> function, IEnumerable<(T1, T2, T3)> inputs, MapOptions? options = null,
+        [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        ConsumeAsync(Streamed(Call(Spread(function)), Named(function, expression), inputs, options, inOrder: true));
+
+    /// <inheritdoc cref="MapUnorderedAsync{T, TResult}(Func{T, TResult}, IEnumerable{T}, MapOptions?, string)"/>
+    public IAsyncEnumerable<TResult> MapUnorderedAsync<T1, T2, T3, TResult>(
+        Func<T1, T2, T3, TResult> function, IEnumerable<(T1, T2, T3)> inputs, MapOptions? options = null,
+        [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        ConsumeAsync(Streamed(Call(Spread(function)), Named(function, expression), inputs, options, inOrder: false));
+
     private static Func<(T1, T2, T3), TResult> Spread<T1, T2, T3, TResult>(Func<T1, T2, T3, TResult> function) => items => function(items.Item1, items.Item2, items.Item3);
 
     /// <inheritdoc cref="Map{T, TResult}(Func{T, TResult}, IEnumerable{T}, MapOptions?, string)"/>
@@ -80,6 +104,18 @@ public sealed partial class WorkerPool
         Func<T1, T2, T3, T4, TResult> function, IEnumerable<(T1, T2, T3, T4)> inputs, MapOptions? options = null,
         [CallerArgumentExpression(nameof(function))] string expression = "") =>
         Consume(Streamed(Call(Spread(function)), Named(function, expression), inputs, options, inOrder: false));
+
+    /// <inheritdoc cref="MapLazyAsync{T, TResult}(Func{T, TResult}, IEnumerable{T}, MapOptions?, string)"/>
+    public IAsyncEnumerable<TResult> MapLazyAsync<T1, T2, T3, T4, TResult>(
+        Func<T1, T2, T3, T4, TResult> function, IEnumerable<(T1, T2, T3, T4)> inputs, MapOptions? options = null,
+        [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        ConsumeAsync(Streamed(Call(Spread(function)), Named(function, expression), inputs, options, inOrder: true));
+
+    /// <inheritdoc cref="MapUnorderedAsync{T, TResult}(Func{T, TResult}, IEnumerable{T}, MapOptions?, string)"/>
+    public IAsyncEnumerable<TResult> MapUnorderedAsync<T1, T2, T3, T4, TResult>(
+        Func<T1, T2, T3, T4, TResult> function, IEnumerable<(T1, T2, T3, T4)> inputs, MapOptions? options = null,
+        [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        ConsumeAsync(Streamed(Call(Spread(function)), Named(function, expression), inputs, options, inOrder: false));
 
     private static Func<(T1, T2, T3, T4), TResult> Spread<T1, T2, T3, T4, TResult>(Func<T1, T2, T3, T4, TResult> function) => items => function(items.Item1, items.Item2, items.Item3, items.Item4);
 }

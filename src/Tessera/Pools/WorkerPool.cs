@@ -16,6 +16,7 @@ namespace Tessera;
 /// <para>
 /// Worker processes are this program, started once more without its Main. They end when this process does, however it ends; what they write
 /// to the console appears on this process's console, line by line. Where a worker dies, another takes its place, and its input is tried again once.
+/// Debuggers and profilers don't attach to workers unless this process was given the environment variable DOTNET_EnableDiagnostics with the value 1.
 /// </para>
 /// </remarks>
 /// <example><code>

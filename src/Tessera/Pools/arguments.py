@@ -22,19 +22,8 @@ def types(count):
 
 def apply():
     yield HEAD
-    for count in range(MOST + 1):
-        names = [f"argument{i + 1}" if count > 1 else "argument" for i in range(count)]
-        generic = ", ".join(types(count) + ["TResult"])
-        parameters = "".join(f"{t} {n}, " for t, n in zip(types(count), names))
-        if count == 0:
-            start = "Single(Call((byte _) => function()), Named(function, expression), (byte)0, options)"
-        elif count == 1:
-            start = "Single(Call(function), Named(function, expression), argument, options)"
-        else:
-            start = f"Single(Call(Spread(function)), Named(function, expression), ({', '.join(names)}), options)"
-        sample = "Apply{TResult}(Func{TResult}, MapOptions?, string)"
-        if count == 0:
-            doc = """    /// <summary>Calls a function in a worker and waits for its result.</summary>
+    sample = "Apply{TResult}(Func{TResult}, MapOptions?, string)"
+    yield f"""    /// <summary>Calls a function in a worker and waits for its result.</summary>
     /// <param name="function">Is called in a worker; for processes it travels there with the variables that it captures.</param>
     /// <param name="options">How.</param>
     /// <param name="expression">The text of the function, for messages; the compiler fills it in.</param>
@@ -43,19 +32,54 @@ def apply():
     /// <exception cref="OperationCanceledException">The options' token fired, or the pool was terminated.</exception>
     /// <exception cref="InvalidOperationException">The pool was closed.</exception>
 """
-        else:
-            doc = f"    /// <inheritdoc cref=\"{sample}\"/>\n"
-        for name, result, end in (("Apply", "TResult", ".Results()[0]"), ("ApplyAsync", "Task<TResult>", ".FirstAsync()")):
-            text = doc
-            if count == 0 and name == "ApplyAsync":
-                text = f"    /// <summary>Begins to call a function in a worker.</summary>\n    /// <inheritdoc cref=\"{sample}\"/>\n"
-            elif name == "ApplyAsync":
-                text = text.replace(sample, "ApplyAsync{TResult}(Func{TResult}, MapOptions?, string)")
-            yield text
-            yield f"    public {result} {name}<{generic}>(\n        Func<{generic}> function, {parameters}MapOptions? options = null, {TEXT}) =>\n        {start}{end};\n"
-            if not (count == MOST and name == "ApplyAsync"):
-                yield "\n"
+    forms = (
+        # name, result, the function's result, how it is called, what is done with it, its documentation
+        ("Apply", "TResult", "TResult", "Call", ".Results()[0]", sample, ""),
+        ("ApplyAsync", "Task<TResult>", "TResult", "Call", ".FirstAsync()", sample, "Begins to call a function in a worker."),
+        ("ApplyAsync", "Task<TResult>", "Task<TResult>", "Begin", ".FirstAsync()", "ApplyAsync{TResult}(Func{TResult}, MapOptions?, string)",
+         "The same for an asynchronous function: a call that waits holds no worker."),
+    )
+    for count in range(MOST + 1):
+        names = [f"argument{i + 1}" if count > 1 else "argument" for i in range(count)]
+        generic = ", ".join(types(count) + ["TResult"])
+        parameters = "".join(f"{t} {n}, " for t, n in zip(types(count), names))
+        function = ["(byte _) => function()", "function"][count] if count < 2 else "Spread(function)"
+        argument = ["(byte)0", "argument"][count] if count < 2 else f"({', '.join(names)})"
+        for name, result, given, call, end, inherited, summary in forms:
+            if count > 0:
+                yield f'    /// <inheritdoc cref="{name}{{TResult}}(Func{{{given.replace("<", "{").replace(">", "}")}}}, MapOptions?, string)"/>\n'
+            elif summary:
+                yield f'    /// <summary>{summary}</summary>\n    /// <inheritdoc cref="{inherited}"/>\n'
+            yield f"    public {result} {name}<{generic}>(\n        Func<{', '.join(types(count) + [given])}> function, {parameters}MapOptions? options = null, {TEXT}) =>\n"
+            yield f"        Single({call}({function}), Named(function, expression), {argument}, options){end};\n\n"
+    yield "".join(without_result(sample))
     yield "}\n"
+
+
+def without_result(sample):
+    """Functions that give nothing answer a zero."""
+    forms = (
+        ("void", "Apply", "Action", ".Results()", "Calls a function that has no result in a worker, and waits for its end.", sample),
+        ("Task", "ApplyAsync", "Action", ".Task", "Begins to call a function that has no result in a worker.", "Apply(Action, MapOptions?, string)"),
+        ("Task", "ApplyAsync", "Func<Task>", ".Task", "The same for an asynchronous function: a call that waits holds no worker.", "ApplyAsync(Action, MapOptions?, string)"),
+    )
+    for i, (result, name, function, end, summary, inherited) in enumerate(forms):
+        yield f'    /// <summary>{summary}</summary>\n    /// <inheritdoc cref="{inherited}"/>\n'
+        yield f"    public {result} {name}({function} function, MapOptions? options = null, {TEXT}) =>\n"
+        call = "Begin(Zero(function))" if function == "Func<Task>" else "Call(Zero(function))"
+        yield f"        Single({call}, Named(function, expression), (byte)0, options){end};\n\n"
+    yield """    private static Func<byte, byte> Zero(Action function) => zero =>
+    {
+        function();
+        return zero;
+    };
+
+    private static Func<byte, Task<byte>> Zero(Func<Task> function) => async zero =>
+    {
+        await function().ConfigureAwait(false);
+        return zero;
+    };
+"""
 
 
 def tuples():
@@ -69,6 +93,8 @@ def tuples():
             ("MapAsync", "Task<TResult[]>", "Whole(Call(Spread(function)), Named(function, expression), Of(inputs), options).Task"),
             ("MapLazy", "IEnumerable<TResult>", "Consume(Streamed(Call(Spread(function)), Named(function, expression), inputs, options, inOrder: true))"),
             ("MapUnordered", "IEnumerable<TResult>", "Consume(Streamed(Call(Spread(function)), Named(function, expression), inputs, options, inOrder: false))"),
+            ("MapLazyAsync", "IAsyncEnumerable<TResult>", "ConsumeAsync(Streamed(Call(Spread(function)), Named(function, expression), inputs, options, inOrder: true))"),
+            ("MapUnorderedAsync", "IAsyncEnumerable<TResult>", "ConsumeAsync(Streamed(Call(Spread(function)), Named(function, expression), inputs, options, inOrder: false))"),
         ):
             yield f'    /// <inheritdoc cref="{name}{{T, TResult}}(Func{{T, TResult}}, IEnumerable{{T}}, MapOptions?, string)"/>\n'
             yield f"    public {result} {name}<{generic}>(\n        Func<{generic}> function, IEnumerable<{tuple_type}> inputs, MapOptions? options = null,\n        {TEXT}) =>\n        {body};\n\n"

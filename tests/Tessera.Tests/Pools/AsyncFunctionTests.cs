@@ -168,4 +168,24 @@ public class AsyncFunctionTests
             return input.Number;
         }
     }
+
+    [Theory, MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]
+    public async Task A_call_that_takes_too_long_before_it_gives_a_task_is_told_by_its_index(string kind)
+    {
+        var options = new MapOptions { Timeout = TimeSpan.FromMilliseconds(300) };
+        using WorkerPool pool = Kinds.Make(kind, 2);
+        using var marks = new Marks();
+        var failure = await Assert.ThrowsAsync<WorkerException>(() => pool.MapAsync(HoldAsync, Enumerable.Range(0, 4).Select(n => (marks, n)), options));
+        Assert.Equal(3, failure.Index);
+        Assert.Contains("300 ms", Assert.IsType<TimeoutException>(failure.InnerException).Message);
+        Assert.Equal(5, await pool.ApplyAsync(() => 5));
+        marks.Make("the end");
+
+        static Task<int> HoldAsync((Marks Marks, int Number) input)
+        {
+            if (input.Number == 3)
+                input.Marks.Await("the end");
+            return Task.FromResult(input.Number);
+        }
+    }
 }

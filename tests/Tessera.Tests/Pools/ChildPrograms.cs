@@ -22,6 +22,12 @@ internal static class ChildPrograms
             case "write":
                 Write();
                 break;
+            case "write to a broken console":
+                WriteToBrokenConsole();
+                break;
+            case "environment":
+                TellEnvironment();
+                break;
             default:
                 KillAtRandom(int.Parse(name));
                 break;
@@ -116,6 +122,36 @@ internal static class ChildPrograms
         }
 
         return n;
+    }
+
+    /// <summary>More than a pipe holds, to a console that takes nothing.</summary>
+    private static void WriteToBrokenConsole()
+    {
+        using var console = new StreamWriter(Console.OpenStandardOutput());
+        var broken = new StringWriter();
+        broken.Dispose();
+        Console.SetOut(broken);
+        Console.SetError(broken);
+        using (WorkerPool pool = WorkerPool.Processes(1))
+        {
+            pool.Map(WriteLines, Enumerable.Range(0, 2000));
+            Expect(() => pool.Map(Crash, new[] { 1 }));
+        }
+
+        console.WriteLine("the end");
+    }
+
+    /// <summary>What a worker, and so what it starts, sees of the variable that keeps the runtime from leaving its sockets behind.</summary>
+    private static void TellEnvironment()
+    {
+        const string variable = "DOTNET_EnableDiagnostics";
+        foreach (string? value in new[] { null, "0", "1" })
+        {
+            Environment.SetEnvironmentVariable(variable, value);
+            using WorkerPool pool = WorkerPool.Processes(1);
+            string[] tessera = pool.Apply(() => Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("TESSERA_WORKER", StringComparison.Ordinal)).ToArray());
+            Console.WriteLine($"{value ?? "none"} became {pool.Apply(() => Environment.GetEnvironmentVariable(variable)) ?? "none"}, and {tessera.Length} of ours");
+        }
     }
 
     /// <summary>Ten thousand tasks, again and again, while workers are killed at random.</summary>

@@ -123,4 +123,18 @@ public class FunctionTests
 
         static int Depth(int n) => n == 0 ? 0 : 1 + Depth(n - 1);
     }
+
+    [Theory, MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]
+    public void More_than_a_main_thread_has(string kind)
+    {
+        const int thousands = 12; // of kilobytes; a main thread has 8
+        Assert.Equal([1000 * thousands], Kinds.Shared(kind).Map(Depth, new[] { 1000 * thousands }));
+
+        static int Depth(int n)
+        {
+            Span<byte> room = stackalloc byte[1024];
+            room[n % room.Length] = 1;
+            return n == 0 ? 0 : room[n % room.Length] + Depth(n - 1);
+        }
+    }
 }

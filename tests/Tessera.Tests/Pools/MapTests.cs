@@ -166,4 +166,52 @@ public class MapTests
             },
             TestContext.Current.CancellationToken)));
     }
+
+    [Theory, MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]
+    public async Task Asynchronous_functions_applied_to_arguments_give_their_results(string kind)
+    {
+        WorkerPool pool = Kinds.Shared(kind);
+        Assert.Equal("none", await pool.ApplyAsync(() => LaterAsync("none")));
+        Assert.Equal("1", await pool.ApplyAsync(async (int a) => await LaterAsync(a), 1));
+        Assert.Equal("1", await pool.ApplyAsync(LaterAsync, 1));
+        Assert.Equal("1a", await pool.ApplyAsync((int a, string b) => LaterAsync($"{a}{b}"), 1, "a"));
+        Assert.Equal("1a2", await pool.ApplyAsync((int a, string b, long c) => LaterAsync($"{a}{b}{c}"), 1, "a", 2L));
+        Assert.Equal("1a2x", await pool.ApplyAsync((int a, string b, long c, char d) => LaterAsync($"{a}{b}{c}{d}"), 1, "a", 2L, 'x'));
+
+        static async Task<string> LaterAsync<T>(T value)
+        {
+            await Task.Yield();
+            return $"{value}";
+        }
+    }
+
+    [Theory, MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]
+    public async Task Functions_without_a_result_are_applied_as_well(string kind)
+    {
+        WorkerPool pool = Kinds.Shared(kind);
+        using var marks = new Marks();
+        pool.Apply(() => { marks.Make("applied"); });
+        await pool.ApplyAsync(() => { marks.Make("begun"); });
+        await pool.ApplyAsync(async () =>
+        {
+            await Task.Yield();
+            marks.Make("over");
+        });
+        Assert.Equal(["applied", "begun", "over"], marks.Names);
+        var failure = await Assert.ThrowsAsync<WorkerException>(() => Kinds.Shared(kind).ApplyAsync(() => { throw new InvalidDataException("No."); }));
+        Assert.Equal((null, "No."), (failure.Index, failure.InnerException!.Message));
+    }
+
+    [Theory, MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]
+    public async Task Tuples_are_spread_in_asynchronous_streams_as_well(string kind)
+    {
+        WorkerPool pool = Kinds.Shared(kind);
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        Assert.Equal(["1a", "2b"], await pool.MapLazyAsync((int a, string b) => $"{a}{b}", new[] { (1, "a"), (2, "b") }).ToArrayAsync(cancellation));
+        Assert.Equal(new[] { 6 }, await pool.MapLazyAsync((int a, int b, int c) => a + b + c, new[] { (1, 2, 3) }).ToArrayAsync(cancellation));
+        Assert.Equal(new[] { 10 }, await pool.MapLazyAsync((int a, int b, int c, int d) => a + b + c + d, new[] { (1, 2, 3, 4) }).ToArrayAsync(cancellation));
+        Assert.Equal(new[] { 3, 7 }, await pool.MapUnorderedAsync((int a, int b) => a + b, new[] { (1, 2), (3, 4) }).Order().ToArrayAsync(cancellation));
+        Assert.Equal(new[] { 6 }, await pool.MapUnorderedAsync((int a, int b, int c) => a + b + c, new[] { (1, 2, 3) }).ToArrayAsync(cancellation));
+        Assert.Equal(new[] { 10 }, await pool.MapUnorderedAsync((int a, int b, int c, int d) => a + b + c + d, new[] { (1, 2, 3, 4) }).ToArrayAsync(cancellation));
+    }
 }

@@ -88,4 +88,20 @@ public class ProgramTests
                 Assert.Equal(Enumerable.Range(0, 10).Select(n => $"{lines.Key} {word} {n}"), lines); // each task's in their order
         }
     }
+
+    [Fact]
+    public void What_workers_write_to_a_console_that_takes_nothing_is_dropped()
+    {
+        using var program = new ChildProgram("write to a broken console");
+        program.End();
+        Assert.Equal(["the end"], program.Output);
+    }
+
+    [Fact]
+    public void What_functions_start_may_be_debugged_unless_the_user_forbids_it()
+    {
+        using var program = new ChildProgram("environment");
+        program.End();
+        Assert.Equal(["none became none, and 0 of ours", "0 became 0, and 0 of ours", "1 became 1, and 0 of ours"], program.Output);
+    }
 }

@@ -1,5 +1,7 @@
+using System.IO.Pipes;
 using System.Net.Sockets;
 using System.Reflection;
+using Microsoft.Win32.SafeHandles;
 using Tessera.Pools;
 using Tessera.Serialization;
 
@@ -75,5 +77,33 @@ public class WorkerProcessTests
         Assert.Equal((process.Id, 137), (death.ProcessId, death.ExitCode));
         Assert.Contains("before it was ready", death.Message);
         Assert.False(Directory.Exists(FolderOf(process)));
+    }
+
+    [Fact]
+    public async Task One_that_is_let_go_leaves_no_stream_open()
+    {
+        var process = WorkerProcess.Start(static () => { });
+        var started = (System.Diagnostics.Process)typeof(WorkerProcess).GetField("_process", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(process)!;
+        var output = (Task)typeof(WorkerProcess).GetField("_output", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(process)!;
+        PipeStream[] streams = [(PipeStream)started.StandardInput.BaseStream, (PipeStream)started.StandardOutput.BaseStream, (PipeStream)started.StandardError.BaseStream];
+        SafePipeHandle[] handles = [.. streams.Select(stream => stream.SafePipeHandle)];
+        process.Dispose();
+        await output;
+        Assert.All(handles, handle => Assert.True(handle.IsClosed));
+    }
+
+    [Fact]
+    public void The_keys_that_interrupt_a_program_leave_its_workers_alone()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using WorkerPool pool = WorkerPool.Processes(1);
+        int worker = pool.Apply(() => Environment.ProcessId);
+        foreach (string signal in new[] { "INT", "QUIT" }) // as the terminal sends them to all that run in it
+        {
+            using var kill = System.Diagnostics.Process.Start("sh", ["-c", $"kill -{signal} {worker}"]);
+            kill.WaitForExit();
+            Assert.Equal(worker, pool.Apply(() => Environment.ProcessId));
+        }
     }
 }

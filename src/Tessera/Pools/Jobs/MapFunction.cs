@@ -14,7 +14,32 @@ internal abstract class MapFunction<T, TResult>
             return await Begin(input, cancellation).ConfigureAwait(false);
 
         using var calls = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task<TResult> pending = Begin(input, calls.Token);
+        return await WaitAsync(Begin(input, calls.Token), limit, calls).ConfigureAwait(false);
+    }
+
+    /// <summary>The same on another thread, so that the time holds for what a call does before it first waits as well.</summary>
+    /// <inheritdoc cref="BeginAsync"/>
+    public async Task<TResult> BeginElsewhereAsync(T input, TimeSpan? time, CancellationToken cancellation)
+    {
+        if (time is not { } limit)
+            return await Task.Run(async () => await Begin(input, cancellation).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false);
+
+        using var calls = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        CancellationToken token = calls.Token;
+        var begun = new TaskCompletionSource(); // what awaits it goes on at once, on the thread that is about to begin the call
+        Task<TResult> pending = Task.Run(
+            async () =>
+            {
+                begun.SetResult();
+                return await Begin(input, token).ConfigureAwait(false);
+            },
+            CancellationToken.None);
+        await begun.Task.ConfigureAwait(false); // a call that waits for a thread spends no time
+        return await WaitAsync(pending, limit, calls).ConfigureAwait(false);
+    }
+
+    private static async Task<TResult> WaitAsync(Task<TResult> pending, TimeSpan limit, CancellationTokenSource calls)
+    {
         try
         {
             return await pending.WaitAsync(limit, CancellationToken.None).ConfigureAwait(false);

@@ -48,9 +48,9 @@ internal sealed class MapWork<T, TResult>(MapFunction<T, TResult> function, Time
     {
         using var stopping = new CancellationTokenSource();
         control.Item = 0; // whichever: all are under way
-        Task<TResult>[] calls = [.. inputs.Select(input => Task.Run(() => function.BeginAsync(input, time, stopping.Token)))];
-        Task all = Task.WhenAll(calls);
-        while (!all.ContinueWith(static _ => { }, TaskContinuationOptions.ExecuteSynchronously).Wait(BetweenLooks))
+        Task<TResult>[] calls = [.. inputs.Select(input => function.BeginElsewhereAsync(input, time, stopping.Token))];
+        Task over = Task.WhenAll(calls).ContinueWith(static _ => { }, TaskContinuationOptions.ExecuteSynchronously); // doesn't throw when waited for
+        while (!over.Wait(BetweenLooks))
         {
             if (control.StopAt <= first)
                 stopping.Cancel();

@@ -16,7 +16,11 @@ internal static class WorkerCommand
 
     public const string HooksVariable = "DOTNET_STARTUP_HOOKS";
 
-    private const string DiagnosticsVariable = "DOTNET_EnableDiagnostics";
+    public const string DiagnosticsVariable = "DOTNET_EnableDiagnostics";
+
+    /// <summary>That it is there says that it was we who turned the diagnostics off.</summary>
+    public const string QuietVariable = "TESSERA_WORKER_QUIET";
+
     private const string HooksSwitch = "System.StartupHookProvider.IsSupported";
 
     /// <param name="directory">Of this worker alone; may get files that its start needs.</param>
@@ -34,7 +38,8 @@ internal static class WorkerCommand
         string hook = typeof(WorkerCommand).Assembly.Location;
         start.Environment[HooksVariable] = string.IsNullOrEmpty(hooks) ? hook : $"{hooks}{Path.PathSeparator}{hook}"; // those of others come first, since ours stays
         start.Environment[DirectoryVariable] = directory;
-        start.Environment.TryAdd(DiagnosticsVariable, "0"); // a process that is killed would leave its sockets for debuggers in the temporary folder
+        if (start.Environment.TryAdd(DiagnosticsVariable, "0")) // a process that is killed would leave its sockets for debuggers in the temporary folder
+            start.Environment[QuietVariable] = "1";
         return start;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Tessera.Serialization;
 
 namespace Tessera.Pools;
@@ -7,13 +8,40 @@ namespace Tessera.Pools;
 /// <summary>The life of a worker process: it connects to its parent, then does what it is asked until it is asked to end.</summary>
 internal static class WorkerMain
 {
+    private static volatile bool _isEnding;
+
+    private static PosixSignalRegistration[] _unheeded = []; // as long as they are referred to
+
     public static void Run(string directory)
     {
-        // Programs that a function starts are no workers.
+        IgnoreKeys();
+        HideFromPrograms();
+        var serving = new Thread(() => Live(directory), Worker.StackBytes) { Name = "Tessera worker" }; // functions have the room that they have in a thread
+        serving.UnsafeStart();
+        serving.Join();
+        Environment.Exit(0);
+    }
+
+    /// <summary>The terminal interrupts all that run in it. Whether this is the end is for the parent to say: when it goes, so do we.</summary>
+    private static void IgnoreKeys()
+    {
+        if (!OperatingSystem.IsWindows())
+            _unheeded = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGQUIT }.Select(signal => PosixSignalRegistration.Create(signal, context => context.Cancel = true))];
+    }
+
+    /// <summary>Programs that a function starts are no workers.</summary>
+    private static void HideFromPrograms()
+    {
         string[] hooks = Environment.GetEnvironmentVariable(WorkerCommand.HooksVariable)!.Split(Path.PathSeparator);
         Environment.SetEnvironmentVariable(WorkerCommand.HooksVariable, hooks.Length == 1 ? null : string.Join(Path.PathSeparator, hooks[..^1]));
         Environment.SetEnvironmentVariable(WorkerCommand.DirectoryVariable, null);
+        if (Environment.GetEnvironmentVariable(WorkerCommand.QuietVariable) is not null)
+            Environment.SetEnvironmentVariable(WorkerCommand.DiagnosticsVariable, null);
+        Environment.SetEnvironmentVariable(WorkerCommand.QuietVariable, null);
+    }
 
+    private static void Live(string directory)
+    {
         Stream input = Console.OpenStandardInput();
         Console.SetIn(TextReader.Null);
         try
@@ -31,8 +59,6 @@ internal static class WorkerMain
         {
             EndWithParent(directory); // which has closed its ends, or never came so far
         }
-
-        Environment.Exit(0);
     }
 
     private static byte[] ReadSecret(Stream input)
@@ -70,8 +96,6 @@ internal static class WorkerMain
 
         Process.GetCurrentProcess().Kill(); // at once, whatever functions are doing
     }
-
-    private static volatile bool _isEnding;
 
     private static void Serve(MessageChannel channel, ControlPage control)
     {

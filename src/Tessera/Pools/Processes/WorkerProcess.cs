@@ -151,8 +151,22 @@ internal sealed class WorkerProcess : IDisposable
         _channel?.Dispose();
         _listener?.Dispose();
         Control.Dispose();
+        CloseInput();
         _process.Dispose();
         DeleteDirectory();
+    }
+
+    /// <summary>The process object leaves open what it gave out.</summary>
+    private void CloseInput()
+    {
+        try
+        {
+            _process.StandardInput.Dispose();
+        }
+        catch (IOException)
+        {
+            // The secret didn't arrive.
+        }
     }
 
     private void SendSecret()
@@ -201,16 +215,32 @@ internal sealed class WorkerProcess : IDisposable
         Console.Error.WriteLine(line);
     }
 
+    /// <summary>Reads to the end whatever happens, for a process whose pipe is full waits; and never fails, for nobody could be told.</summary>
     private static async Task ForwardAsync(StreamReader lines, Action<string> forward)
+    {
+        using (lines)
+        {
+            try
+            {
+                while (await lines.ReadLineAsync().ConfigureAwait(false) is { } line)
+                    TryForward(line, forward);
+            }
+            catch (Exception)
+            {
+                // The stream is closed or broken.
+            }
+        }
+    }
+
+    private static void TryForward(string line, Action<string> forward)
     {
         try
         {
-            while (await lines.ReadLineAsync().ConfigureAwait(false) is { } line)
-                forward(line);
+            forward(line);
         }
-        catch (Exception failure) when (failure is IOException or ObjectDisposedException)
+        catch (Exception)
         {
-            // The stream, or the console, is closed.
+            // The program's console doesn't take it: it is closed, or a writer of the program's own.
         }
     }
 

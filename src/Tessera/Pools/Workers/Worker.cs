@@ -3,7 +3,7 @@ namespace Tessera.Pools;
 /// <summary>One of a pool's workers: a thread of this process that takes batches until the pool ends.</summary>
 internal abstract class Worker
 {
-    private const int StackBytes = 16 << 20; // functions of users may call deeply
+    internal const int StackBytes = 16 << 20; // functions of users may call deeply
 
     [ThreadStatic]
     private static Worker? _current;
