@@ -39,7 +39,7 @@ internal static class Refusals
 
     public static readonly Refusal Cancellation = new(
         "who may cancel it is in this process",
-        "Let the function take a CancellationToken as its last parameter instead of capturing one.");
+        "Use MapAsync with a function that takes a CancellationToken, or give a delayed function Delayed.Cancellation.");
 
     public static readonly Refusal PerThread = new(
         "its values belong to the threads of this process",
