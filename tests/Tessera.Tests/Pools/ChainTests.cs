@@ -28,6 +28,46 @@ public class ChainTests
         Assert.Equal(7, Assert.Single(await waiting));
     }
 
+    [Fact]
+    public async Task What_the_end_of_a_source_throws_is_heard_by_who_breaks_off()
+    {
+        using WorkerPool pool = WorkerPool.Threads(2);
+        var plain = Assert.Throws<InvalidDataException>(() => pool.MapLazy(n => n, EndsBadly()).First());
+        Assert.Equal("The end is bad.", plain.Message);
+        await Assert.ThrowsAsync<InvalidDataException>(async () => await pool.MapLazyAsync(n => n, EndsBadlyAsync()).FirstAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static IEnumerable<int> EndsBadly()
+    {
+        try
+        {
+            for (int n = 0; ; n++)
+                yield return n;
+        }
+        finally
+        {
+            Fail();
+        }
+    }
+
+    private static async IAsyncEnumerable<int> EndsBadlyAsync()
+    {
+        try
+        {
+            for (int n = 0; ; n++)
+            {
+                await Task.Yield();
+                yield return n;
+            }
+        }
+        finally
+        {
+            Fail();
+        }
+    }
+
+    private static void Fail() => throw new InvalidDataException("The end is bad.");
+
     private static IEnumerable<int> Waiting(ManualResetEventSlim go)
     {
         go.Wait();

@@ -103,7 +103,15 @@ internal sealed partial class MapJob<T, TResult>
 
         Exception? ofInputs = LetInputsGo();
         _results.End(Math.Min(_next, _failedAt), failure ?? ofInputs);
-        _over.SetResult();
+        if (failure is null && ofInputs is not null)
+        {
+            _over.SetException(ofInputs); // for who ended a lazy map early, and asks for no further result
+            _ = _over.Task.Exception;
+        }
+        else
+        {
+            _over.SetResult();
+        }
     }
 
     /// <summary>Once. Where a worker asks the inputs of an abandoned job, that worker does it: the end of a pool waits for no sequence.</summary>
