@@ -91,28 +91,139 @@ public sealed partial class WorkerPool
 
     /// <summary>Calls a function that has no result in a worker, and waits for its end.</summary>
     /// <inheritdoc cref="Apply{TResult}(Func{TResult}, MapOptions?, string)"/>
-    public void Apply(Action function, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
-        Single(Call(Zero(function)), Named(function, expression), (byte)0, options).Results();
+    public void Apply(
+        Action function, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Single(Call<byte, byte>(_ =>
+        {
+            function();
+            return 0;
+        }), Named(function, expression), (byte)0, options).Results();
+
+    /// <inheritdoc cref="Apply(Action, MapOptions?, string)"/>
+    public void Apply<T>(
+        Action<T> function, T argument, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Single(Call<T, byte>(items =>
+        {
+            function(items);
+            return 0;
+        }), Named(function, expression), argument, options).Results();
+
+    /// <inheritdoc cref="Apply(Action, MapOptions?, string)"/>
+    public void Apply<T1, T2>(
+        Action<T1, T2> function, T1 argument1, T2 argument2, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Single(Call<(T1, T2), byte>(items =>
+        {
+            function(items.Item1, items.Item2);
+            return 0;
+        }), Named(function, expression), (argument1, argument2), options).Results();
+
+    /// <inheritdoc cref="Apply(Action, MapOptions?, string)"/>
+    public void Apply<T1, T2, T3>(
+        Action<T1, T2, T3> function, T1 argument1, T2 argument2, T3 argument3, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Single(Call<(T1, T2, T3), byte>(items =>
+        {
+            function(items.Item1, items.Item2, items.Item3);
+            return 0;
+        }), Named(function, expression), (argument1, argument2, argument3), options).Results();
+
+    /// <inheritdoc cref="Apply(Action, MapOptions?, string)"/>
+    public void Apply<T1, T2, T3, T4>(
+        Action<T1, T2, T3, T4> function, T1 argument1, T2 argument2, T3 argument3, T4 argument4, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Single(Call<(T1, T2, T3, T4), byte>(items =>
+        {
+            function(items.Item1, items.Item2, items.Item3, items.Item4);
+            return 0;
+        }), Named(function, expression), (argument1, argument2, argument3, argument4), options).Results();
 
     /// <summary>Begins to call a function that has no result in a worker.</summary>
     /// <inheritdoc cref="Apply(Action, MapOptions?, string)"/>
-    public Task ApplyAsync(Action function, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
-        Single(Call(Zero(function)), Named(function, expression), (byte)0, options).Task;
+    public Task ApplyAsync(
+        Action function, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Single(Call<byte, byte>(_ =>
+        {
+            function();
+            return 0;
+        }), Named(function, expression), (byte)0, options).Task;
+
+    /// <inheritdoc cref="ApplyAsync(Action, MapOptions?, string)"/>
+    public Task ApplyAsync<T>(
+        Action<T> function, T argument, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Single(Call<T, byte>(items =>
+        {
+            function(items);
+            return 0;
+        }), Named(function, expression), argument, options).Task;
+
+    /// <inheritdoc cref="ApplyAsync(Action, MapOptions?, string)"/>
+    public Task ApplyAsync<T1, T2>(
+        Action<T1, T2> function, T1 argument1, T2 argument2, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Single(Call<(T1, T2), byte>(items =>
+        {
+            function(items.Item1, items.Item2);
+            return 0;
+        }), Named(function, expression), (argument1, argument2), options).Task;
+
+    /// <inheritdoc cref="ApplyAsync(Action, MapOptions?, string)"/>
+    public Task ApplyAsync<T1, T2, T3>(
+        Action<T1, T2, T3> function, T1 argument1, T2 argument2, T3 argument3, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Single(Call<(T1, T2, T3), byte>(items =>
+        {
+            function(items.Item1, items.Item2, items.Item3);
+            return 0;
+        }), Named(function, expression), (argument1, argument2, argument3), options).Task;
+
+    /// <inheritdoc cref="ApplyAsync(Action, MapOptions?, string)"/>
+    public Task ApplyAsync<T1, T2, T3, T4>(
+        Action<T1, T2, T3, T4> function, T1 argument1, T2 argument2, T3 argument3, T4 argument4, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Single(Call<(T1, T2, T3, T4), byte>(items =>
+        {
+            function(items.Item1, items.Item2, items.Item3, items.Item4);
+            return 0;
+        }), Named(function, expression), (argument1, argument2, argument3, argument4), options).Task;
 
     /// <summary>The same for an asynchronous function: a call that waits holds no worker.</summary>
     /// <inheritdoc cref="ApplyAsync(Action, MapOptions?, string)"/>
-    public Task ApplyAsync(Func<Task> function, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
-        Single(Begin(Zero(function)), Named(function, expression), (byte)0, options).Task;
+    public Task ApplyAsync(
+        Func<Task> function, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Single(Begin<byte, byte>(async _ =>
+        {
+            await function().ConfigureAwait(false);
+            return 0;
+        }), Named(function, expression), (byte)0, options).Task;
 
-    private static Func<byte, byte> Zero(Action function) => zero =>
-    {
-        function();
-        return zero;
-    };
+    /// <inheritdoc cref="ApplyAsync(Func{Task}, MapOptions?, string)"/>
+    public Task ApplyAsync<T>(
+        Func<T, Task> function, T argument, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Single(Begin<T, byte>(async items =>
+        {
+            await function(items).ConfigureAwait(false);
+            return 0;
+        }), Named(function, expression), argument, options).Task;
 
-    private static Func<byte, Task<byte>> Zero(Func<Task> function) => async zero =>
-    {
-        await function().ConfigureAwait(false);
-        return zero;
-    };
+    /// <inheritdoc cref="ApplyAsync(Func{Task}, MapOptions?, string)"/>
+    public Task ApplyAsync<T1, T2>(
+        Func<T1, T2, Task> function, T1 argument1, T2 argument2, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Single(Begin<(T1, T2), byte>(async items =>
+        {
+            await function(items.Item1, items.Item2).ConfigureAwait(false);
+            return 0;
+        }), Named(function, expression), (argument1, argument2), options).Task;
+
+    /// <inheritdoc cref="ApplyAsync(Func{Task}, MapOptions?, string)"/>
+    public Task ApplyAsync<T1, T2, T3>(
+        Func<T1, T2, T3, Task> function, T1 argument1, T2 argument2, T3 argument3, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Single(Begin<(T1, T2, T3), byte>(async items =>
+        {
+            await function(items.Item1, items.Item2, items.Item3).ConfigureAwait(false);
+            return 0;
+        }), Named(function, expression), (argument1, argument2, argument3), options).Task;
+
+    /// <inheritdoc cref="ApplyAsync(Func{Task}, MapOptions?, string)"/>
+    public Task ApplyAsync<T1, T2, T3, T4>(
+        Func<T1, T2, T3, T4, Task> function, T1 argument1, T2 argument2, T3 argument3, T4 argument4, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Single(Begin<(T1, T2, T3, T4), byte>(async items =>
+        {
+            await function(items.Item1, items.Item2, items.Item3, items.Item4).ConfigureAwait(false);
+            return 0;
+        }), Named(function, expression), (argument1, argument2, argument3, argument4), options).Task;
 }

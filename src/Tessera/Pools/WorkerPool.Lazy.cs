@@ -70,6 +70,26 @@ public sealed partial class WorkerPool
         [CallerArgumentExpression(nameof(function))] string expression = "") =>
         ConsumeAsync(Streamed(Begin(function), Named(function, expression), inputs, options, inOrder: false));
 
+    /// <inheritdoc cref="MapLazyAsync{T, TResult}(Func{T, CancellationToken, Task{TResult}}, IEnumerable{T}, MapOptions?, string)"/>
+    public IAsyncEnumerable<TResult> MapLazyAsync<T, TResult>(
+        Func<T, Task<TResult>> function, IEnumerable<T> inputs, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        ConsumeAsync(Streamed(Begin(function), Named(function, expression), inputs, options, inOrder: true));
+
+    /// <inheritdoc cref="MapLazyAsync{T, TResult}(Func{T, CancellationToken, Task{TResult}}, IEnumerable{T}, MapOptions?, string)"/>
+    public IAsyncEnumerable<TResult> MapLazyAsync<T, TResult>(
+        Func<T, Task<TResult>> function, IAsyncEnumerable<T> inputs, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        ConsumeAsync(Streamed(Begin(function), Named(function, expression), inputs, options, inOrder: true));
+
+    /// <inheritdoc cref="MapUnorderedAsync{T, TResult}(Func{T, CancellationToken, Task{TResult}}, IEnumerable{T}, MapOptions?, string)"/>
+    public IAsyncEnumerable<TResult> MapUnorderedAsync<T, TResult>(
+        Func<T, Task<TResult>> function, IEnumerable<T> inputs, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        ConsumeAsync(Streamed(Begin(function), Named(function, expression), inputs, options, inOrder: false));
+
+    /// <inheritdoc cref="MapUnorderedAsync{T, TResult}(Func{T, CancellationToken, Task{TResult}}, IEnumerable{T}, MapOptions?, string)"/>
+    public IAsyncEnumerable<TResult> MapUnorderedAsync<T, TResult>(
+        Func<T, Task<TResult>> function, IAsyncEnumerable<T> inputs, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        ConsumeAsync(Streamed(Begin(function), Named(function, expression), inputs, options, inOrder: false));
+
     private Func<Stream<T, TResult>> Streamed<T, TResult>(
         MapFunction<T, TResult> function, string name, IEnumerable<T> inputs, MapOptions? options, bool inOrder)
     {

@@ -80,7 +80,16 @@ public sealed partial class WorkerPool
         return Inputs<T>.Of(inputs);
     }
 
-    private static MapFunction<T, TResult> Call<T, TResult>(Func<T, TResult> function) => new MapFunction<T, TResult>.Synchronous(function);
+    private static MapFunction<T, TResult> Call<T, TResult>(Func<T, TResult> function) => IsTask(typeof(TResult))
+        ? throw new ArgumentException(
+            $"The function gives a {TypeName.Of(typeof(TResult))}, which would still be under way when the worker is done with it. Use MapAsync, MapLazyAsync or ApplyAsync " +
+            "with a function that gives a Task<T>, and ForEachAsync for one without a result; a ValueTask becomes a Task by AsTask().",
+            nameof(function))
+        : new MapFunction<T, TResult>.Synchronous(function);
+
+    private static bool IsTask(Type type) => typeof(Task).IsAssignableFrom(type)
+        || type == typeof(ValueTask)
+        || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>));
 
     private static MapFunction<T, TResult> Begin<T, TResult>(Func<T, CancellationToken, Task<TResult>> function) =>
         new MapFunction<T, TResult>.Asynchronous(function);

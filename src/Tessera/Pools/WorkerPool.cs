@@ -1,4 +1,5 @@
 using Tessera.Pools;
+using Tessera.Serialization;
 
 namespace Tessera;
 
@@ -23,7 +24,7 @@ namespace Tessera;
 /// using WorkerPool pool = WorkerPool.Processes(4);                   // or WorkerPool.Threads(4)
 /// int[] squares = pool.Map(SlowFunction, Enumerable.Range(0, 4));    // [0, 1, 4, 9]
 /// </code></example>
-public sealed partial class WorkerPool : IDisposable, IAsyncDisposable
+public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IStays
 {
     private readonly Crew _crew;
     private bool _isDisposed;

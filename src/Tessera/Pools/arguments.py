@@ -63,23 +63,29 @@ def without_result(sample):
         ("Task", "ApplyAsync", "Action", ".Task", "Begins to call a function that has no result in a worker.", "Apply(Action, MapOptions?, string)"),
         ("Task", "ApplyAsync", "Func<Task>", ".Task", "The same for an asynchronous function: a call that waits holds no worker.", "ApplyAsync(Action, MapOptions?, string)"),
     )
-    for i, (result, name, function, end, summary, inherited) in enumerate(forms):
-        yield f'    /// <summary>{summary}</summary>\n    /// <inheritdoc cref="{inherited}"/>\n'
-        yield f"    public {result} {name}({function} function, MapOptions? options = null, {TEXT}) =>\n"
-        call = "Begin(Zero(function))" if function == "Func<Task>" else "Call(Zero(function))"
-        yield f"        Single({call}, Named(function, expression), (byte)0, options){end};\n\n"
-    yield """    private static Func<byte, byte> Zero(Action function) => zero =>
-    {
-        function();
-        return zero;
-    };
-
-    private static Func<byte, Task<byte>> Zero(Func<Task> function) => async zero =>
-    {
-        await function().ConfigureAwait(false);
-        return zero;
-    };
-"""
+    for result, name, function, end, summary, inherited in forms:
+        for count in range(MOST + 1):
+            if count == 0:
+                yield f'    /// <summary>{summary}</summary>\n    /// <inheritdoc cref="{inherited}"/>\n'
+            else:
+                yield f'    /// <inheritdoc cref="{name}({function.replace("<", "{").replace(">", "}")}, MapOptions?, string)"/>\n'
+            names = [f"argument{i + 1}" if count > 1 else "argument" for i in range(count)]
+            generic = f"<{', '.join(types(count))}>" if count else ""
+            parameters = "".join(f"{t} {n}, " for t, n in zip(types(count), names))
+            given = types(count) + (["Task"] if function == "Func<Task>" else [])
+            taken = "Func" if function == "Func<Task>" else "Action"
+            kind = taken + (f"<{', '.join(given)}>" if given else "")
+            argument = ["(byte)0", "argument"][count] if count < 2 else f"({', '.join(names)})"
+            item = ["byte", "T"][count] if count < 2 else f"({', '.join(types(count))})"
+            items = ["", "items"][count] if count < 2 else ", ".join(f"items.Item{i + 1}" for i in range(count))
+            parameter = "_" if count == 0 else "items"
+            if taken == "Func":
+                call = f"Begin<{item}, byte>(async {parameter} =>\n        {{\n            await function({items}).ConfigureAwait(false);\n            return 0;\n        }})"
+            else:
+                call = f"Call<{item}, byte>({parameter} =>\n        {{\n            function({items});\n            return 0;\n        }})"
+            yield f"    public {result} {name}{generic}(\n        {kind} function, {parameters}MapOptions? options = null, {TEXT}) =>\n"
+            last = count == MOST and taken == "Func"
+            yield f"        Single({call}, Named(function, expression), {argument}, options){end};\n" + ("" if last else "\n")
 
 
 def tuples():

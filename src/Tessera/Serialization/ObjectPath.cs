@@ -27,7 +27,10 @@ internal static class ObjectPath
         string subject = path == "" ? $"A value of type {TypeName.Of(type)}"
             : captured && !path.Contains('.') && !path.Contains('[') ? $"The captured variable '{path}' of type {TypeName.Of(type)}"
             : $"'{path}' of type {TypeName.Of(type)}";
-        return $"{subject} can't travel to another process: {refusal.Reason}. {refusal.Remedy}";
+        string whole = path.StartsWith("this.", StringComparison.Ordinal)
+            ? " The function uses a member of its object, and so the whole object goes with it; copy the member to a local variable first."
+            : "";
+        return $"{subject} can't travel to another process: {refusal.Reason}. {refusal.Remedy}{whole}";
     }
 
     private static string Of(ObjectTable objects, int number)

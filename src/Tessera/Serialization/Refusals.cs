@@ -37,6 +37,10 @@ internal static class Refusals
         "a task runs in this process only",
         "Wait for it, and pass its result.");
 
+    public static readonly Refusal Own = new(
+        "it belongs to this process",
+        "Copy what the function needs of it, or of the object that holds it, to a local variable before the call.");
+
     public static readonly Refusal Cancellation = new(
         "who may cancel it is in this process",
         "Use MapAsync with a function that takes a CancellationToken, or give a delayed function Delayed.Cancellation.");
@@ -98,6 +102,8 @@ internal static class Refusals
     {
         if (type.IsCOMObject)
             return Com;
+        if (typeof(IStays).IsAssignableFrom(type))
+            return Own;
         if (typeof(Stream).IsAssignableFrom(type))
             return type == typeof(MemoryStream) ? null : Stream;
         if (typeof(TextWriter).IsAssignableFrom(type) || typeof(TextReader).IsAssignableFrom(type))
