@@ -85,11 +85,7 @@ catch (WorkerException failure)
 }
 
 // What a worker writes comes here.
-again.Apply((string text) =>
-{
-    Console.WriteLine(text);
-    return 0;
-}, "and this was written by a worker");
+again.Apply((string text) => Console.WriteLine(text), "and this was written by a worker");
 return 0;
 
 static int SlowForFirst(int n)

@@ -74,6 +74,89 @@ public class ChainTests
         yield return 7;
     }
 
+    /// <summary>What stops one map stops no other that the same process has batches of.</summary>
+    [Fact]
+    public void Maps_that_fail_within_the_inputs_of_another_take_nothing_from_it()
+    {
+        using WorkerPool pool = WorkerPool.Processes(1);
+        var inputs = Enumerable.Range(0, 400).ToList();
+        int[] results = pool.Map(n => n + 1, inputs.Select(n => Failing(pool, n)));
+        Assert.Equal(inputs.Select(n => n + 1), results);
+    }
+
+    private static int Failing(WorkerPool pool, int n)
+    {
+        if (n % 20 == 0)
+            Assert.Throws<WorkerException>(() => pool.Map<int, int>(_ => throw new InvalidDataException("Inner."), new[] { n }));
+        return n;
+    }
+
+    [Fact]
+    public void Times_may_be_up_within_one_another()
+    {
+        using WorkerPool pool = WorkerPool.Threads(1);
+        MapOptions Within(int milliseconds) => new() { Timeout = TimeSpan.FromMilliseconds(milliseconds) };
+        for (int run = 0; run < 3; run++)
+        {
+            Assert.Throws<WorkerException>(() => pool.Map(
+                n => pool.Map(
+                    m =>
+                    {
+                        Thread.Sleep(600);
+                        return m;
+                    },
+                    new[] { n },
+                    Within(100)).Length,
+                new[] { 1 },
+                Within(200)));
+            Assert.Equal([2], pool.Map(n => n + 1, new[] { 1 }));
+        }
+    }
+
+    [Fact]
+    public void A_worker_that_is_soon_to_be_replaced_does_its_nested_maps()
+    {
+        using WorkerPool pool = WorkerPool.Threads(1, new PoolOptions { MaxTasksPerWorker = 1 });
+        Assert.Equal([4, 6, 8], pool.Map(n => pool.Map(m => m + 1, new[] { n, n }).Sum(), new[] { 1, 2, 3 }));
+    }
+
+    [Theory]
+    [InlineData("threads")]
+    [InlineData("processes")]
+    public void Functions_without_results_are_called_for_each_input(string kind)
+    {
+        using WorkerPool pool = kind == "threads" ? WorkerPool.Threads(2) : WorkerPool.Processes(2);
+        using var marks = new Marks();
+        pool.ForEach(input => { input.marks.Make($"{input.n}"); }, Enumerable.Range(0, 5).Select(n => (marks, n)));
+        Assert.Equal(["0", "1", "2", "3", "4"], marks.Names);
+        pool.Apply((Marks all, int n) => { all.Make($"{n}"); }, marks, 5);
+        Assert.True(marks.Has("5"));
+    }
+
+    [Theory]
+    [InlineData("threads")]
+    [InlineData("processes")]
+    public async Task Asynchronous_functions_without_results_are_waited_for_and_heard(string kind)
+    {
+        using WorkerPool pool = kind == "threads" ? WorkerPool.Threads(2) : WorkerPool.Processes(2);
+        using var marks = new Marks();
+        await pool.ForEachAsync(LaterAsync, Enumerable.Range(0, 5).Select(n => (marks, n)));
+        Assert.Equal(5, marks.Names.Length);
+        await Assert.ThrowsAsync<WorkerException>(() => pool.ForEachAsync(LaterAsync, [(marks, -1)]));
+        await pool.ApplyAsync(LaterAsync, (marks, 7));
+        Assert.True(marks.Has("7"));
+        Assert.Contains("ForEachAsync", (await Assert.ThrowsAsync<ArgumentException>(() => pool.MapAsync(LaterAsync, [(marks, 1)]))).Message);
+        Assert.Equal(new[] { 0, 2, 4 }, await pool.MapLazyAsync(async (int n) => { await Task.Yield(); return 2 * n; }, Enumerable.Range(0, 3)).ToArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static async Task LaterAsync((Marks Marks, int Number) input)
+    {
+        await Task.Delay(20);
+        if (input.Number < 0)
+            throw new InvalidDataException("Below zero.");
+        input.Marks.Make($"{input.Number}");
+    }
+
     [Fact]
     public void A_token_callback_that_throws_does_not_keep_a_pool_from_ending()
     {

@@ -147,6 +147,24 @@ public sealed class ProcessSchedulerTests : IDisposable
     }
 
     [Fact]
+    public void A_process_that_dies_while_it_answers_is_reported()
+    {
+        var large = Delayed.Function((int n) =>
+        {
+            var end = new Thread(() =>
+            {
+                Thread.Sleep(20);
+                Process.GetCurrentProcess().Kill();
+            });
+            end.Start();
+            return new double[n];
+        });
+        var error = Assert.Throws<ComputationException>(() => large(60_000_000).Compute(Processes));
+        Assert.IsType<WorkerDiedException>(error.InnerException);
+        Assert.Equal(3, Delayed.Function((int n) => n + 1)(2).Compute(Processes));
+    }
+
+    [Fact]
     public void A_pool_of_threads_is_refused()
     {
         using WorkerPool threads = WorkerPool.Threads(1);

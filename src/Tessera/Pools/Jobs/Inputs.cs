@@ -14,6 +14,9 @@ internal abstract class Inputs<T> : IDisposable
     {
     }
 
+    /// <summary>True where taking them is quick and runs no code of the user's.</summary>
+    public virtual bool IsPlain => false;
+
     /// <summary>Takes the next ones; fewer than asked for, or none, where there are no more for now.</summary>
     /// <param name="destination">Is filled from its beginning.</param>
     /// <param name="isOver">True where there will be none after these.</param>
@@ -37,6 +40,8 @@ internal abstract class Inputs<T> : IDisposable
 
         public override long? Count => Items.Length;
 
+        public override bool IsPlain => true;
+
         private ReadOnlySpan<T> Items => items is T[] array ? array : CollectionsMarshal.AsSpan((List<T>)items);
 
         public override int Take(Span<T> destination, out bool isOver)
@@ -57,6 +62,8 @@ internal abstract class Inputs<T> : IDisposable
         private ExceptionDispatchInfo? _failure; // comes after those that were taken before it
 
         public override long? Count => items.TryGetNonEnumeratedCount(out int count) ? count : null;
+
+        public override bool IsPlain { get; } = items is IReadOnlyList<T> or IList<T>; // as a range of numbers is; what Select makes isn't
 
         public override int Take(Span<T> destination, out bool isOver)
         {

@@ -119,6 +119,8 @@ internal sealed class MapBatch<T, TResult>(MapJob<T, TResult> job, long first, T
 
     private void Finish(ReadOnlySpan<TResult> results, Exception? failure)
     {
+        if (failure is null && results.Length < inputs.Length && First + results.Length < job.StopAt)
+            failure = new InvalidOperationException("A worker has left inputs undone. This is an error in Tessera; please report it.");
         if (Claim())
             job.Finish(this, results, failure, Stopwatch.GetElapsedTime(_started));
     }

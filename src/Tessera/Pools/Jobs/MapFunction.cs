@@ -46,7 +46,7 @@ internal abstract class MapFunction<T, TResult>
         }
         catch (TimeoutException) when (!pending.IsCompleted)
         {
-            calls.Cancel();
+            CallCancellation.Fire(calls);
             _ = pending.ContinueWith(static late => _ = late.Exception, TaskContinuationOptions.ExecuteSynchronously);
             throw MapOptions.TimedOut(limit);
         }

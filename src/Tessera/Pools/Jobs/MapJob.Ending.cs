@@ -7,7 +7,7 @@ internal sealed partial class MapJob<T, TResult>
     public void Cancel(Exception? reason)
     {
         Fail(0, reason); // first, for calls may end while they are being cancelled, and the last of them ends the job
-        CancelCalls();
+        CallCancellation.Fire(_calls);
         EndIfDone();
     }
 
@@ -23,19 +23,7 @@ internal sealed partial class MapJob<T, TResult>
         }
 
         End();
-        CancelCalls();
-    }
-
-    private void CancelCalls()
-    {
-        try
-        {
-            _calls.Cancel();
-        }
-        catch (AggregateException)
-        {
-            // What a function had registered with its token failed. The map ends for the reason that came first.
-        }
+        CallCancellation.Fire(_calls);
     }
 
     private void Report(long first, int done)
@@ -119,6 +107,8 @@ internal sealed partial class MapJob<T, TResult>
     {
         if (!Volatile.Read(ref _isAbandoned))
             _taking.Enter();
+        else if (_taking.IsHeldByCurrentThread)
+            return null; // the sequence itself has ended the pool; it is let go when it gives its next input
         else if (!_taking.TryEnter())
             return null;
         try

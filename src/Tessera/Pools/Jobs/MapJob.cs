@@ -66,7 +66,7 @@ internal sealed partial class MapJob<T, TResult> : Job
 
     /// <summary>Not near the end, where workers that are idle would better have the inputs; nor where an input must not run twice.</summary>
     public override bool MaySendAhead =>
-        Options.Timeout is null && Options.Retries > 0 && _inputs.Count is { } count && count - Volatile.Read(ref _next) >= (long)_crew.Workers * InputsAhead;
+        Options.Timeout is null && Options.Retries > 0 && _inputs.IsPlain && _inputs.Count is { } count && count - Volatile.Read(ref _next) >= (long)_crew.Workers * InputsAhead;
 
     public override bool IsOver => Volatile.Read(ref _isOver);
 
@@ -95,33 +95,30 @@ internal sealed partial class MapJob<T, TResult> : Job
         // Whoever finds a sequence that lets another worker wait goes on to other jobs: one of them may be what it waits for.
         if (!_taking.TryEnter(LongestWait))
         {
-            Volatile.Write(ref _isRefused, true);
+            Interlocked.Exchange(ref _isRefused, true); // before the second look, for whoever leaves meanwhile
             if (!_taking.TryEnter())
                 return null;
         }
 
-        MapBatch<T, TResult>? next;
         try
         {
-            next = TakeNext(most, aim);
+            return TakeNext(most, aim);
         }
         finally
         {
             _taking.Exit();
+            if (Volatile.Read(ref _isRefused) && Interlocked.Exchange(ref _isRefused, false))
+                _crew.Wake();
+            if (Volatile.Read(ref _isAbandoned))
+                LetInputsGo();
         }
-
-        if (Volatile.Read(ref _isRefused) && Interlocked.Exchange(ref _isRefused, false))
-            _crew.Wake();
-        if (Volatile.Read(ref _isAbandoned))
-            LetInputsGo();
-        return next;
     }
 
     private MapBatch<T, TResult>? TakeReturned(int most)
     {
         lock (_gate)
         {
-            if (!_returned.TryPop(out MapBatch<T, TResult>? again))
+            if (most <= 0 || !_returned.TryPop(out MapBatch<T, TResult>? again))
                 return null;
             if (again.Count > most)
             {

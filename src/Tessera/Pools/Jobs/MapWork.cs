@@ -53,7 +53,7 @@ internal sealed class MapWork<T, TResult>(MapFunction<T, TResult> function, Time
         while (!over.Wait(BetweenLooks))
         {
             if (control.StopAt <= first)
-                stopping.Cancel();
+                CallCancellation.Fire(stopping);
         }
 
         for (int i = 0; i < calls.Length; i++)

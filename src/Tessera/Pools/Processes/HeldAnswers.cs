@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Tessera.Serialization;
 
 namespace Tessera.Pools;
@@ -22,7 +21,7 @@ internal sealed class HeldAnswers : IDisposable
         _clock = new Timer(_ => SendHeld());
     }
 
-    /// <exception cref="SocketException">The parent is gone.</exception>
+    /// <exception cref="ChannelEndedException">The parent is gone.</exception>
     public void Send(MessageWriter answer)
     {
         lock (_gate)
@@ -54,7 +53,7 @@ internal sealed class HeldAnswers : IDisposable
             {
                 _channel.Flush();
             }
-            catch (SocketException)
+            catch (ChannelEndedException)
             {
                 // The parent is gone, which this process is about to find out.
             }

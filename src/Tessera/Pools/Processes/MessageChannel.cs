@@ -25,7 +25,7 @@ internal sealed class MessageChannel(Socket socket) : IDisposable
     public bool HasMessage => _to > _from && _attached == 0;
 
     /// <summary>Sends a message, at the latest with <see cref="Flush"/>: calls of the system cost more than small messages.</summary>
-    /// <exception cref="SocketException">The other side is gone.</exception>
+    /// <exception cref="ChannelEndedException">The other side is gone.</exception>
     public void Send(MessageWriter message)
     {
         ReadOnlySpan<byte> structure = message.Written;
@@ -57,7 +57,7 @@ internal sealed class MessageChannel(Socket socket) : IDisposable
     }
 
     /// <summary>Sends what was written.</summary>
-    /// <exception cref="SocketException">The other side is gone.</exception>
+    /// <exception cref="ChannelEndedException">The other side is gone.</exception>
     public void Flush()
     {
         int written = _written;
@@ -80,8 +80,7 @@ internal sealed class MessageChannel(Socket socket) : IDisposable
     }
 
     /// <summary>Waits for a message and lets the reader begin with it.</summary>
-    /// <exception cref="EndOfStreamException">The other side is gone.</exception>
-    /// <exception cref="SocketException">The other side is gone.</exception>
+    /// <exception cref="ChannelEndedException">The other side is gone.</exception>
     public void Receive(MessageReader message)
     {
         for (var rest = new byte[Math.Min(_attached, 64 << 10)]; _attached > 0;)
@@ -124,13 +123,29 @@ internal sealed class MessageChannel(Socket socket) : IDisposable
 
     private int ReceiveSome(Span<byte> destination)
     {
-        int received = socket.Receive(destination);
-        return received > 0 ? received : throw new EndOfStreamException("The other process has closed its end of the channel.");
+        int received;
+        try
+        {
+            received = socket.Receive(destination);
+        }
+        catch (SocketException failure)
+        {
+            throw new ChannelEndedException(failure);
+        }
+
+        return received > 0 ? received : throw new ChannelEndedException();
     }
 
     private void SendAll(ReadOnlySpan<byte> bytes)
     {
-        while (bytes.Length > 0)
-            bytes = bytes[socket.Send(bytes)..];
+        try
+        {
+            while (bytes.Length > 0)
+                bytes = bytes[socket.Send(bytes)..];
+        }
+        catch (SocketException failure)
+        {
+            throw new ChannelEndedException(failure);
+        }
     }
 }

@@ -123,7 +123,8 @@ internal static class WorkerMain
                     answer.Clear();
                     control.Item = -1;
                     control.Questions++;
-                    Execute(works[question.Read<int>()], question, answer, control);
+                    works.TryGetValue(question.Read<int>(), out object? work);
+                    Execute(work ?? new InvalidOperationException("Nobody wants this work any more."), question, answer, control);
                     answers.Send(answer);
                     answer.Clear(); // lets go of what was answered
                     break;

@@ -21,7 +21,6 @@ internal sealed partial class ProcessWorker
     protected override bool Do(Batch batch)
     {
         Job job = batch.Job;
-        UpdateStop(job);
         try
         {
             Send(batch);
@@ -37,6 +36,13 @@ internal sealed partial class ProcessWorker
         catch (Exception failure) when (IsEnd(failure))
         {
             HandBack(job);
+        }
+        catch (Exception failure)
+        {
+            // Not meant to happen. Nobody may wait for these batches, whatever it was.
+            Batch[] held = [.. _flight];
+            Drop();
+            Array.ForEach(held, lost => lost.Fail(failure));
         }
 
         return true;
@@ -72,6 +78,7 @@ internal sealed partial class ProcessWorker
             Receive();
         }
 
+        UpdateStop(batch.Job); // here, for a batch of another job may have been done since the one before
         Send(batch.Job.Sent);
     }
 
@@ -108,7 +115,7 @@ internal sealed partial class ProcessWorker
         }
         catch (Exception failure) when (IsEnd(failure))
         {
-            batch.GiveBack();
+            batch.GiveBack(null, process.Died($"before its answer about {batch.Job.FunctionName} was read"));
             throw;
         }
 

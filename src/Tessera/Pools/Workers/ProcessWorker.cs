@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Tessera.Serialization;
 
 namespace Tessera.Pools;
@@ -102,7 +101,7 @@ internal sealed partial class ProcessWorker(ProcessCrew crew, int number) : Work
 
     private void Define(SentWork work, MessageChannel channel)
     {
-        if (work.Definition is { } definition) // else its job has been abandoned, and so has this process
+        if (work.Definition is { } definition) // else its job has been abandoned, and the process says that it doesn't know it
             channel.Send(definition);
         _known.Add(work);
     }
@@ -129,7 +128,8 @@ internal sealed partial class ProcessWorker(ProcessCrew crew, int number) : Work
         }
         catch (Exception failure) when (IsEnd(failure))
         {
-            // It has ended, and is replaced when that is noticed.
+            _process.Kill(); // it is as good as gone
+            _known.RemoveAll(work => work.IsOver);
         }
     }
 
@@ -192,5 +192,5 @@ internal sealed partial class ProcessWorker(ProcessCrew crew, int number) : Work
         (_answered, _ahead) = (0, 1);
     }
 
-    private static bool IsEnd(Exception failure) => failure is SocketException or EndOfStreamException or IOException;
+    private static bool IsEnd(Exception failure) => failure is ChannelEndedException;
 }

@@ -52,9 +52,14 @@ internal sealed class ThreadWorker(Crew crew, int number) : Worker(crew, number)
     {
         if (!batch.Claim())
             return;
-        _isReplaced = true;
-        Crew.Replace(this);
-        Crew.Ended();
+
+        // Once: batches may lie within one another, where a function maps on its own pool, and the time of several may be up.
+        if (!Interlocked.Exchange(ref _isReplaced, true))
+        {
+            Crew.Replace(this);
+            Crew.Ended();
+        }
+
         batch.Fail(MapOptions.TimedOut(time));
     }
 }

@@ -99,8 +99,11 @@ internal abstract class Worker
     public void Help(Job job, Task until)
     {
         CheckFree();
-        while (!until.IsCompleted && TakeFrom(job) is { } batch)
-            Serve(batch);
+        while (!until.IsCompleted && job.Take(Math.Max(1, Left), Aim) is { } batch)
+        {
+            if (!Serve(batch))
+                return;
+        }
     }
 
     /// <summary>Throws where it can't do a batch before another one has ended.</summary>
