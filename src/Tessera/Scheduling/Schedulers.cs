@@ -9,8 +9,10 @@ public static class Schedulers
     /// <summary>One task after another on the calling thread: the reference, and the one to debug with.</summary>
     public static Scheduler Serial { get; } = new SerialScheduler();
 
+    private static readonly Scheduler AllCores = new ThreadScheduler(Environment.ProcessorCount);
+
     /// <summary>One worker for each core that this process may use.</summary>
-    public static Scheduler Default { get; internal set; } = new ThreadScheduler(Environment.ProcessorCount);
+    public static Scheduler Default { get; internal set; } = AllCores; // set by tests, to have all that they compute done elsewhere
 
     /// <summary>The calling thread and background threads of this process, shared with other computations.</summary>
     /// <param name="workers">
@@ -20,7 +22,7 @@ public static class Schedulers
     public static Scheduler Threads(int? workers = null)
     {
         if (workers is null)
-            return Default;
+            return AllCores;
         if (workers < 1)
         {
             throw new ArgumentOutOfRangeException(
