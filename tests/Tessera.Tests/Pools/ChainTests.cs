@@ -92,6 +92,27 @@ public class ChainTests
     }
 
     [Fact]
+    public void A_process_that_dies_in_a_map_within_the_inputs_is_replaced_for_the_map_around()
+    {
+        using WorkerPool pool = WorkerPool.Processes(1);
+        var inputs = Enumerable.Range(0, 40).ToList();
+        Assert.Equal(inputs.Select(n => n + 1), pool.Map(n => n + 1, inputs.Select(n => Dying(pool, n))));
+    }
+
+    private static int Dying(WorkerPool pool, int n)
+    {
+        if (n % 10 == 0)
+            Assert.Throws<WorkerException>(() => pool.Map(EndsIn, new[] { n }));
+        return n;
+    }
+
+    private static int EndsIn(int n)
+    {
+        Environment.Exit(1);
+        return n;
+    }
+
+    [Fact]
     public void Times_may_be_up_within_one_another()
     {
         using WorkerPool pool = WorkerPool.Threads(1);

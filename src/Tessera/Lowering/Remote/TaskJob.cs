@@ -44,7 +44,7 @@ internal sealed class TaskJob : Job, IDisposable
             using var batch = new TaskBatch(this, write, read);
             _waiting.Enqueue(batch);
             if (_abandoned is { } reason)
-                throw reason;
+                FailWaiting(reason); // unless a worker has it already: then it is waited for
             _crew.Wake();
             if (batch.Wait(isLast: !mayRetry || death == Options.Retries))
                 return;
@@ -63,6 +63,11 @@ internal sealed class TaskJob : Job, IDisposable
     public override void Abandon(Exception reason)
     {
         _abandoned = reason;
+        FailWaiting(reason);
+    }
+
+    private void FailWaiting(Exception reason)
+    {
         while (_waiting.TryDequeue(out TaskBatch? batch))
             batch.Fail(reason);
     }

@@ -21,6 +21,13 @@ internal sealed partial class ProcessWorker
     protected override bool Do(Batch batch)
     {
         Job job = batch.Job;
+        if (_process is null && !Prepare())
+        {
+            // It died while this batch was being taken, in a map within the inputs of this one, and there will be no other.
+            batch.Fail(new InvalidOperationException($"The pool {crew.Name} has ended."));
+            return false;
+        }
+
         try
         {
             Send(batch);
