@@ -106,11 +106,18 @@ public sealed class DeflateDamageTests : IDisposable
     {
         byte[] coded = Encoders.Deflate(Pixels(1 << 20)), room = new byte[1 << 19];
         Inflate.Decode(coded, coded.Length, room, toEnd: true, out _);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Inflate.Decode(coded, coded.Length, room, toEnd: true, out string? fault);
 
-        Assert.Null(fault);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2000);
+        // What is allocated is the same each time, but where a collection falls in between, the rest of the thread's allocation buffer counts as well.
+        long least = long.MaxValue;
+        for (int time = 0; time < 5; time++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Inflate.Decode(coded, coded.Length, room, toEnd: true, out string? fault);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Null(fault);
+        }
+
+        Assert.InRange(least, 0, 2000);
     }
 
     private byte[] Read(byte[] file)
