@@ -15,13 +15,7 @@ internal sealed class ProcessScheduler(ProcessCrew crew) : Scheduler
     /// <summary>Whose processes do the tasks.</summary>
     public ProcessCrew Crew => crew;
 
-    private protected override void RunTasks(TaskGraph graph, ITaskWork work, TaskRun run)
-    {
-        if (graph.Count <= 1)
-            SerialScheduler.RunInOrder(graph, work, run);
-        else
-            new ThreadedRun(graph, work, run, crew.Workers).Run();
-    }
+    private protected override void RunTasks(TaskGraph graph, ITaskWork work, TaskRun run) => ThreadScheduler.Run(graph, work, run, crew.Workers);
 
     private protected override Task RunTasksAsync(TaskGraph graph, ITaskWork work, TaskRun run) =>
         new ThreadedRun(graph, work, run, crew.Workers).RunAsync();

@@ -11,14 +11,17 @@ internal sealed class ThreadScheduler(int workers) : Scheduler
 
     public override int Workers => workers;
 
-    private protected override void RunTasks(TaskGraph graph, ITaskWork work, TaskRun run)
+    private protected override void RunTasks(TaskGraph graph, ITaskWork work, TaskRun run) => Run(graph, work, run, workers);
+
+    private protected override Task RunTasksAsync(TaskGraph graph, ITaskWork work, TaskRun run) =>
+        new ThreadedRun(graph, work, run, workers).RunAsync();
+
+    /// <summary>On so many threads, or none but this where there is nothing to share.</summary>
+    internal static void Run(TaskGraph graph, ITaskWork work, TaskRun run, int workers)
     {
         if (graph.Count <= 1)
             SerialScheduler.RunInOrder(graph, work, run);
         else
             new ThreadedRun(graph, work, run, workers).Run();
     }
-
-    private protected override Task RunTasksAsync(TaskGraph graph, ITaskWork work, TaskRun run) =>
-        new ThreadedRun(graph, work, run, workers).RunAsync();
 }

@@ -209,6 +209,30 @@ public class ChainTests
         Assert.Equal(Enumerable.Range(0, 6).Select(n => $"{n} 1").Order(), marks.Names.Order());
     }
 
+    [Fact]
+    public void A_function_that_must_not_run_twice_does_not_where_its_process_dies_over_the_answer()
+    {
+        using WorkerPool pool = WorkerPool.Processes(1);
+        using var marks = new Marks();
+        var error = Assert.Throws<WorkerException>(() => pool.Map(OnceAndDie, new[] { marks }, new MapOptions { Retries = 0 }));
+        Assert.IsType<WorkerDiedException>(error.InnerException);
+        Assert.Equal(["1"], marks.Names);
+    }
+
+    private static double[] OnceAndDie(Marks marks)
+    {
+        int time = 1;
+        while (!marks.Make($"{time}"))
+            time++;
+        var end = new Thread(() =>
+        {
+            Thread.Sleep(20);
+            System.Diagnostics.Process.GetCurrentProcess().Kill();
+        });
+        end.Start();
+        return new double[60_000_000];
+    }
+
     private static int Once((Marks Marks, int Number) input)
     {
         int time = 1;

@@ -122,7 +122,7 @@ internal sealed partial class ProcessWorker
         }
         catch (Exception failure) when (IsEnd(failure))
         {
-            batch.GiveBack(null, process.Died($"before its answer about {batch.Job.FunctionName} was read"));
+            batch.GiveBack(Suspect(batch, batch.Count), process.Died($"before its answer about {batch.Job.FunctionName} was read"));
             throw;
         }
 
