@@ -1,6 +1,6 @@
-namespace Tessera.TiffFormat;
+namespace Tessera.Files;
 
-/// <summary>Knows by their first bytes the formats that are given in place of a TIFF most often, so that the refusal can call them by name.</summary>
+/// <summary>Knows by their first bytes the formats that are given most often in place of the one that was meant, so that the refusal can call them by name.</summary>
 internal static class FileSignature
 {
     /// <summary>What a file is that begins with these bytes, 8 at least; null where that isn't known.</summary>

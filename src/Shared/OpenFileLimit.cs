@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Tessera.TiffFormat;
+namespace Tessera.Files;
 
 /// <summary>How many files the system lets a process hold open, and how many of those the stacks take.</summary>
 internal static partial class OpenFileLimit

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Tessera.TiffFormat;
+namespace Tessera.Files;
 
 /// <summary>
 /// Bounds how many files are open at once: a stack may have a hundred thousand frames, and a process may hold about a thousand files, or

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Tessera.TiffFormat;
+namespace Tessera.Files;
 
 /// <summary>The elements of a tensor as one span in C order: its own memory where it lies dense, else a copy.</summary>
 internal static class TensorElements

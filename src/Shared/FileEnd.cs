@@ -1,4 +1,4 @@
-namespace Tessera.TiffFormat;
+namespace Tessera.Files;
 
 /// <summary>Where a growing file ends. Threads take room there at once, each its own: the pieces lie side by side in the order of the taking.</summary>
 internal sealed class FileEnd(long first)

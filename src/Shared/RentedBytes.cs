@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Tessera.TiffFormat;
+namespace Tessera.Files;
 
 /// <summary>Bytes from the shared pool for the length of a <c>using</c>.</summary>
 internal readonly ref struct RentedBytes

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Win32.SafeHandles;
 
-namespace Tessera.TiffFormat;
+namespace Tessera.Files;
 
 /// <summary>
 /// A file that is read positionally by many threads at once, without locks and without a file position. Its handle may be closed between

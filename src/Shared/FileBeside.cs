@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Tessera.TiffFormat;
+namespace Tessera.Files;
 
 /// <summary>
 /// A file that is written under another name in the same folder and renamed when it is whole, so that whoever looks sees the old file or

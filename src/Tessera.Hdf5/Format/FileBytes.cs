@@ -1,0 +1,62 @@
+namespace Tessera.Hdf5Format;
+
+/// <summary>
+/// The bytes of an HDF5 file by the file's own addresses: these count from the base address (behind a user block), and offsets and lengths have
+/// the sizes that the superblock states. Everything that is read is checked against the end of the file before memory is allocated for it.
+/// </summary>
+internal sealed class FileBytes(ReadOnlyFile file, long baseAddress, int offsetSize, int lengthSize)
+{
+    /// <summary>What an address holds that leads nowhere, whatever its size in the file.</summary>
+    public const long Undefined = -1;
+
+    public ReadOnlyFile File => file;
+
+    /// <summary>The byte of the file at which its addresses begin.</summary>
+    public long BaseAddress => baseAddress;
+
+    /// <summary>Bytes of an address: 2, 4 or 8.</summary>
+    public int OffsetSize => offsetSize;
+
+    /// <summary>Bytes of a length: 2, 4 or 8.</summary>
+    public int LengthSize => lengthSize;
+
+    /// <summary>The bytes from an address on.</summary>
+    /// <exception cref="InvalidDataException">The file ends before.</exception>
+    public byte[] Read(long address, long count)
+    {
+        Require(address, count);
+        if (count > Array.MaxLength)
+            throw Damaged(address, $"{count} bytes should lie here in one piece, which is more than is read at once");
+        byte[] bytes = GC.AllocateUninitializedArray<byte>((int)count);
+        file.Read(bytes, baseAddress + address);
+        return bytes;
+    }
+
+    /// <summary>Fills a span with the bytes from an address on.</summary>
+    public void Read(long address, Span<byte> destination)
+    {
+        Require(address, destination.Length);
+        file.Read(destination, baseAddress + address);
+    }
+
+    /// <summary>Bytes from an address on, at most <paramref name="count"/> and fewer where the file ends.</summary>
+    public byte[] ReadUpTo(long address, int count)
+    {
+        Require(address, 0);
+        return Read(address, Math.Min(count, file.Length - baseAddress - address));
+    }
+
+    /// <summary>A reader of the bytes from an address on.</summary>
+    public MetadataReader ReaderAt(long address, long count) => new(this, address, Read(address, count));
+
+    /// <summary>Checks that the file has <paramref name="count"/> bytes from an address on.</summary>
+    public void Require(long address, long count)
+    {
+        if (address < 0 || count < 0 || address > file.Length - baseAddress || count > file.Length - baseAddress - address)
+            throw Damaged(address, $"{count} bytes should lie here, and the file ends at byte {file.Length}; it is truncated or damaged");
+    }
+
+    /// <summary>The one form of every complaint: which file, where, what.</summary>
+    public InvalidDataException Damaged(long address, string what, Exception? cause = null) =>
+        address < 0 ? new($"'{file.Path}': {what}.", cause) : file.Damaged(baseAddress + address, what, cause);
+}

@@ -1,0 +1,43 @@
+namespace Tessera.Hdf5Format;
+
+/// <summary>Where the elements of a dataset lie.</summary>
+internal abstract record StorageLayout;
+
+/// <summary>In the object header itself.</summary>
+internal sealed record CompactLayout(byte[] Data) : StorageLayout;
+
+/// <summary>In one piece of the file; the address is <see cref="FileBytes.Undefined"/> while nothing was written.</summary>
+internal sealed record ContiguousLayout(long Address, long Bytes) : StorageLayout;
+
+/// <summary>
+/// In chunks, found by an index. The address is that of the index, or of the chunk where there is only one, or of the first where they lie one
+/// behind the other (implicit); <see cref="FileBytes.Undefined"/> while nothing was written.
+/// </summary>
+internal sealed record ChunkedLayout(ChunkIndexKind Index, long Address, Shape Chunk, int ElementSize) : StorageLayout
+{
+    /// <summary>A single chunk only: its bytes as stored and which filters were left out; 0 where it isn't filtered.</summary>
+    public long SingleChunkBytes { get; init; }
+
+    public uint SingleChunkFilterMask { get; init; }
+
+    /// <summary>True where chunks that stick out of the dataset are stored without filters.</summary>
+    public bool PartialChunksAreUnfiltered { get; init; }
+
+    /// <summary>Bytes of a chunk that isn't filtered.</summary>
+    public long ChunkBytes => Chunk.Length * ElementSize;
+}
+
+/// <summary>Elements that lie in other files, or are put together from other datasets; such a dataset is listed, not read.</summary>
+internal sealed record ForeignLayout(string What) : StorageLayout;
+
+/// <summary>How the chunks of a dataset are found.</summary>
+internal enum ChunkIndexKind
+{
+    /// <summary>A version 1 B-tree: every layout before version 4.</summary>
+    BTree1 = 0,
+    SingleChunk = 1,
+    Implicit = 2,
+    FixedArray = 3,
+    ExtensibleArray = 4,
+    BTree2 = 5,
+}
