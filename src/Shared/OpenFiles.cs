@@ -36,8 +36,10 @@ internal sealed class OpenFiles(int limit)
     /// <summary>Opens a file, or gives the handle that another thread opened meanwhile. The lock isn't held while the system opens it.</summary>
     public SafeFileHandle Open(ReadOnlyFile file)
     {
-        // Sharing everything takes no advisory lock: frames may still be written, renamed or removed by others.
+        // Frames may still be renamed or removed by others; where the system has advisory locks, this takes a shared one, which readers may have in common.
         SafeFileHandle handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (file.IsGrowing)
+            AdvisoryLock.Release(handle);
         lock (_gate)
         {
             if (!file.TryAdopt(handle, out SafeFileHandle current))

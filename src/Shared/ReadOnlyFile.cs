@@ -16,17 +16,22 @@ internal sealed class ReadOnlyFile : IDisposable
     private SafeFileHandle? _handle;
 
     private long _lastUse;
+    private long _length;
     private volatile bool _disposed;
 
     /// <summary>Opens the file and measures it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="files">Those that are open with it.</param>
+    /// <param name="isGrowing">Whether another program is writing it, so that it may be longer later and mustn't be locked.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public ReadOnlyFile(string path, OpenFiles files)
+    public ReadOnlyFile(string path, OpenFiles files, bool isGrowing = false)
     {
         Path = path;
+        IsGrowing = isGrowing;
         _files = files;
         try
         {
-            Length = Measure();
+            _length = Measure();
         }
         catch (DirectoryNotFoundException missing)
         {
@@ -37,8 +42,11 @@ internal sealed class ReadOnlyFile : IDisposable
     /// <summary>The path as it was given.</summary>
     public string Path { get; }
 
-    /// <summary>Bytes in the file when it was opened; every offset and count that the file states is checked against it.</summary>
-    public long Length { get; }
+    /// <summary>Whether the file may grow while it is read.</summary>
+    public bool IsGrowing { get; }
+
+    /// <summary>Bytes in the file when it was opened, or measured last; every offset and count that the file states is checked against it.</summary>
+    public long Length => Volatile.Read(ref _length);
 
     /// <summary>When the file was last read, on the clock of <see cref="Stopwatch"/>.</summary>
     public long LastUse => Volatile.Read(ref _lastUse);
@@ -73,6 +81,8 @@ internal sealed class ReadOnlyFile : IDisposable
     /// <summary>Checks that the file has <paramref name="count"/> bytes from <paramref name="offset"/> on, before anything is allocated for them.</summary>
     public void Require(long offset, long count)
     {
+        if (IsGrowing && count > Length - offset)
+            Volatile.Write(ref _length, Measure());
         if (offset < 0 || count < 0 || count > Length - offset)
             throw Damaged(offset, $"{count} bytes should lie here, and the file ends at byte {Length}; it is truncated or damaged");
     }

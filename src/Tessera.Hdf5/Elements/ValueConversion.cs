@@ -1,0 +1,70 @@
+using System.Collections;
+using System.Globalization;
+
+namespace Tessera.Hdf5Format;
+
+/// <summary>Values as the types that callers name, and as text.</summary>
+internal static class ValueConversion
+{
+    private const int MostShown = 8;
+
+    /// <exception cref="InvalidCastException">The value is something else; says what.</exception>
+    public static T To<T>(object? value, string what, Hdf5Type type, Shape? shape)
+    {
+        if (value is T same)
+            return same;
+        if (value is Array { Length: 1 } one && !typeof(T).IsArray)
+            value = one.GetValue(new int[one.Rank]);
+        if (value is T single)
+            return single;
+        if (ExactNumber(value, typeof(T)) is T number)
+            return number;
+        if (value is Array array && typeof(T) is { IsArray: true } wanted && wanted.GetArrayRank() == array.Rank && Elements(array, wanted.GetElementType()!) is T elements)
+            return elements;
+        throw new InvalidCastException(
+            $"{what} was to be read as {typeof(T).Name}, and it is {type}{(shape is { Rank: > 0 } sizes ? $" of shape {sizes}" : shape is null ? ", and empty" : "")}; read it as {(value is null ? "object, which gives null" : value.GetType().Name)}.");
+    }
+
+    public static string Text(object? value) => value switch
+    {
+        null => "empty",
+        string text => $"\"{text}\"",
+        IReadOnlyDictionary<string, object?> compound => $"{{ {string.Join(", ", compound.Select(member => $"{member.Key}: {Text(member.Value)}"))} }}",
+        Array array => $"[{string.Join(", ", ((IEnumerable)array).Cast<object?>().Take(MostShown).Select(Text))}{(array.Length > MostShown ? $", … {array.Length} in all" : "")}]",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString()!,
+    };
+
+    private static Array? Elements(Array array, Type type)
+    {
+        Array converted = Array.CreateInstance(type, [.. Enumerable.Range(0, array.Rank).Select(array.GetLength)]);
+        var index = new int[array.Rank];
+        foreach (object? element in array)
+        {
+            if (ExactNumber(element, type) is not { } number)
+                return null;
+            converted.SetValue(number, index);
+            for (int axis = array.Rank - 1; axis >= 0 && ++index[axis] == array.GetLength(axis); axis--)
+                index[axis] = 0;
+        }
+
+        return converted;
+    }
+
+    /// <summary>The number in another type; null where it isn't one, or doesn't come back the same.</summary>
+    private static object? ExactNumber(object? value, Type type)
+    {
+        if (value is null or string or char || value is not IConvertible || !type.IsPrimitive || type == typeof(bool) != value is bool)
+            return null;
+        try
+        {
+            object converted = Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
+            object back = Convert.ChangeType(converted, value.GetType(), CultureInfo.InvariantCulture);
+            return back.Equals(value) ? converted : null;
+        }
+        catch (Exception refused) when (refused is OverflowException or InvalidCastException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Tessera.Hdf5Format;
+
+/// <summary>
+/// Turns stored bytes of any type into .NET objects, to look at attributes and small datasets. What lies in the global heap is counted, for a
+/// damaged file may refer to the same bytes a million times.
+/// </summary>
+internal sealed class ValueReader(FileStructure structure)
+{
+    private const long MostBytes = 1L << 30;
+    private const int MostNesting = 32;
+
+    private long _bytes;
+    private int _depth;
+
+    /// <summary>A single value for rank 0, else an array of the shape.</summary>
+    public object? Read(Hdf5Type type, Shape shape, ReadOnlySpan<byte> stored)
+    {
+        if (stored.Length < shape.Length * type.Size)
+            throw Damaged($"{shape.Length} elements of {type.Size} bytes should be there, and {stored.Length} bytes are");
+        if (shape.Rank == 0)
+            return Value(type, stored[..type.Size]);
+        if (NumberFormat.Of(type) is { } format)
+            return Numbers(format, shape, stored);
+
+        Array values = Array.CreateInstance(ClassOf(type), shape.ToArray());
+        Span<int> index = stackalloc int[shape.Rank];
+        index.Clear();
+        for (int i = 0; i < values.Length; i++)
+        {
+            values.SetValue(Value(type, stored.Slice(i * type.Size, type.Size)), index.ToArray());
+            for (int axis = shape.Rank - 1; axis >= 0 && ++index[axis] == shape[axis]; axis--)
+                index[axis] = 0;
+        }
+
+        return values;
+    }
+
+    private static Type ClassOf(Hdf5Type type) => type.Kind switch
+    {
+        Hdf5TypeKind.String => typeof(string),
+        Hdf5TypeKind.Reference => typeof(Hdf5Reference),
+        Hdf5TypeKind.Opaque => typeof(byte[]),
+        Hdf5TypeKind.Compound => typeof(IReadOnlyDictionary<string, object?>),
+        _ => typeof(object),
+    };
+
+    private static Array Numbers(NumberFormat format, Shape shape, ReadOnlySpan<byte> stored)
+    {
+        Array values = Array.CreateInstance(format.ElementType.ClrType, shape.ToArray());
+        var bytes = new byte[shape.Length * format.ElementType.Size];
+        format.Convert(stored[..(int)(shape.Length * format.Size)], bytes);
+        Buffer.BlockCopy(bytes, 0, values, 0, bytes.Length);
+        return values;
+    }
+
+    private object? Value(Hdf5Type type, ReadOnlySpan<byte> stored) => type.Kind switch
+    {
+        Hdf5TypeKind.String => type.IsVariableLength ? Text(Sequence(stored, 1).Span, false) : Text(stored, type.IsSpacePadded),
+        Hdf5TypeKind.Compound => Compound(type, stored),
+        Hdf5TypeKind.Sequence => Sequence(type.ElementsType!, stored),
+        Hdf5TypeKind.Array => Nested(type.ElementsType!, type.Dimensions!.Value, stored),
+        Hdf5TypeKind.Opaque or Hdf5TypeKind.Time => stored.ToArray(),
+        Hdf5TypeKind.Reference => Reference(type, stored),
+        _ => Number(type, stored),
+    };
+
+    private static object Number(Hdf5Type type, ReadOnlySpan<byte> stored)
+    {
+        NumberFormat format = NumberFormat.Of(type)
+            ?? throw new NotSupportedException($"A value of type {type} was to be read; numbers of up to 8 bytes (16 for floating-point ones) are.");
+        return Numbers(format, [1], stored).GetValue(0)!;
+    }
+
+    private static string Text(ReadOnlySpan<byte> stored, bool isSpacePadded)
+    {
+        int end = stored.IndexOf((byte)0);
+        ReadOnlySpan<byte> text = end < 0 ? stored : stored[..end];
+        return Encoding.UTF8.GetString(isSpacePadded ? text.TrimEnd((byte)' ') : text);
+    }
+
+    private Dictionary<string, object?> Compound(Hdf5Type type, ReadOnlySpan<byte> stored)
+    {
+        var values = new Dictionary<string, object?>();
+        foreach (Hdf5Member member in type.Members)
+            values[member.Name] = Value(member.Type, stored.Slice(member.Offset, member.Type.Size));
+        return values;
+    }
+
+    private object? Sequence(Hdf5Type elements, ReadOnlySpan<byte> stored)
+    {
+        uint count = BinaryPrimitives.ReadUInt32LittleEndian(stored);
+        return Nested(elements, [count], Sequence(stored, elements.Size).Span);
+    }
+
+    private object? Nested(Hdf5Type elements, Shape shape, ReadOnlySpan<byte> stored)
+    {
+        if (++_depth > MostNesting)
+            throw Damaged($"values are nested more than {MostNesting} deep");
+        object? values = Read(elements, shape, stored);
+        _depth--;
+        return values;
+    }
+
+    /// <summary>The elements behind a count (4 bytes), the address of a heap and a number there.</summary>
+    private ReadOnlyMemory<byte> Sequence(ReadOnlySpan<byte> stored, int elementSize)
+    {
+        var reader = new MetadataReader(structure.Bytes, 0, stored);
+        uint count = reader.UInt32();
+        long heap = reader.Offset();
+        uint index = reader.UInt32();
+        if (count == 0 || heap == FileBytes.Undefined || index == 0)
+            return default;
+
+        ReadOnlyMemory<byte> value = structure.GlobalHeap.Read(heap, index);
+        long bytes = (long)count * elementSize;
+        if (bytes > value.Length)
+            throw Damaged($"a sequence of {count} elements is stated, and its {value.Length} bytes don't hold them");
+        if ((_bytes += bytes) > MostBytes)
+            throw Damaged($"the values of variable length together have more than {MostBytes} bytes; read a part");
+        return value[..(int)bytes];
+    }
+
+    private Hdf5Reference Reference(Hdf5Type type, ReadOnlySpan<byte> stored)
+    {
+        var reader = new MetadataReader(structure.Bytes, 0, stored);
+        long address = type.Size >= structure.Bytes.OffsetSize ? reader.Offset() : FileBytes.Undefined;
+        return new Hdf5Reference(type.IsObjectReference && address > 0 ? structure.PathOf(address) : null, address);
+    }
+
+    private InvalidDataException Damaged(string what) => structure.Bytes.Damaged(FileBytes.Undefined, what);
+}

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+
+namespace Tessera.Hdf5Format;
+
+/// <summary>
+/// The objects of an open file, each header and each group's links read once, when first asked for. Safe for any number of threads: what two of
+/// them read at once is the same.
+/// </summary>
+internal sealed class FileStructure
+{
+    private readonly ConcurrentDictionary<long, ObjectHeader> _headers = new();
+    private readonly ConcurrentDictionary<long, GroupLinks> _links = new();
+    private readonly Superblock _superblock;
+    private readonly Lazy<SharedMessages> _shared;
+    private readonly Lazy<Dictionary<long, string>> _paths;
+
+    public FileStructure(ReadOnlyFile file)
+    {
+        File = file;
+        _superblock = Superblock.Read(file);
+        GlobalHeap = new GlobalHeap(Bytes);
+        _shared = new Lazy<SharedMessages>(() => SharedMessages.Read(Bytes, _superblock.ExtensionAddress));
+        _paths = new Lazy<Dictionary<long, string>>(FindPaths);
+    }
+
+    public ReadOnlyFile File { get; }
+
+    public Superblock Superblock => _superblock;
+
+    public FileBytes Bytes => _superblock.Bytes;
+
+    /// <summary>Values of variable length.</summary>
+    public GlobalHeap GlobalHeap { get; }
+
+    public ObjectHeader Root => HeaderAt(_superblock.RootAddress);
+
+    public ObjectHeader HeaderAt(long address) =>
+        _headers.TryGetValue(address, out ObjectHeader? known) ? known : _headers.GetOrAdd(address, WhileWritten.Read(File, () => ObjectHeader.Read(Bytes, address)));
+
+    public GroupLinks LinksOf(ObjectHeader group) =>
+        _links.TryGetValue(group.Address, out GroupLinks? known) ? known : _links.GetOrAdd(group.Address, WhileWritten.Read(File, () => GroupLinks.Read(this, group)));
+
+    /// <summary>The body of a message, wherever it lies.</summary>
+    public MetadataReader Reader(HeaderMessage message) => message.IsShared ? Shared(message.Kind, message.Reader(Bytes)) : message.Reader(Bytes);
+
+    /// <summary>The message that a reference leads to: a message of the same kind in another object's header, or one in the file's heap of shared ones.</summary>
+    public MetadataReader Shared(MessageKind kind, MetadataReader reference)
+    {
+        byte version = reference.Byte(), place = reference.Byte();
+        switch (version)
+        {
+            case 1:
+                reference.Skip(6);
+                break;
+            case 3 when place == 1:
+                return FromSharedHeap(kind, reference.Bytes(8));
+            case not (2 or 3):
+                throw reference.Damaged($"a reference to a shared message has the version {version}; 1 to 3 are read", -2);
+        }
+
+        long address = reference.Offset();
+        HeaderMessage? message = HeaderAt(address).Find(kind);
+        return message is { IsShared: false }
+            ? message.Reader(Bytes)
+            : throw Bytes.Damaged(address, "a type or another shared message is referred to here, and isn't there");
+    }
+
+    /// <summary>A path from the root to an object; null where no hard link leads to it.</summary>
+    public string? PathOf(long address) => _paths.Value.GetValueOrDefault(address);
+
+    public MetadataReader FromSharedHeap(MessageKind kind, ReadOnlySpan<byte> id) => _shared.Value.Find(kind, id);
+
+    private Dictionary<long, string> FindPaths()
+    {
+        var paths = new Dictionary<long, string> { [Root.Address] = "/" };
+        var groups = new Queue<(ObjectHeader Group, string Path)>([(Root, "")]);
+        while (groups.TryDequeue(out (ObjectHeader Group, string Path) at))
+        {
+            GroupLinks links = LinksOf(at.Group);
+            foreach (Hdf5Link link in links.Links.Where(link => link.Kind == Hdf5LinkKind.Hard))
+            {
+                links.TryGet(link.Name, out LinkEntry entry);
+                string path = $"{at.Path}/{link.Name}";
+                if (paths.TryAdd(entry.Address, path) && HeaderAt(entry.Address) is { } header && GroupLinks.IsGroup(header))
+                    groups.Enqueue((header, path));
+            }
+        }
+
+        return paths;
+    }
+}

@@ -1,0 +1,78 @@
+namespace Tessera.Hdf5Format;
+
+/// <summary>
+/// The links of a group, which a file holds in one of three ways: in a symbol table (files that the oldest library can read), as messages of
+/// the header (small groups), or in a heap with a B-tree beside it (large ones).
+/// </summary>
+internal sealed class GroupLinks
+{
+    private const byte LinksByName = 5;
+
+    private readonly Dictionary<string, LinkEntry> _byName = [];
+
+    private GroupLinks(List<LinkEntry> links, bool inOrderOfMaking)
+    {
+        links.Sort((left, right) => inOrderOfMaking ? left.Order.CompareTo(right.Order) : string.CompareOrdinal(left.Link.Name, right.Link.Name));
+        foreach (LinkEntry link in links)
+            _byName.TryAdd(link.Link.Name, link);
+        Links = [.. links.Select(link => link.Link)];
+    }
+
+    /// <summary>By name, or in the order in which they were made where the group keeps that.</summary>
+    public IReadOnlyList<Hdf5Link> Links { get; }
+
+    public static bool IsGroup(ObjectHeader header) =>
+        header.Messages.Any(message => message.Kind is MessageKind.SymbolTable or MessageKind.LinkTable or MessageKind.Link);
+
+    public static GroupLinks Read(FileStructure structure, ObjectHeader header)
+    {
+        var links = new List<LinkEntry>();
+        bool inOrder = false;
+        foreach (HeaderMessage message in header.Messages)
+        {
+            switch (message.Kind)
+            {
+                case MessageKind.SymbolTable:
+                    ReadSymbolTable(message.Reader(header.File), links);
+                    break;
+                case MessageKind.Link:
+                    links.Add(LinkEntry.Read(structure.Reader(message)));
+                    break;
+                case MessageKind.LinkTable:
+                    inOrder |= ReadTable(message.Reader(header.File), links);
+                    break;
+            }
+        }
+
+        return new GroupLinks(links, inOrder && links.TrueForAll(link => link.Order >= 0));
+    }
+
+    public bool TryGet(string name, out LinkEntry link) => _byName.TryGetValue(name, out link!);
+
+    private static void ReadSymbolTable(MetadataReader reader, List<LinkEntry> links)
+    {
+        (long tree, long heap) = (reader.Offset(), reader.Offset());
+        LocalHeap names = LocalHeap.Read(reader.File, heap);
+        links.AddRange(SymbolTable.Entries(reader.File, tree, names).Select(entry => LinkEntry.Of(entry, names)));
+    }
+
+    /// <summary>Returns whether the group keeps the order in which its links were made.</summary>
+    private static bool ReadTable(MetadataReader reader, List<LinkEntry> links)
+    {
+        byte version = reader.Byte();
+        if (version != 0)
+            throw reader.Damaged($"the links of a group have the version {version}; 0 is read", -1);
+        byte flags = reader.Byte();
+        if ((flags & 1) != 0)
+            reader.Skip(8); // the highest number in that order
+        (long heap, long tree) = (reader.Offset(), reader.Offset());
+        if (heap != FileBytes.Undefined && tree != FileBytes.Undefined)
+        {
+            FractalHeap bodies = FractalHeap.Read(reader.File, heap);
+            foreach (ReadOnlyMemory<byte> record in BTree2.Records(reader.File, tree, LinksByName))
+                links.Add(LinkEntry.Read(new MetadataReader(reader.File, heap, bodies.Read(record.Span[4..]))));
+        }
+
+        return (flags & 1) != 0;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Numerics.Tensors;
+using Tessera.Hdf5Format;
+
+namespace Tessera;
+
+/// <summary>A dataset: an array in a file. Finding it reads its description and no element.</summary>
+/// <example><code>
+/// var dataset = (Hdf5Dataset)file["/Control/Experiment 1"];
+/// Console.WriteLine(dataset);                                         // /Control/Experiment 1 (50, 1024, 1024) of float32 …
+/// ChunkedArray&lt;float&gt; lazy = dataset.Array&lt;float&gt;();
+/// </code></example>
+public sealed class Hdf5Dataset : Hdf5Object
+{
+    private readonly DatasetHeader _description;
+    private readonly FilterPipeline _filters;
+
+    internal Hdf5Dataset(Hdf5File file, FileStructure structure, ObjectHeader header, string path)
+        : base(file, structure, header, path)
+    {
+        _description = Damage.In(path, () => DatasetHeader.Read(structure, header));
+        _filters = new FilterPipeline(_description.Filters);
+    }
+
+    /// <summary>The sizes now; rank 0 is a single element. Null for an empty dataset, which has a type and nothing else.</summary>
+    public Shape? Shape => _description.Space.Shape;
+
+    /// <summary>How far each axis may grow; null is without limit.</summary>
+    public IReadOnlyList<long?> MaxShape => _description.Space.Most;
+
+    /// <summary>What an element is, as the file states it.</summary>
+    public Hdf5Type Type => _description.Type;
+
+    /// <summary>What an element is in an array; null where elements aren't numbers (see <see cref="Hdf5Type.ElementType"/>).</summary>
+    public ElementType? ElementType => Type.ElementType;
+
+    /// <summary>Where the elements lie.</summary>
+    public Hdf5Layout Layout => _description.Layout switch
+    {
+        CompactLayout => Hdf5Layout.Compact,
+        ContiguousLayout => Hdf5Layout.Contiguous,
+        ChunkedLayout => Hdf5Layout.Chunked,
+        _ => Hdf5Layout.Elsewhere,
+    };
+
+    /// <summary>The sizes of a storage chunk; null where the dataset isn't chunked.</summary>
+    public Shape? StorageChunks => (_description.Layout as ChunkedLayout)?.Chunk;
+
+    /// <summary>What chunks pass on their way into the file, first to last.</summary>
+    public IReadOnlyList<Hdf5Filter> Filters => _filters.Filters;
+
+    /// <summary>The elements as a lazy array. Nothing is read before it is computed, and then only the storage chunks that are touched.</summary>
+    /// <typeparam name="T">The element type; it must be the dataset's own, unless <paramref name="convert"/> is true.</typeparam>
+    /// <param name="chunks">How the array is cut; left out, along whole storage chunks, near 64 MB.</param>
+    /// <param name="convert">Whether elements of another type are converted, as <c>Cast</c> does.</param>
+    /// <exception cref="InvalidOperationException">The elements are of another type; says which, and what to write.</exception>
+    /// <exception cref="NotSupportedException">The elements aren't numbers, or lie elsewhere; see <see cref="ReadValue"/> for the former.</exception>
+    /// <exception cref="ArgumentException">The chunks don't fit.</exception>
+    public ChunkedArray<T> Array<T>(Chunks chunks = default, bool convert = false)
+        where T : unmanaged => TypedOpening.Open<T>(Source(), Type, chunks, convert);
+
+    /// <summary>All elements at once.</summary>
+    /// <inheritdoc cref="Array{T}(Chunks, bool)"/>
+    public Tensor<T> Read<T>(bool convert = false)
+        where T : unmanaged => Array<T>(default, convert).Compute();
+
+    /// <summary>
+    /// The elements as .NET objects, whatever their type: texts, compounds, references, sequences. A single element for rank 0, else an array; null
+    /// where the dataset is empty. See <see cref="Hdf5Attribute.Value"/>. For datasets that are looked at as a whole, up to 256 MB.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The dataset is damaged.</exception>
+    /// <exception cref="NotSupportedException">It is too large, or its elements lie elsewhere.</exception>
+    public object? ReadValue() => Damage.In(Path, () => RawElements.Value(Structure, _description, _filters, Path));
+
+    /// <summary>The single element, or all of them, as a type of the caller's: <c>ReadValue&lt;string[]&gt;()</c>.</summary>
+    /// <exception cref="InvalidCastException">They are something else; says what.</exception>
+    /// <inheritdoc cref="ReadValue()"/>
+    public T ReadValue<T>() => ValueConversion.To<T>(ReadValue(), $"'{Path}' in '{File.Path}'", Type, Shape);
+
+    /// <summary>Path, shape, type, storage.</summary>
+    public override string ToString()
+    {
+        string storage = Layout == Hdf5Layout.Chunked ? $"in chunks of {StorageChunks}" : Layout.ToString().ToLowerInvariant();
+        string filters = Filters.Count == 0 ? "" : $", {string.Join(" ", Filters)}";
+        return $"{Path} {(Shape is { } shape ? shape.ToString() : "(empty)")} of {Type}, {storage}{filters}";
+    }
+
+    internal DatasetSource Source()
+    {
+        if (Shape is not { } shape)
+            throw new NotSupportedException($"'{Path}' in '{File.Path}' is empty: it has a type and no shape, so there is no array of it; its attributes can be read.");
+        NumberFormat format = NumberFormat.Of(Type)
+            ?? throw new NotSupportedException($"'{Path}' in '{File.Path}' holds elements of type {Type}, which no array has. Look at them with ReadValue().");
+        if (_description.Layout is ForeignLayout foreign)
+            throw new NotSupportedException($"'{Path}' in '{File.Path}' is {foreign.What}; such datasets are listed, not read. Open where the elements lie, or copy it into a plain dataset.");
+        return new DatasetSource(Structure.Bytes, Path, shape, format, _description, _filters);
+    }
+}

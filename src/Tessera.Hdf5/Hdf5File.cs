@@ -1,0 +1,158 @@
+using System.Diagnostics.CodeAnalysis;
+using Tessera.Hdf5Format;
+
+namespace Tessera;
+
+/// <summary>
+/// An HDF5 file: a tree of groups and datasets. Opening it reads its first bytes; groups and descriptions of datasets are read when they are
+/// asked for, elements when an array over them is computed, in parallel. Reading needs no native library.
+/// </summary>
+/// <remarks>
+/// Arrays of a file read from it until it is disposed of; compute them before. Objects and arrays may be used by any number of threads.
+/// </remarks>
+/// <example><code>
+/// using Hdf5File file = Hdf5File.Open("experiments.h5");
+/// foreach (Hdf5Dataset dataset in ((Hdf5Group)file["/Control"]).Datasets)
+///     Console.WriteLine(dataset);
+/// double mean = file.Array&lt;float&gt;("/Control/Experiment 1").Mean().Compute();
+/// </code></example>
+public sealed partial class Hdf5File : IDisposable
+{
+    private readonly Hdf5OpenOptions _options;
+    private readonly List<ReadOnlyFile> _opened = []; // one for each refreshing: arrays that were had before read on
+    private readonly Lock _gate = new();
+    private FileStructure? _structure;
+    private bool _isDisposed;
+
+    private Hdf5File(string path, Hdf5OpenOptions options) => (Path, _options) = (path, options);
+
+    /// <summary>The path as it was given.</summary>
+    public string Path { get; }
+
+    /// <summary>The group that holds all others.</summary>
+    public Hdf5Group Root
+    {
+        get
+        {
+            FileStructure structure = Structure;
+            return new Hdf5Group(this, structure, Damage.In("/", () => structure.Root), "/");
+        }
+    }
+
+    /// <summary>The attributes of the root group.</summary>
+    public Hdf5Attributes Attributes => Root.Attributes;
+
+    /// <summary>The group or dataset at a path, as <c>file["/Control/Experiment 1"]</c>.</summary>
+    /// <exception cref="KeyNotFoundException">There is none; says what there is, or where a link leads.</exception>
+    /// <exception cref="InvalidDataException">The way to it is damaged.</exception>
+    public Hdf5Object this[string path] => Root[path];
+
+    /// <summary>Opens a file for reading.</summary>
+    /// <param name="path">The file. It may be open in other programs, for reading.</param>
+    /// <param name="options">Left out, the file is one that nobody is writing.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It isn't an HDF5 file, or is damaged.</exception>
+    /// <exception cref="IOException">Another program is writing it, or didn't close it.</exception>
+    public static Hdf5File Open(string path, Hdf5OpenOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var file = new Hdf5File(path, options ?? new Hdf5OpenOptions());
+        _ = file.Structure;
+        return file;
+    }
+
+    /// <summary>Whether there is a group or a dataset at a path.</summary>
+    public bool Contains(string path) => Root.Contains(path);
+
+    /// <summary>The group or dataset at a path, if there is one.</summary>
+    public bool TryGet(string path, [NotNullWhen(true)] out Hdf5Object? found) => Root.TryGet(path, out found);
+
+    /// <summary>The group at a path.</summary>
+    /// <exception cref="KeyNotFoundException">There is no group.</exception>
+    public Hdf5Group Group(string path) => this[path] as Hdf5Group ?? throw new KeyNotFoundException($"'{path}' in '{Path}' is a dataset, and a group was asked for.");
+
+    /// <summary>The dataset at a path.</summary>
+    /// <exception cref="KeyNotFoundException">There is no dataset.</exception>
+    public Hdf5Dataset Dataset(string path) => this[path] as Hdf5Dataset ?? throw new KeyNotFoundException($"'{path}' in '{Path}' is a group, and a dataset was asked for.");
+
+    /// <summary>The dataset at a path as a lazy array; see <see cref="Hdf5Dataset.Array{T}(Chunks, bool)"/>.</summary>
+    /// <typeparam name="T">The element type; it must be the dataset's own, unless <paramref name="convert"/> is true.</typeparam>
+    /// <param name="path">The dataset.</param>
+    /// <param name="chunks">How the array is cut; left out, along whole storage chunks, near 64 MB.</param>
+    /// <param name="convert">Whether elements of another type are converted, as <c>Cast</c> does.</param>
+    /// <exception cref="KeyNotFoundException">There is no dataset; says what there is.</exception>
+    /// <exception cref="InvalidOperationException">The elements are of another type; says which, and what to write.</exception>
+    /// <exception cref="InvalidDataException">The description of the dataset is damaged.</exception>
+    /// <exception cref="NotSupportedException">The elements aren't numbers, or lie elsewhere.</exception>
+    /// <exception cref="ArgumentException">The chunks don't fit.</exception>
+    public ChunkedArray<T> Array<T>(string path, Chunks chunks = default, bool convert = false)
+        where T : unmanaged => Dataset(path).Array<T>(chunks, convert);
+
+    /// <summary>
+    /// Reads the structure anew, to see what another program has written since: datasets have grown, and there are new ones. Objects and arrays
+    /// that were had before stay what they were.
+    /// </summary>
+    public void Refresh()
+    {
+        lock (_gate)
+            _structure = null;
+        _ = Structure;
+    }
+
+    /// <summary>Closes the file. Objects and arrays of it can't be read after.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            foreach (ReadOnlyFile file in _opened)
+                file.Dispose();
+        }
+    }
+
+    /// <summary>The group or dataset that a header describes; null where it describes neither.</summary>
+    internal Hdf5Object? ObjectOf(FileStructure structure, ObjectHeader header, string path)
+    {
+        if (DatasetHeader.IsDataset(header))
+            return new Hdf5Dataset(this, structure, header, path);
+        return GroupLinks.IsGroup(header) ? new Hdf5Group(this, structure, header, path) : null;
+    }
+
+    private FileStructure Structure
+    {
+        get
+        {
+            lock (_gate)
+            {
+                ObjectDisposedException.ThrowIf(_isDisposed, this);
+                return _structure ??= OpenStructure(Path);
+            }
+        }
+    }
+
+    private FileStructure OpenStructure(string path)
+    {
+        ReadOnlyFile? file = null;
+        try
+        {
+            file = new ReadOnlyFile(path, OpenFiles.Shared, _options.WhileWritten);
+            FileStructure structure = WhileWritten.Read(file, () => new FileStructure(file));
+            if (structure.Superblock.IsBeingWritten && !_options.WhileWritten)
+            {
+                throw new IOException(
+                    $"'{Path}' is being written by another program{(structure.Superblock.IsSwmr ? " (SWMR)" : ", or wasn't closed by one that ended")}. " +
+                    "Wait until it is closed, or open it with Hdf5OpenOptions { WhileWritten = true }.");
+            }
+
+            _opened.Add(file);
+            return structure;
+        }
+        catch (Exception failure)
+        {
+            file?.Dispose();
+            if (file is null && failure.GetType() == typeof(IOException)) // the lock of another program
+                throw new IOException($"'{Path}' can't be opened: another program has it open for writing. Wait until it is closed.", failure);
+            throw;
+        }
+    }
+}

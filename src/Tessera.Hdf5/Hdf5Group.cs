@@ -1,0 +1,90 @@
+using System.Diagnostics.CodeAnalysis;
+using Tessera.Hdf5Format;
+
+namespace Tessera;
+
+/// <summary>A group: names that lead to datasets and further groups. Enumerating it gives its objects.</summary>
+/// <example><code>
+/// foreach (Hdf5Object item in file.Root)
+///     Console.WriteLine(item);
+/// </code></example>
+public sealed class Hdf5Group : Hdf5Object, IEnumerable<Hdf5Object>
+{
+    internal Hdf5Group(Hdf5File file, FileStructure structure, ObjectHeader header, string path)
+        : base(file, structure, header, path)
+    {
+    }
+
+    /// <summary>The names in the group, those that lead nowhere included: by name, or in the order in which they were made where the file keeps that.</summary>
+    /// <exception cref="InvalidDataException">The group is damaged.</exception>
+    public IReadOnlyList<Hdf5Link> Links => Damage.In(Path, () => Structure.LinksOf(Header).Links);
+
+    /// <summary>The groups in the group.</summary>
+    public IEnumerable<Hdf5Group> Groups => this.OfType<Hdf5Group>();
+
+    /// <summary>The datasets in the group.</summary>
+    public IEnumerable<Hdf5Dataset> Datasets => this.OfType<Hdf5Dataset>();
+
+    /// <summary>The object at a path below the group, or at one from the root if it begins with a slash.</summary>
+    /// <exception cref="KeyNotFoundException">There is none; says what there is, or where a link leads.</exception>
+    /// <exception cref="InvalidDataException">The way to it is damaged.</exception>
+    public Hdf5Object this[string path] => TryFind(path, out Hdf5Object? found, out string reason)
+        ? found
+        : throw new KeyNotFoundException($"'{PathWalk.Full(Path, path)}' isn't in '{File.Path}': {reason}.");
+
+    /// <summary>Whether there is a group or a dataset at a path.</summary>
+    public bool Contains(string path) => TryFind(path, out _, out _);
+
+    /// <summary>The object at a path, if there is one.</summary>
+    /// <exception cref="InvalidDataException">The way to it is damaged.</exception>
+    public bool TryGet(string path, [NotNullWhen(true)] out Hdf5Object? found) => TryFind(path, out found, out _);
+
+    /// <summary>All objects below the group, each with the group that holds it before it; an object to which several names lead comes once.</summary>
+    public IEnumerable<Hdf5Object> Descendants()
+    {
+        var seen = new HashSet<long> { Header.Address };
+        var waiting = new Stack<IEnumerator<Hdf5Object>>([GetEnumerator()]);
+        while (waiting.TryPeek(out IEnumerator<Hdf5Object>? level))
+        {
+            if (!level.MoveNext())
+            {
+                waiting.Pop();
+                continue;
+            }
+
+            Hdf5Object item = level.Current;
+            if (!seen.Add(item.Header.Address))
+                continue;
+            yield return item;
+            if (item is Hdf5Group group)
+                waiting.Push(group.GetEnumerator());
+        }
+    }
+
+    /// <summary>The objects in the group, in the order of <see cref="Links"/>; links that lead to none, and named types, are left out.</summary>
+    public IEnumerator<Hdf5Object> GetEnumerator()
+    {
+        foreach (Hdf5Link link in Links)
+        {
+            if (TryFind(link.Name, out Hdf5Object? item, out _))
+                yield return item;
+        }
+    }
+
+    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The path, with how many names are below it.</summary>
+    public override string ToString() => $"{Path} (group of {Links.Count})";
+
+    private bool TryFind(string path, [NotNullWhen(true)] out Hdf5Object? found, out string reason)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string full = PathWalk.Full(Path, path), why = "";
+        ObjectHeader? header = Damage.In(full, () => PathWalk.Find(Structure, Path, path, out why));
+        reason = why;
+        found = header is null ? null : File.ObjectOf(Structure, header, full);
+        if (header is not null && found is null)
+            reason = "it is a named type, neither a group nor a dataset";
+        return found is not null;
+    }
+}

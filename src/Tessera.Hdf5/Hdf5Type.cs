@@ -1,0 +1,73 @@
+using Tessera.Hdf5Format;
+
+namespace Tessera;
+
+/// <summary>The type of a dataset's elements, or of an attribute, as the file states it.</summary>
+public sealed class Hdf5Type
+{
+    internal Hdf5Type(Hdf5TypeKind kind, int size) => (Kind, Size) = (kind, size);
+
+    /// <summary>What kind of values these are.</summary>
+    public Hdf5TypeKind Kind { get; }
+
+    /// <summary>Bytes of an element in the file.</summary>
+    public int Size { get; }
+
+    /// <summary>True where the first byte of a number is its highest.</summary>
+    public bool IsBigEndian { get; internal init; }
+
+    /// <summary>Integers only: true where they may be negative.</summary>
+    public bool IsSigned { get; internal init; }
+
+    /// <summary>Strings only: true where the length differs from element to element.</summary>
+    public bool IsVariableLength { get; internal init; }
+
+    /// <summary>The type of the elements inside: of an enum, a sequence or an array. Null for the other kinds.</summary>
+    public Hdf5Type? ElementsType { get; internal init; }
+
+    /// <summary>Arrays only: the sizes of the array in each element.</summary>
+    public Shape? Dimensions { get; internal init; }
+
+    /// <summary>Compounds only: the values in each element, in the order of the file.</summary>
+    public IReadOnlyList<Hdf5Member> Members { get; internal init; } = [];
+
+    /// <summary>Enums only: the names and what they stand for.</summary>
+    public IReadOnlyDictionary<string, long> Names { get; internal init; } = new Dictionary<string, long>();
+
+    /// <summary>Opaque only: what the bytes are, in words.</summary>
+    public string? Tag { get; internal init; }
+
+    /// <summary>
+    /// The type of an array over such elements; null where they aren't numbers. Integers and enums keep their size (3 bytes become 4), bitfields are
+    /// unsigned, the enum of FALSE and TRUE that h5py writes is <see cref="ElementType.Boolean"/>, and floating-point numbers that .NET arrays
+    /// don't have (16 bits) are <see cref="ElementType.Single"/>, or <see cref="ElementType.Double"/> where these don't hold them.
+    /// </summary>
+    public ElementType? ElementType => NumberFormat.Of(this)?.ElementType;
+
+    /// <summary>Numbers only: where their bits lie.</summary>
+    internal NumberBits Bits { get; init; }
+
+    /// <summary>Strings only: filled up with spaces instead of zeros.</summary>
+    internal bool IsSpacePadded { get; init; }
+
+    /// <summary>References only: leads to an object, not to a part of a dataset.</summary>
+    internal bool IsObjectReference { get; init; }
+
+    /// <summary>The type in words: <c>float32</c>, <c>int16, big-endian</c>, <c>string of 8 bytes</c>.</summary>
+    public override string ToString() => Kind switch
+    {
+        Hdf5TypeKind.Integer => $"{(IsSigned ? "int" : "uint")}{8 * Size}{Order}",
+        Hdf5TypeKind.Float => $"float{8 * Size}{Order}",
+        Hdf5TypeKind.Bitfield => $"bitfield{8 * Size}{Order}",
+        Hdf5TypeKind.String => IsVariableLength ? "string" : $"string of {Size} bytes",
+        Hdf5TypeKind.Opaque => $"{Size} bytes{(string.IsNullOrEmpty(Tag) ? "" : $" of {Tag}")}",
+        Hdf5TypeKind.Compound => $"compound {{ {string.Join(", ", Members.Select(member => $"{member.Name}: {member.Type}"))} }}",
+        Hdf5TypeKind.Enum => ElementType == Tessera.ElementType.Boolean ? "bool" : $"enum of {ElementsType} {{ {string.Join(", ", Names.Select(name => $"{name.Key} = {name.Value}"))} }}",
+        Hdf5TypeKind.Sequence => $"sequence of {ElementsType}",
+        Hdf5TypeKind.Array => $"array {Dimensions} of {ElementsType}",
+        Hdf5TypeKind.Reference => IsObjectReference ? "reference to an object" : "reference to a region",
+        _ => $"time of {Size} bytes",
+    };
+
+    private string Order => IsBigEndian && Size > 1 ? ", big-endian" : "";
+}

@@ -1,0 +1,74 @@
+namespace Tessera.Hdf5Format;
+
+/// <summary>Copies a box of elements out of one dense array in C order into another.</summary>
+internal static class BoxCopy
+{
+    /// <param name="source">All elements of an array of <paramref name="sourceShape"/>.</param>
+    /// <param name="sourceShape">Its sizes.</param>
+    /// <param name="sourceStart">Where the box begins in it.</param>
+    /// <param name="target">All elements of an array of <paramref name="targetShape"/>.</param>
+    /// <param name="targetShape">Its sizes.</param>
+    /// <param name="targetStart">Where the box begins in it.</param>
+    /// <param name="extent">The sizes of the box.</param>
+    /// <param name="elementSize">Bytes of an element.</param>
+    public static void Copy(
+        ReadOnlySpan<byte> source, Shape sourceShape, ReadOnlySpan<long> sourceStart, Span<byte> target, Shape targetShape, ReadOnlySpan<long> targetStart, Shape extent, int elementSize)
+    {
+        if (extent.Length == 0)
+            return;
+        int rank = extent.Rank;
+        Span<long> sourceStrides = stackalloc long[rank], targetStrides = stackalloc long[rank], index = stackalloc long[rank];
+        Strides(sourceShape, elementSize, sourceStrides);
+        Strides(targetShape, elementSize, targetStrides);
+        index.Clear();
+        (long from, long to) = (Offset(sourceStart, sourceStrides), Offset(targetStart, targetStrides));
+
+        // Trailing axes that are whole on both sides lie in one run.
+        long run = elementSize;
+        int outer = rank;
+        bool isDense = true;
+        while (outer > 0 && isDense)
+        {
+            outer--;
+            run *= extent[outer];
+            isDense = extent[outer] == sourceShape[outer] && extent[outer] == targetShape[outer];
+        }
+
+        while (true)
+        {
+            source.Slice((int)from, (int)run).CopyTo(target[(int)to..]);
+            int axis = outer - 1;
+            for (; axis >= 0; axis--)
+            {
+                from += sourceStrides[axis];
+                to += targetStrides[axis];
+                if (++index[axis] < extent[axis])
+                    break;
+                from -= index[axis] * sourceStrides[axis];
+                to -= index[axis] * targetStrides[axis];
+                index[axis] = 0;
+            }
+
+            if (axis < 0)
+                return;
+        }
+    }
+
+    public static void Strides(Shape shape, int elementSize, Span<long> strides)
+    {
+        long stride = elementSize;
+        for (int axis = strides.Length - 1; axis >= 0; axis--)
+        {
+            strides[axis] = stride;
+            stride *= shape[axis];
+        }
+    }
+
+    public static long Offset(ReadOnlySpan<long> start, ReadOnlySpan<long> strides)
+    {
+        long offset = 0;
+        for (int axis = 0; axis < strides.Length; axis++)
+            offset += start[axis] * strides[axis];
+        return offset;
+    }
+}

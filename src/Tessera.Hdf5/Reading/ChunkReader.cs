@@ -1,0 +1,174 @@
+namespace Tessera.Hdf5Format;
+
+/// <summary>
+/// Elements in chunks. The table of chunks is read once, when first needed. A chunk that lies dense in the destination is read or decoded straight
+/// into it; of others the part that is wanted is copied there.
+/// </summary>
+internal sealed class ChunkReader : StorageReader
+{
+    private readonly ChunkedLayout _layout;
+    private readonly FillValue _fill;
+    private readonly FilterPipeline _filters;
+    private readonly long[] _grid; // chunks along each axis
+
+    [NonSerialized] // read anew in a worker process
+    private ChunkTable? _table;
+
+    public ChunkReader(FileBytes file, ChunkedLayout layout, Shape shape, NumberFormat format, FillValue fill, FilterPipeline filters)
+        : base(file, shape, format)
+    {
+        (_layout, _fill, _filters) = (layout, fill, filters);
+        if (layout.ElementSize != format.Size)
+            throw file.Damaged(layout.Address, $"chunks of elements of {layout.ElementSize} bytes are stated, and an element has {format.Size}");
+        _grid = [.. shape.Select((size, axis) => (size + layout.Chunk[axis] - 1) / layout.Chunk[axis])];
+    }
+
+    public override Shape StorageChunks => _layout.Chunk;
+
+    public override bool IsCheap => _filters.IsEmpty && Format.IsPlain;
+
+    public override void Read(Region region, Span<byte> destination, CancellationToken cancellation)
+    {
+        ChunkTable table = Table(cancellation);
+        int rank = region.Rank;
+        Span<long> first = stackalloc long[rank], last = stackalloc long[rank], at = stackalloc long[rank];
+        for (int axis = 0; axis < rank; axis++)
+        {
+            first[axis] = at[axis] = region.Start[axis] / _layout.Chunk[axis];
+            last[axis] = (region.End(axis) - 1) / _layout.Chunk[axis];
+        }
+
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ReadChunk(table, at, region, destination);
+            int axis = rank - 1;
+            for (; axis >= 0 && ++at[axis] > last[axis]; axis--)
+                at[axis] = first[axis];
+            if (axis < 0)
+                return;
+        }
+    }
+
+    private ChunkTable Table(CancellationToken cancellation)
+    {
+        if (Volatile.Read(ref _table) is { } known)
+            return known;
+        lock (_layout) // a lock of its own wouldn't travel
+            return _table ??= WhileWritten.Read(File.File, () => ChunkIndex.Read(File, _layout, Shape, !_filters.IsEmpty, cancellation));
+    }
+
+    /// <summary>Puts the part of a chunk that lies in the region where it belongs in the destination.</summary>
+    private void ReadChunk(ChunkTable table, ReadOnlySpan<long> at, Region region, Span<byte> destination)
+    {
+        int rank = at.Length;
+        Span<long> inChunk = stackalloc long[rank], inRegion = stackalloc long[rank], sizes = stackalloc long[rank];
+        long number = 0;
+        for (int axis = 0; axis < rank; axis++)
+        {
+            long start = at[axis] * _layout.Chunk[axis];
+            long from = Math.Max(start, region.Start[axis]), to = Math.Min(start + _layout.Chunk[axis], region.End(axis));
+            (inChunk[axis], inRegion[axis], sizes[axis]) = (from - start, from - region.Start[axis], to - from);
+            number = number * _grid[axis] + at[axis];
+        }
+
+        Shape extent = Shape.Create(sizes);
+        if (!table.TryGet(number, out ChunkEntry entry))
+            _fill.Fill(destination, region.Extent, inRegion, extent, Format.Width);
+        else if (Format.IsPlain && extent == _layout.Chunk && LiesDense(region.Extent, extent))
+            ReadStored(entry, at, destination.Slice((int)Offset(region.Extent, inRegion), (int)_layout.ChunkBytes));
+        else
+            ReadPart(entry, at, inChunk, extent, destination, region.Extent, inRegion);
+    }
+
+    private void ReadPart(ChunkEntry entry, ReadOnlySpan<long> at, ReadOnlySpan<long> inChunk, Shape extent, Span<byte> destination, Shape shape, ReadOnlySpan<long> inRegion)
+    {
+        using var chunk = new RentedBytes((int)_layout.ChunkBytes);
+        if (IsUnfiltered(at))
+        {
+            // Only from the first byte that is wanted to the last.
+            Span<long> strides = stackalloc long[extent.Rank];
+            BoxCopy.Strides(_layout.Chunk, Format.Size, strides);
+            long from = BoxCopy.Offset(inChunk, strides), to = from + Format.Size;
+            for (int axis = 0; axis < extent.Rank; axis++)
+                to += (extent[axis] - 1) * strides[axis];
+            CheckWhole(entry, at);
+            File.Read(entry.Address + from, chunk.Span[(int)from..(int)to]);
+        }
+        else
+        {
+            ReadStored(entry, at, chunk.Span);
+        }
+
+        CopyBox(chunk.Span, _layout.Chunk, inChunk, destination, shape, inRegion, extent);
+    }
+
+    /// <summary>Reads a whole chunk and undoes its filters.</summary>
+    private void ReadStored(ChunkEntry entry, ReadOnlySpan<long> at, Span<byte> chunk)
+    {
+        if (IsUnfiltered(at))
+        {
+            CheckWhole(entry, at);
+            File.Read(entry.Address, chunk);
+            return;
+        }
+
+        File.Require(entry.Address, entry.Bytes);
+        if (entry.Bytes > int.MaxValue - 64)
+            throw Damaged(entry, at, $"{entry.Bytes} stored bytes are stated, which is more than a chunk has");
+        using var stored = new RentedBytes((int)entry.Bytes);
+        File.Read(entry.Address, stored.Span);
+        try
+        {
+            _filters.Decode(stored.Span, entry.FilterMask, chunk);
+        }
+        catch (FilterException damage)
+        {
+            throw Damaged(entry, at, damage.Message.TrimEnd('.'), damage);
+        }
+    }
+
+    private bool IsUnfiltered(ReadOnlySpan<long> at) => _filters.IsEmpty || (_layout.PartialChunksAreUnfiltered && SticksOut(at));
+
+    private bool SticksOut(ReadOnlySpan<long> at)
+    {
+        for (int axis = 0; axis < at.Length; axis++)
+        {
+            if ((at[axis] + 1) * _layout.Chunk[axis] > Shape[axis])
+                return true;
+        }
+
+        return false;
+    }
+
+    private void CheckWhole(ChunkEntry entry, ReadOnlySpan<long> at)
+    {
+        if (entry.Bytes < _layout.ChunkBytes)
+            throw Damaged(entry, at, $"{entry.Bytes} bytes are stored, and the chunk has {_layout.ChunkBytes} and no filter");
+    }
+
+    private InvalidDataException Damaged(ChunkEntry entry, ReadOnlySpan<long> at, string what, Exception? cause = null) =>
+        File.Damaged(entry.Address, $"the chunk ({string.Join(", ", at.ToArray())}) is damaged: {what}", cause);
+
+    /// <summary>Whether a box lies in one piece in an array: all axes but the first that it has more than once are whole.</summary>
+    private static bool LiesDense(Shape shape, Shape extent)
+    {
+        int axis = 0;
+        while (axis < extent.Rank && extent[axis] == 1)
+            axis++;
+        for (axis++; axis < extent.Rank; axis++)
+        {
+            if (extent[axis] != shape[axis])
+                return false;
+        }
+
+        return true;
+    }
+
+    private long Offset(Shape shape, ReadOnlySpan<long> start)
+    {
+        Span<long> strides = stackalloc long[start.Length];
+        BoxCopy.Strides(shape, Format.Size, strides);
+        return BoxCopy.Offset(start, strides);
+    }
+}

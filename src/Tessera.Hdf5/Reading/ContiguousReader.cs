@@ -1,0 +1,126 @@
+namespace Tessera.Hdf5Format;
+
+/// <summary>
+/// Elements in one piece of the file. A box is read in as few pieces as makes sense: long runs straight into the destination, short ones that lie
+/// near each other together with what is between them.
+/// </summary>
+internal sealed class ContiguousReader : StorageReader
+{
+    private const int LongRun = 64 << 10; // worth a reading of its own
+    private const int MostTogether = 1 << 20;
+
+    private readonly ContiguousLayout _layout;
+    private readonly FillValue _fill;
+
+    public ContiguousReader(FileBytes file, ContiguousLayout layout, Shape shape, NumberFormat format, FillValue fill)
+        : base(file, shape, format)
+    {
+        (_layout, _fill) = (layout, fill);
+        long bytes = checked(shape.Length * format.Size);
+        if (layout.Address != FileBytes.Undefined && layout.Bytes < bytes)
+            throw file.Damaged(layout.Address, $"{shape} elements of {format.Size} bytes should lie here, and {layout.Bytes} bytes are stated");
+
+        long[] whole = [.. Enumerable.Repeat(1L, shape.Rank)];
+        if (shape.Rank > 0)
+            whole[^1] = Math.Max(1, Math.Min(shape[^1], LongRun / format.Size));
+        StorageChunks = Shape.Create(whole);
+    }
+
+    /// <summary>Rows, or pieces of them: cuts along the others cost nothing.</summary>
+    public override Shape StorageChunks { get; }
+
+    public override bool IsCheap => true;
+
+    public override void Read(Region region, Span<byte> destination, CancellationToken cancellation)
+    {
+        int rank = region.Rank;
+        Span<long> origin = stackalloc long[rank];
+        origin.Clear();
+        if (_layout.Address == FileBytes.Undefined)
+        {
+            _fill.Fill(destination, region.Extent, origin, region.Extent, Format.Width);
+            return;
+        }
+
+        Span<long> strides = stackalloc long[rank], index = stackalloc long[rank];
+        BoxCopy.Strides(Shape, Format.Size, strides);
+        index.Clear();
+        long at = _layout.Address + BoxCopy.Offset(region.Start, strides);
+
+        // Trailing whole axes, and the last that isn't whole, lie in one run; the axis before counts the runs of a band.
+        long run = Format.Size;
+        int outer = rank;
+        bool isDense = true;
+        while (outer > 0 && isDense)
+        {
+            outer--;
+            run *= region.Extent[outer];
+            isDense = region.Extent[outer] == Shape[outer];
+        }
+
+        int band = outer - 1;
+        (long runs, long stride) = band >= 0 ? (region.Extent[band], strides[band]) : (1, run);
+        int written = 0;
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int bytes = ReadBand(at, run, runs, stride, destination[written..], cancellation);
+            written += bytes;
+            int axis = band - 1;
+            for (; axis >= 0; axis--)
+            {
+                at += strides[axis];
+                if (++index[axis] < region.Extent[axis])
+                    break;
+                at -= index[axis] * strides[axis];
+                index[axis] = 0;
+            }
+
+            if (axis < 0)
+                return;
+        }
+    }
+
+    /// <summary>Reads runs at equal distances; returns the bytes of elements that they became.</summary>
+    private int ReadBand(long at, long run, long runs, long stride, Span<byte> destination, CancellationToken cancellation)
+    {
+        int runElements = (int)(run / Format.Size) * Format.Width;
+        long together = run >= LongRun || stride > 4 * Math.Max(run, 4096) ? 1 : Math.Clamp((MostTogether - run) / stride + 1, 1, runs);
+        if (stride == run)
+            together = runs; // nothing between them
+        for (long first = 0; first < runs; first += together)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            long count = Math.Min(together, runs - first);
+            Span<byte> target = destination.Slice((int)(first * runElements), (int)(count * runElements));
+            if (count == 1 || stride == run)
+                ReadRun(at + first * stride, target, (int)(count * run));
+            else
+                ReadTogether(at + first * stride, (int)run, (int)count, (int)stride, target);
+        }
+
+        return (int)(runs * runElements);
+    }
+
+    private void ReadRun(long address, Span<byte> target, int stored)
+    {
+        if (Format.IsPlain)
+        {
+            File.Read(address, target);
+            return;
+        }
+
+        using var bytes = new RentedBytes(stored);
+        File.Read(address, bytes.Span);
+        Format.Convert(bytes.Span, target);
+    }
+
+    private void ReadTogether(long address, int run, int count, int stride, Span<byte> target)
+    {
+        using var bytes = new RentedBytes((count - 1) * stride + run);
+        File.Read(address, bytes.Span);
+        int elements = target.Length / count;
+        for (int i = 0; i < count; i++)
+            Format.Convert(bytes.Span.Slice(i * stride, run), target.Slice(i * elements, elements));
+    }
+}

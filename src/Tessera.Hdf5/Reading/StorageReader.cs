@@ -1,0 +1,50 @@
+namespace Tessera.Hdf5Format;
+
+/// <summary>Reads boxes of a dataset that is stored in one of the ways there are.</summary>
+internal abstract class StorageReader(FileBytes file, Shape shape, NumberFormat format)
+{
+    /// <summary>The smallest box that is read without extra work.</summary>
+    public abstract Shape StorageChunks { get; }
+
+    /// <summary>Whether elements cost little more than reading bytes.</summary>
+    public abstract bool IsCheap { get; }
+
+    /// <summary>The reader of a dataset, which isn't stored elsewhere.</summary>
+    public static StorageReader Of(FileBytes file, DatasetHeader header, Shape shape, NumberFormat format, FilterPipeline filters)
+    {
+        var fill = new FillValue(header.Fill, format);
+        return header.Layout switch
+        {
+            CompactLayout compact => new CompactReader(file, compact, shape, format),
+            ContiguousLayout contiguous => new ContiguousReader(file, contiguous, shape, format, fill),
+            _ => new ChunkReader(file, (ChunkedLayout)header.Layout, shape, format, fill, filters),
+        };
+    }
+
+    protected FileBytes File => file;
+
+    protected Shape Shape => shape;
+
+    protected NumberFormat Format => format;
+
+    /// <summary>Fills the destination with the elements of a box that has some.</summary>
+    public abstract void Read(Region region, Span<byte> destination, CancellationToken cancellation);
+
+    /// <summary>Copies a box out of stored elements, converting those of the box.</summary>
+    protected void CopyBox(ReadOnlySpan<byte> stored, Shape storedShape, ReadOnlySpan<long> start, Span<byte> target, Shape targetShape, ReadOnlySpan<long> targetStart, Shape extent)
+    {
+        if (format.IsPlain)
+        {
+            BoxCopy.Copy(stored, storedShape, start, target, targetShape, targetStart, extent, format.Size);
+            return;
+        }
+
+        Span<long> origin = stackalloc long[extent.Rank];
+        origin.Clear();
+        using var box = new RentedBytes(checked((int)(extent.Length * format.Size)));
+        BoxCopy.Copy(stored, storedShape, start, box.Span, extent, origin, extent, format.Size);
+        using var elements = new RentedBytes(checked((int)(extent.Length * format.Width)));
+        format.Convert(box.Span, elements.Span);
+        BoxCopy.Copy(elements.Span, extent, origin, target, targetShape, targetStart, extent, format.Width);
+    }
+}
