@@ -15,6 +15,12 @@ internal sealed record ContiguousLayout(long Address, long Bytes) : StorageLayou
 /// </summary>
 internal sealed record ChunkedLayout(ChunkIndexKind Index, long Address, Shape Chunk, int ElementSize) : StorageLayout
 {
+    /// <summary>
+    /// How far the dataset may grow along each axis, <see cref="FileBytes.Undefined"/> without limit; from the dataspace. Indices that are arrays
+    /// number chunks over these sizes. Null where they are the present ones.
+    /// </summary>
+    public IReadOnlyList<long>? MaxSizes { get; init; }
+
     /// <summary>A single chunk only: its bytes as stored and which filters were left out; 0 where it isn't filtered.</summary>
     public long SingleChunkBytes { get; init; }
 
