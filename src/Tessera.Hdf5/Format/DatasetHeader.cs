@@ -19,6 +19,8 @@ internal sealed record DatasetHeader(Dataspace Space, Hdf5Type Type, StorageLayo
         StorageLayout storage = header.Find(MessageKind.ExternalFiles) is null
             ? LayoutMessage.Read(structure.Reader(layout), space.Shape ?? Shape.Create([0]), type.Size)
             : new ForeignLayout("a dataset whose elements lie in other files");
+        if (storage is ChunkedLayout chunked)
+            storage = chunked with { MaxSizes = [.. space.Most.Select(most => most ?? FileBytes.Undefined)] };
         return new DatasetHeader(space, type, storage, Pipeline(structure, header), FillOf(structure, header, type));
     }
 

@@ -45,6 +45,6 @@ internal sealed record Dataspace(Shape? Shape, long?[] Most)
             length *= Math.Max(size, 1);
         }
 
-        return Shape.Create(sizes);
+        return Tessera.Shape.Create(sizes);
     }
 }

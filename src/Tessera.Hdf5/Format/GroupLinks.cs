@@ -53,7 +53,7 @@ internal sealed class GroupLinks
     {
         (long tree, long heap) = (reader.Offset(), reader.Offset());
         LocalHeap names = LocalHeap.Read(reader.File, heap);
-        links.AddRange(SymbolTable.Entries(reader.File, tree, names).Select(entry => LinkEntry.Of(entry, names)));
+        links.AddRange(SymbolTable.Read(reader.File, tree, names).Select(LinkEntry.Of));
     }
 
     /// <summary>Returns whether the group keeps the order in which its links were made.</summary>
@@ -68,7 +68,7 @@ internal sealed class GroupLinks
         (long heap, long tree) = (reader.Offset(), reader.Offset());
         if (heap != FileBytes.Undefined && tree != FileBytes.Undefined)
         {
-            FractalHeap bodies = FractalHeap.Read(reader.File, heap);
+            FractalHeap bodies = FractalHeap.Read(reader.File, heap, HeapFilters.Of(reader.File));
             foreach (ReadOnlyMemory<byte> record in BTree2.Records(reader.File, tree, LinksByName))
                 links.Add(LinkEntry.Read(new MetadataReader(reader.File, heap, bodies.Read(record.Span[4..]))));
         }

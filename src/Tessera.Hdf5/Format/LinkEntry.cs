@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 
 namespace Tessera.Hdf5Format;
@@ -46,8 +45,7 @@ internal sealed record LinkEntry(Hdf5Link Link, long Address, long Order)
         }
     }
 
-    /// <summary>A link of an old-style group: a name, an object header, and what the group keeps about it in a hurry.</summary>
-    public static LinkEntry Of(SymbolTable.Entry entry, LocalHeap names) => entry.CacheType == 2
-        ? Soft(entry.Name, names.Text(BinaryPrimitives.ReadUInt32LittleEndian(entry.Scratch)))
-        : Hard(entry.Name, entry.ObjectHeaderAddress);
+    /// <summary>A link of an old-style group.</summary>
+    public static LinkEntry Of(Symbol symbol) =>
+        symbol.Target is { } target ? Soft(symbol.Name, target) : Hard(symbol.Name, symbol.ObjectHeaderAddress);
 }

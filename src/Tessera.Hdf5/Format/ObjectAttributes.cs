@@ -32,7 +32,7 @@ internal static class ObjectAttributes
         if (heap == FileBytes.Undefined || tree == FileBytes.Undefined)
             return;
 
-        FractalHeap bodies = FractalHeap.Read(reader.File, heap);
+        FractalHeap bodies = FractalHeap.Read(reader.File, heap, HeapFilters.Of(reader.File));
         foreach (ReadOnlyMemory<byte> record in BTree2.Records(reader.File, tree, AttributesByName))
         {
             ReadOnlySpan<byte> id = record.Span[..8];

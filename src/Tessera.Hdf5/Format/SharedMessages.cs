@@ -30,7 +30,7 @@ internal sealed class SharedMessages
             table.Offset(); // the index itself serves writers
             long heap = table.Offset();
             if (heap != FileBytes.Undefined)
-                shared._heaps.Add((kinds, heap, FractalHeap.Read(file, heap)));
+                shared._heaps.Add((kinds, heap, FractalHeap.Read(file, heap, HeapFilters.Of(file))));
         }
 
         table.Checksum("the table of shared messages");
