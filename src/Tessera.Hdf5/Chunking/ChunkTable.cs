@@ -11,6 +11,8 @@ internal sealed class ChunkTable
     private readonly ChunkPlace[] _places;
 
     /// <param name="numbers">The sorted numbers of the chunks at <paramref name="places"/>; null where these lie by number.</param>
+    /// <param name="places">Where the chunks lie; without an address where one was never written.</param>
+    /// <param name="count">How many were written.</param>
     internal ChunkTable(long[]? numbers, ChunkPlace[] places, int count) => (_numbers, _places, Count) = (numbers, places, count);
 
     /// <summary>A dataset of which nothing was written.</summary>
