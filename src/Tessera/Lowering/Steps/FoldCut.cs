@@ -139,22 +139,28 @@ internal sealed class FoldCut
         return axes;
     }
 
-    /// <summary>Cuts some axes, the innermost last, into boxes of about so many elements.</summary>
+    /// <summary>Cuts some axes, the innermost last, into boxes of about so many elements, in whole storage chunks where these aren't larger.</summary>
     private static AxisGrid[] Cut(Shape shape, Alignment alignment, long elements, Func<int, bool> isCut)
     {
         AxisGrid[] axes = Whole(shape);
-        long room = elements;
+        long chunks = elements;
+        for (int axis = 0; axis < shape.Rank; axis++)
+            chunks /= isCut(axis) ? Unit(axis) : 1;
+
         for (int axis = shape.Rank - 1; axis >= 0; axis--)
         {
             if (!isCut(axis) || shape[axis] == 0)
                 continue;
 
-            long size = Math.Clamp(room, 1, shape[axis]);
+            chunks = Math.Max(1, chunks);
+            long size = chunks > shape[axis] / Unit(axis) ? shape[axis] : chunks * Unit(axis);
             axes[axis] = alignment.Cut(axis, shape[axis], size);
-            room = Math.Max(1, room / Math.Max(1, axes[axis].LargestSize));
+            chunks /= Math.Max(1, axes[axis].LargestSize / Unit(axis));
         }
 
         return axes;
+
+        long Unit(int axis) => Math.Clamp(alignment.Sizes[axis], 1, Math.Max(1, shape[axis]));
     }
 
     private static AxisGrid[] Whole(Shape shape) => [.. shape.Select(size => AxisGrid.Regular(size, Math.Max(1, size)))];
