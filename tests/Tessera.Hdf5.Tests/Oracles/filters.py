@@ -56,7 +56,9 @@ def case(name, data, *filters, type=None, fill=None, memory=None):
     file = h5py.File(os.path.join(FOLDER, "cases.h5"), "w", libver="latest")
     d = h5d.create(file.id, b"d", tid, h5s.create_simple((len(data),)), p)
     d.write(h5s.ALL, h5s.ALL, np.ascontiguousarray(data), memory)
-    file.flush()
+    file.close()
+    file = h5py.File(os.path.join(FOLDER, "cases.h5"), "r")  # what is read now has passed the filters
+    d = h5d.open(file.id, b"d")
     back = np.empty(len(data) * tid.get_size(), dtype="u1")
     d.read(h5s.ALL, h5s.ALL, back, tid)
     keep(name, file, d, back.tobytes())
@@ -171,8 +173,8 @@ def compounds():
     outer = h5t.create(h5t.COMPOUND, 80)
     outer.insert(b"s", 1, text)
     outer.insert(b"i", 6, inner)
-    outer.insert(b"a", 20, h5t.array_create(inner, (2, 2)))
-    outer.insert(b"b", 70, h5t.array_create(odd, (3,)))
+    outer.insert(b"b", 20, h5t.array_create(odd, (3,)))
+    outer.insert(b"a", 30, h5t.array_create(inner, (2, 2)))  # the library loses its way in the parameters behind an array of records
     memory = np.dtype([("x", "<i4"), ("y", "<u2"), ("z", "<f4")])
     a = np.zeros(101, np.dtype([("s", "S5"), ("i", memory), ("a", memory, (2, 2)), ("b", "<u2", (3,))]))
     for field in ["x", "y", "z"]:
@@ -182,6 +184,7 @@ def compounds():
     a["s"] = [f"n{i}" for i in range(101)]
     case("nbit-compound", a, nbit, type=outer)
     case("nbit-compound-gzip", a, nbit, gzip(9), fletcher32, type=outer)
+    case("nbit-compound-flat", a["i"].copy(), nbit, type=inner)
     array = h5t.array_create(small, (3, 5))
     case("nbit-array", random.integers(-1024, 1023, (77, 3, 5)).astype("<i4"), nbit, type=array, memory=h5t.array_create(h5t.STD_I32LE, (3, 5)))
     case("nbit-text", np.array([f"text {i}" for i in range(60)], "S9"), nbit)
@@ -270,7 +273,7 @@ def write():
 def read():
     with open(os.path.join(FOLDER, "cases.json")) as f:
         cases = json.load(f)
-    file = h5py.File(os.path.join(FOLDER, "ours.h5"), "w", libver="latest")
+    file = h5py.File(os.path.join(FOLDER, "ours.h5"), "w")
     for i, c in enumerate(cases):
         raw = np.fromfile(os.path.join(FOLDER, c["name"] + ".raw"), "u1")
         with open(os.path.join(FOLDER, c["name"] + ".stored"), "rb") as f:
@@ -280,9 +283,17 @@ def read():
         p = plist(n, *[lambda p, f=f: p.set_filter(f["id"], h5z.FLAG_OPTIONAL if f["optional"] else h5z.FLAG_MANDATORY, tuple(f["parameters"])) for f in c["filters"]])
         d = h5d.create(file.id, str(i).encode(), tid, h5s.create_simple((n,)), p)
         d.write_direct_chunk((0,), stored, c["mask"])
+    file.close()
+    file = h5py.File(os.path.join(FOLDER, "ours.h5"), "r")  # only now the library knows how the chunks were stored
+    for i, c in enumerate(cases):
+        raw = np.fromfile(os.path.join(FOLDER, c["name"] + ".raw"), "u1")
+        d = h5d.open(file.id, str(i).encode())
         back = np.empty_like(raw)
-        d.read(h5s.ALL, h5s.ALL, back, tid)
-        assert np.array_equal(raw, back), c["name"]
+        try:
+            d.read(h5s.ALL, h5s.ALL, back, d.get_type())
+        except OSError as e:
+            raise AssertionError(f"{c}: {e}")
+        assert np.array_equal(raw, back), c
     print(len(cases))
 
 

@@ -14,8 +14,8 @@ internal sealed class NbitFilter(uint[] parameters) : ChunkFilter(KnownFilters.N
 
     public override int Decode(ReadOnlySpan<byte> source, Span<byte> destination)
     {
-        if (parameters.Length <= TypeBegins + 1 || parameters[0] != (uint)parameters.Length)
-            throw Damaged($"it has {parameters.Length} parameters, which aren't those of a type");
+        if (parameters.Length < TypeBegins || parameters[0] != (uint)parameters.Length)
+            throw Damaged($"it has {parameters.Length} parameters, and the first should tell that");
         if (parameters[1] != 0)
             return source.TryCopyTo(destination) ? source.Length : throw TooLong(destination.Length);
 
