@@ -237,7 +237,8 @@ def zstandard():
 
     def pack(raw):
         room = ctypes.create_string_buffer(lib.ZSTD_compressBound(len(raw)))
-        return room.raw[:lib.ZSTD_compress(room, len(room), raw, len(raw), 3)]
+        size = lib.ZSTD_compress(room, len(room), raw, len(raw), 3)
+        return room.raw[:size]
 
     def spec(id, *parameters): return {"id": id, "name": "", "optional": True, "parameters": list(parameters)}
 
