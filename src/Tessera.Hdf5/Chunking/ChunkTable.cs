@@ -10,7 +10,7 @@ internal sealed class ChunkTable
     private readonly long[]? _numbers;
     private readonly ChunkPlace[] _places;
 
-    /// <param name="numbers">The sorted numbers of the chunks at <paramref name="places"/>; null where these lie by number.</param>
+    /// <summary>A table of places beside their sorted numbers, or, where these are null, of places by number.</summary>
     internal ChunkTable(long[]? numbers, ChunkPlace[] places, int count) => (_numbers, _places, Count) = (numbers, places, count);
 
     /// <summary>A dataset of which nothing was written.</summary>
