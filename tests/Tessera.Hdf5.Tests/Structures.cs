@@ -6,7 +6,8 @@ namespace Tessera.Hdf5Format.Tests;
 /// <summary>Finds structures in a small file by their signatures, where no object header is read.</summary>
 internal static class Structures
 {
-    public static FileBytes Open(string path, long userBlock = 0) => new(new ReadOnlyFile(path, OpenFiles.Shared), userBlock, 8, 8);
+    public static FileBytes Open(string path, long userBlock = 0, int addresses = 8, int lengths = 8) =>
+        new(new ReadOnlyFile(path, OpenFiles.Shared), userBlock, addresses, lengths);
 
     /// <summary>Where all bytes of a signature begin.</summary>
     public static List<int> All(ReadOnlySpan<byte> file, string signature)
@@ -25,8 +26,8 @@ internal static class Structures
     public static int Tree2(byte[] file, byte type) => Assert.Single(All(file, "BTHD"), at => file[at + 5] == type);
 
     /// <summary>The root of the version 1 B-tree of a type: it has no neighbours, and the highest level.</summary>
-    public static int Tree1(byte[] file, byte type) => All(file, "TREE")
-        .Where(at => file[at + 4] == type && file.AsSpan(at + 8, 16).IndexOfAnyExcept((byte)0xFF) < 0)
+    public static int Tree1(byte[] file, byte type, int sizes = 8) => All(file, "TREE")
+        .Where(at => file[at + 4] == type && file.AsSpan(at + 8, 2 * sizes).IndexOfAnyExcept((byte)0xFF) < 0)
         .MaxBy(at => file[at + 5]);
 
     /// <summary>All pieces that end with their checksum: where they begin, and where the checksum is.</summary>

@@ -6,7 +6,7 @@ namespace Tessera.Hdf5Format.Tests;
 /// <param name="Chunks">Of some of its chunks: the checksum of the stored bytes, their number, the filters that were left out, and the place in the grid.</param>
 internal sealed record IndexFile(
     string File, int Kind, long[] Shape, long[] Chunk, [property: JsonPropertyName("maxshape")] long[] MaxShape, [property: JsonPropertyName("itemsize")] int ItemSize,
-    bool Filtered, [property: JsonPropertyName("userblock")] int UserBlock, int Count, long[][] Chunks)
+    bool Filtered, [property: JsonPropertyName("userblock")] int UserBlock, int Sizes, int Lengths, int Count, long[][] Chunks)
 {
     /// <summary>The layout that the dataset's object header states, from what is found in the file's bytes.</summary>
     public ChunkedLayout Layout(byte[] file)
@@ -14,7 +14,7 @@ internal sealed record IndexFile(
         var index = (ChunkIndexKind)Kind;
         long address = index switch
         {
-            ChunkIndexKind.BTree1 => Structures.Tree1(file, 1),
+            ChunkIndexKind.BTree1 => Structures.Tree1(file, 1, Sizes),
             ChunkIndexKind.FixedArray => Structures.Only(file, "FAHD"),
             ChunkIndexKind.ExtensibleArray => Structures.Only(file, "EAHD"),
             ChunkIndexKind.BTree2 => Structures.Tree2(file, (byte)(Filtered ? 11 : 10)),

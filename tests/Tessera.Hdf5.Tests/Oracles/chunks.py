@@ -38,12 +38,22 @@ def chunks_of(dset, grid):
     return found
 
 
-def index(name, kind, shape, chunks, maxshape=None, libver=LATEST, dtype="i4", filters={}, userblock=0, early=False, only=None, masked=(), resize=()):
+def create(path, libver, userblock, sizes, lengths):
+    if sizes == 8:
+        return h5py.File(path, "w", libver=libver, userblock_size=userblock)
+    fcpl, fapl = h5py.h5p.create(h5py.h5p.FILE_CREATE), h5py.h5p.create(h5py.h5p.FILE_ACCESS)
+    fcpl.set_sizes(sizes, lengths)
+    fapl.set_libver_bounds(*({"earliest": h5py.h5f.LIBVER_EARLIEST, "v108": h5py.h5f.LIBVER_V18, "v110": h5py.h5f.LIBVER_V110}[v] for v in libver))
+    return h5py.File(h5py.h5f.create(path.encode(), h5py.h5f.ACC_TRUNC, fcpl, fapl))
+
+
+def index(name, kind, shape, chunks, maxshape=None, libver=LATEST, dtype="i4", filters={}, userblock=0, sizes=8, early=False, only=None, masked=(), resize=()):
     path = os.path.join(folder, name + ".h5")
     dcpl = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
     if early:
         dcpl.set_alloc_time(h5py.h5d.ALLOC_TIME_EARLY)
-    with h5py.File(path, "w", libver=libver, userblock_size=userblock) as f:
+    lengths = 8 if maxshape and None in maxshape else sizes  # libhdf5 1.10.8 doesn't find "unlimited" in shorter ones
+    with create(path, libver, userblock, sizes, lengths) as f:
         dset = f.create_dataset("d", shape, dtype, maxshape=maxshape, chunks=chunks, dcpl=dcpl, **filters)
         if only is None:
             dset[...] = rng.integers(1, 100, shape).astype(dtype)
@@ -61,7 +71,7 @@ def index(name, kind, shape, chunks, maxshape=None, libver=LATEST, dtype="i4", f
         grid = only if only is not None else itertools.product(*(range(-(-s // c)) for s, c in zip(shape, chunks)))
         grid = [p for p in grid if all(a * c < s for a, c, s in zip(p, chunks, shape))]
         return dict(file=name + ".h5", kind=kind, shape=shape, chunk=chunks, maxshape=[-1 if m is None else m for m in dset.maxshape],
-                    itemsize=dset.dtype.itemsize, filtered=bool(filters), userblock=userblock,
+                    itemsize=dset.dtype.itemsize, filtered=bool(filters), userblock=userblock, sizes=sizes, lengths=lengths,
                     count=dset.id.get_num_chunks(), chunks=chunks_of(dset, grid))
 
 
@@ -121,6 +131,13 @@ def indices():
     yield index("tree2-three-axes", BTREE2, (30, 20, 10), (3, 4, 5), maxshape=(None, 30, None))
     yield index("tree2-shrunk", BTREE2, (50, 60), (4, 5), maxshape=both, resize=[(21, 33)])
     yield index("tree2-grown", BTREE2, (30, 41), (4, 5), maxshape=both, resize=[(22, 13), (100, 90)])
+    yield index("tree1-v108", BTREE1, (20, 30), (4, 5), libver=("v108", "v108"))
+    for sizes in (2, 4):
+        yield index(f"tree1-addresses-{sizes}", shape=(20, 30), chunks=(4, 5), sizes=sizes, **tree)
+        yield index(f"fixed-addresses-{sizes}", FIXED, (20, 30), (4, 5), sizes=sizes, maxshape=(40, 50))
+        yield index(f"fixed-filtered-addresses-{sizes}", FIXED, (20, 30), (4, 5), sizes=sizes, filters=GZIP)
+        yield index(f"extensible-addresses-{sizes}", EXTENSIBLE, (20, 300), (4, 5), sizes=sizes, maxshape=(40, None), filters=GZIP)
+        yield index(f"tree2-addresses-{sizes}", BTREE2, (50, 60), (4, 5), sizes=sizes, maxshape=both, filters=GZIP)
     yield index("tree2-user-block", BTREE2, (50, 60), (4, 5), maxshape=both, userblock=512)
 
 
@@ -167,7 +184,7 @@ def heaps():
     long = [f"{i:03} " + "é" * 3000 for i in range(40)]
     yield group("old-few", short, EARLIEST, soft=3)
     yield group("old-many", many[:3000], EARLIEST, soft=100)
-    yield group("old-long", long, EARLIEST)
+    yield group("old-long", [f"{i:03} " + "e" * 3000 for i in range(40)], EARLIEST)  # other letters than ASCII make it a group of the new kind
     yield group("dense-few", short, LATEST)
     yield group("dense-many", many, LATEST)
     yield group("dense-ordered", many[:1000], LATEST, order=True)
