@@ -1,0 +1,29 @@
+namespace Tessera.Hdf5Format;
+
+/// <summary>Looks for the eight bytes with which the HDF5 part of a file begins: at 0, or behind a user block at 512, 1024, 2048 and so on.</summary>
+internal static class Hdf5Signature
+{
+    private const int FirstUserBlock = 512;
+
+    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    /// <summary>Refuses a file that isn't HDF5 before anything is done to it.</summary>
+    /// <exception cref="InvalidDataException">It isn't.</exception>
+    public static void Require(string path)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        Span<byte> found = stackalloc byte[8], first = stackalloc byte[8];
+        first.Clear();
+        long length = RandomAccess.GetLength(file);
+        for (long at = 0; at <= length - Signature.Length; at = at == 0 ? FirstUserBlock : at * 2)
+        {
+            if (RandomAccess.Read(file, found, at) == found.Length && found.SequenceEqual(Signature))
+                return;
+            if (at == 0)
+                found.CopyTo(first);
+        }
+
+        string what = length == 0 ? "empty" : FileSignature.NameOf(first) ?? "no HDF5 file";
+        throw new InvalidDataException($"'{path}' was to be added to, and it is {what}; it is left as it is. Save under another name, or delete it first.");
+    }
+}
