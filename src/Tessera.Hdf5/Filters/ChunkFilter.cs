@@ -12,6 +12,9 @@ internal abstract class ChunkFilter(int id)
     /// <summary>The name that users know: "gzip", "shuffle".</summary>
     public abstract string Name { get; }
 
+    /// <summary>Whether writing leaves the filter out, if it is optional, for chunks that it doesn't make smaller.</summary>
+    public virtual bool MustShrink => false;
+
     /// <summary>The most bytes that encoding so many bytes can give.</summary>
     public abstract long MostEncoded(long bytes);
 
@@ -28,4 +31,10 @@ internal abstract class ChunkFilter(int id)
     /// <exception cref="NotSupportedException">The filter is only read.</exception>
     public virtual int Encode(ReadOnlySpan<byte> source, Span<byte> destination) =>
         throw new NotSupportedException($"The filter '{Name}' is read, not written; write with gzip or lzf, with or without shuffle and fletcher32.");
+
+    /// <summary>The one form of complaints about bytes that a filter can't have written.</summary>
+    protected FilterException Damaged(string what, Exception? cause = null) => new($"the bytes of the filter '{Name}' are damaged: {what}", cause);
+
+    /// <summary>What is said where more bytes come out than the chunk can have.</summary>
+    protected FilterException TooLong(int room) => Damaged($"they give more than the {room} bytes that the chunk can have at this step");
 }

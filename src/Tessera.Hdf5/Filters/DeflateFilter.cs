@@ -1,0 +1,74 @@
+using System.IO.Compression;
+
+namespace Tessera.Hdf5Format;
+
+/// <summary>
+/// Deflate in a zlib wrapper, which ends with a checksum of all that was deflated. The parameter is the level, 0 to 9. What follows the checksum is
+/// ignored, as by the reference library.
+/// </summary>
+internal sealed class DeflateFilter(uint[] parameters) : ChunkFilter(KnownFilters.Deflate)
+{
+    private const int UsualLevel = 6;
+
+    public override string Name => "gzip";
+
+    // An eighth is what the fastest level of some deflate implementations may add, whose literals take nine bits.
+    public override long MostEncoded(long bytes) => bytes + bytes / 8 + 64;
+
+    public override unsafe int Decode(ReadOnlySpan<byte> source, Span<byte> destination)
+    {
+        fixed (byte* stored = source)
+        {
+            using var input = new StoredBytes(stored, source.Length);
+            using var zlib = new ZLibStream(input, CompressionMode.Decompress);
+            int written = 0;
+            try
+            {
+                while (written < destination.Length)
+                {
+                    int read = zlib.Read(destination[written..]);
+                    if (read == 0)
+                        break;
+                    written += read;
+                }
+
+                if (written == destination.Length && zlib.ReadByte() >= 0) // reaches the checksum, which is compared only there
+                    throw TooLong(destination.Length);
+            }
+            catch (InvalidDataException fault)
+            {
+                throw Damaged("they are no deflated bytes, or don't match their checksum (Adler-32)", fault);
+            }
+
+            return input.RanOut ? throw Damaged($"they end after {written} bytes were decoded, before their checksum (Adler-32)") : written;
+        }
+    }
+
+    public override unsafe int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
+    {
+        int level = parameters.Length > 0 ? (int)Math.Min(parameters[0], 9) : UsualLevel;
+        fixed (byte* room = destination)
+        {
+            using var output = new UnmanagedMemoryStream(room, 0, destination.Length, FileAccess.Write);
+            using (var zlib = new ZLibStream(output, new ZLibCompressionOptions { CompressionLevel = level }, leaveOpen: true))
+                zlib.Write(source);
+            return (int)output.Position;
+        }
+    }
+
+    /// <summary>Bytes in memory that remember whether their reader wanted more: a decoder that has seen the end of its data doesn't.</summary>
+    private sealed unsafe class StoredBytes(byte* bytes, int count) : UnmanagedMemoryStream(bytes, count)
+    {
+        public bool RanOut { get; private set; }
+
+        public override int Read(Span<byte> buffer) => Noted(base.Read(buffer), buffer.Length);
+
+        public override int Read(byte[] buffer, int offset, int count) => Noted(base.Read(buffer, offset, count), count);
+
+        private int Noted(int read, int wanted)
+        {
+            RanOut |= read == 0 && wanted > 0;
+            return read;
+        }
+    }
+}
