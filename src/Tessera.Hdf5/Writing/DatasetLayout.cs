@@ -11,14 +11,18 @@ internal sealed class DatasetLayout
 
     private const int MostRank = 32;
 
-    public DatasetLayout(ElementType elementType, Shape shape, Hdf5SaveOptions options)
+    /// <param name="elementType">Of the array.</param>
+    /// <param name="shape">Of the array.</param>
+    /// <param name="options">What the user says.</param>
+    /// <param name="grid">The array's own chunks, along which storage chunks are chosen where the user says nothing.</param>
+    public DatasetLayout(ElementType elementType, Shape shape, Hdf5SaveOptions options, ChunkGrid? grid = null)
     {
         (ElementType, Shape, Options) = (elementType, shape, options);
         if (shape.Rank > MostRank)
             throw new NotSupportedException($"A dataset has at most {MostRank} axes; the array has the shape {shape}. Reshape it.");
         CheckOptions(shape, options);
         IsChunked = !options.Contiguous && shape.Rank > 0;
-        Chunk = IsChunked ? ChunkOf() : ChunkChoice.Slabs(shape, elementType.Size);
+        Chunk = IsChunked ? ChunkOf(grid) : ChunkChoice.Slabs(shape, elementType.Size);
         Filters = IsChunked ? FiltersOf() : [];
     }
 
@@ -36,9 +40,9 @@ internal sealed class DatasetLayout
 
     public IReadOnlyList<FilterSpec> Filters { get; }
 
-    private Shape ChunkOf()
+    private Shape ChunkOf(ChunkGrid? grid)
     {
-        Shape asked = Options.StorageChunks ?? ChunkChoice.Of(Shape, ElementType.Size, null, Options.MaxShape);
+        Shape asked = Options.StorageChunks ?? ChunkChoice.Of(Shape, ElementType.Size, grid, Options.MaxShape);
         if (asked.Rank != Shape.Rank || asked.Any(size => size < 1))
         {
             throw new ArgumentException(
