@@ -42,6 +42,9 @@ internal static unsafe partial class Hdf5Calls
     public static partial int H5Pset_fclose_degree(long access, int degree);
 
     [LibraryImport(Library)]
+    public static partial int H5Pset_file_locking(long access, byte use, byte ignoreWhereDisabled);
+
+    [LibraryImport(Library)]
     public static partial int H5Pset_create_intermediate_group(long link, uint create);
 
     [LibraryImport(Library)]

@@ -8,8 +8,9 @@ namespace Tessera.Hdf5Format;
 /// </summary>
 internal sealed class NativeHdf5
 {
-    // H5Dwrite_chunk, with which chunks that were compressed elsewhere are stored, came with 1.10.3.
-    private static readonly Version Oldest = new(1, 10, 3);
+    // From here on, the library can be told not to lock files, which are also opened beside it.
+    private static readonly Version Oldest = new(1, 10, 7);
+    private static readonly Version WithoutIt = new(1, 12, 0);
     private static readonly Lock Gate = new();
     private static NativeHdf5? _current;
 
@@ -80,20 +81,13 @@ internal sealed class NativeHdf5
         };
     }
 
-    /// <summary>Lets others open a file while it is written here; libraries before 1.10.7 can't, and lock it.</summary>
-    public unsafe void LeaveUnlocked(long access)
-    {
-        if (NativeLibrary.TryGetExport(_library, "H5Pset_file_locking", out nint function))
-            _ = ((delegate* unmanaged[Cdecl]<long, byte, byte, int>)function)(access, 0, 1);
-    }
-
     /// <summary>Refuses a library that lacks functions that are called.</summary>
     public static void CheckVersion(Version found)
     {
-        if (found < Oldest)
+        if (found < Oldest || found == WithoutIt)
         {
             throw new PlatformNotSupportedException(
-                $"The HDF5 library that is installed is {found}, and writing needs {Oldest} or later; install a newer one. Reading needs no library.");
+                $"The HDF5 library that is installed is {found}, and writing needs {Oldest} or later, but not {WithoutIt}; install a newer one. Reading needs no library.");
         }
     }
 

@@ -10,7 +10,8 @@ internal sealed record FileVersion(string Path, bool Exists, long Length, DateTi
     }
 
     /// <summary>The file that a path leads to, over links, so that it is replaced and not the link.</summary>
-    public static string TargetOf(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+    public static string TargetOf(string path) =>
+        new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path : path;
 
     /// <summary>Checks that the file is still the one that was copied.</summary>
     public void RequireUnchanged(string name)

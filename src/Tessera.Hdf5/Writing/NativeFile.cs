@@ -25,7 +25,7 @@ internal sealed class NativeFile : IDisposable
     public static NativeFile Create(string path, NativeSubject subject, bool latest)
     {
         using NativeHdf5.Scope native = NativeHdf5.Enter();
-        using NativeId access = Access(native.Library, subject, latest, isShared: true);
+        using NativeId access = Access(native.Library, subject, latest);
         return new NativeFile(subject, subject.Check(Hdf5Calls.H5Fcreate(path, Truncate, 0, access), "making the file"), latest);
     }
 
@@ -33,20 +33,16 @@ internal sealed class NativeFile : IDisposable
     /// <param name="path">Where it is.</param>
     /// <param name="subject">The file as the user knows it.</param>
     /// <param name="latest">Whether what is made has the structures of 1.10.</param>
-    /// <param name="isShared">Whether others may open it meanwhile, as far as the library knows.</param>
     /// <exception cref="InvalidDataException">The library doesn't take it for an HDF5 file that is whole.</exception>
-    /// <exception cref="IOException">Another program has locked it.</exception>
-    public static NativeFile Open(string path, NativeSubject subject, bool latest, bool isShared)
+    public static NativeFile Open(string path, NativeSubject subject, bool latest)
     {
         using NativeHdf5.Scope native = NativeHdf5.Enter();
-        using NativeId access = Access(native.Library, subject, latest, isShared);
+        using NativeId access = Access(native.Library, subject, latest);
         long id = Hdf5Calls.H5Fopen(path, ReadAndWrite, access);
         if (id >= 0)
             return new NativeFile(subject, id, latest);
-        string reason = ErrorStack.Reason();
-        throw reason.Contains("lock file", StringComparison.Ordinal)
-            ? new IOException($"{subject} was to be changed, and another program has it open: {reason}. Close it there first.")
-            : new InvalidDataException($"{subject} was to be added to, and the HDF5 library can't open it; it is damaged, or was not closed by who wrote it: {reason}. It is left as it is.");
+        throw new InvalidDataException(
+            $"{subject} was to be added to, and the HDF5 library can't open it; it is damaged, or was not closed by who wrote it: {ErrorStack.Reason()}. It is left as it is.");
     }
 
     /// <summary>Until the end of a <c>using</c>, makes things with the structures of 1.10 or the oldest, in a file that was opened for others.</summary>
@@ -86,13 +82,12 @@ internal sealed class NativeFile : IDisposable
     private void SetFormat(bool latest) =>
         _subject.Check(Hdf5Calls.H5Fset_libver_bounds(Id, latest ? Version110 : Earliest, Version110), "choosing the format");
 
-    private static NativeId Access(NativeHdf5 library, NativeSubject subject, bool latest, bool isShared)
+    private static NativeId Access(NativeHdf5 library, NativeSubject subject, bool latest)
     {
         NativeId access = subject.Id(Hdf5Calls.H5Pcreate(library.FileAccess), "preparing the file");
         subject.Check(Hdf5Calls.H5Pset_libver_bounds(access, latest ? Version110 : Earliest, Version110), "preparing the file");
         subject.Check(Hdf5Calls.H5Pset_fclose_degree(access, CloseAll), "preparing the file");
-        if (isShared)
-            library.LeaveUnlocked(access);
+        subject.Check(Hdf5Calls.H5Pset_file_locking(access, 0, 1), "preparing the file"); // it is also open here, and may be read meanwhile
         return access;
     }
 

@@ -33,7 +33,7 @@ internal sealed class WriteSession : IDisposable
         try
         {
             ReadingPath = beside?.WrittenPath ?? path;
-            Handle = beside?.Handle ?? System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            Handle = beside?.Handle ?? ExistingFile.Open(path, FileAccess.ReadWrite);
             File = open(ReadingPath, _subject);
         }
         catch
@@ -81,10 +81,10 @@ internal sealed class WriteSession : IDisposable
         if (!version.Exists)
             return new WriteSession(path, FileBeside.Shared(target), version, (written, subject) => NativeFile.Create(written, subject, latestFormat));
 
-        Hdf5Signature.Require(path);
+        ExistingFile.Require(path);
         return inPlace
-            ? new WriteSession(path, null, null, (written, subject) => NativeFile.Open(written, subject, latestFormat, isShared: false))
-            : new WriteSession(path, FileBeside.CopyOf(target), version, (written, subject) => NativeFile.Open(written, subject, latestFormat, isShared: true));
+            ? new WriteSession(path, null, null, (written, subject) => NativeFile.Open(written, subject, latestFormat))
+            : new WriteSession(path, FileBeside.CopyOf(target), version, (written, subject) => NativeFile.Open(written, subject, latestFormat));
     }
 
     /// <summary>Brings the file on the disk to what was completed so far.</summary>

@@ -1,17 +1,36 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Tessera.Hdf5Format;
 
-/// <summary>Looks for the eight bytes with which the HDF5 part of a file begins: at 0, or behind a user block at 512, 1024, 2048 and so on.</summary>
-internal static class Hdf5Signature
+/// <summary>
+/// A file that is there and is to be added to. That it is HDF5 is seen from the eight bytes with which that begins: at 0, or behind a user block at
+/// 512, 1024, 2048 and so on.
+/// </summary>
+internal static class ExistingFile
 {
     private const int FirstUserBlock = 512;
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A];
 
+    /// <summary>Opens the file and lets others open it too.</summary>
+    /// <exception cref="IOException">Another program has locked it.</exception>
+    public static SafeFileHandle Open(string path, FileAccess access)
+    {
+        try
+        {
+            return File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (IOException refused) when (refused is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            throw new IOException($"'{path}' was to be added to, and another program has it open to write; close it there first.", refused);
+        }
+    }
+
     /// <summary>Refuses a file that isn't HDF5 before anything is done to it.</summary>
     /// <exception cref="InvalidDataException">It isn't.</exception>
     public static void Require(string path)
     {
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using SafeFileHandle file = Open(path, FileAccess.Read);
         Span<byte> found = stackalloc byte[8], first = stackalloc byte[8];
         first.Clear();
         long length = RandomAccess.GetLength(file);
