@@ -9,7 +9,6 @@ namespace Tessera.Files;
 internal sealed class FileBeside : IDisposable
 {
     private readonly string _path;
-    private readonly string _beside;
     private bool _finished;
 
     /// <summary>Makes the file. What goes wrong is told of the path that was asked for; nobody knows the other name.</summary>
@@ -17,6 +16,11 @@ internal sealed class FileBeside : IDisposable
     /// <exception cref="IOException">The path is a folder, or no file can be made there.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder takes no files of this user.</exception>
     public FileBeside(string path)
+        : this(path, beside => File.OpenHandle(beside, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
+    {
+    }
+
+    private FileBeside(string path, Func<string, SafeFileHandle> open)
     {
         _path = Path.GetFullPath(path);
         if (Directory.Exists(_path))
@@ -25,10 +29,10 @@ internal sealed class FileBeside : IDisposable
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"'{path}' was to be written, and there is no folder '{folder}'; make it first, with Directory.CreateDirectory for instance.");
 
-        _beside = Path.Combine(folder, $".{Path.GetFileName(_path)}.{Guid.NewGuid():N}.part");
+        WrittenPath = Path.Combine(folder, $".{Path.GetFileName(_path)}.{Guid.NewGuid():N}.part");
         try
         {
-            Handle = File.OpenHandle(_beside, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+            Handle = open(WrittenPath);
         }
         catch (UnauthorizedAccessException refused)
         {
@@ -43,12 +47,51 @@ internal sealed class FileBeside : IDisposable
     /// <summary>To write to, positionally and from any thread.</summary>
     public SafeFileHandle Handle { get; }
 
+    /// <summary>The name that the file has until it is whole.</summary>
+    public string WrittenPath { get; }
+
+    /// <summary>An empty file that others may open too, by <see cref="WrittenPath"/>: a native library.</summary>
+    /// <inheritdoc cref="FileBeside(string)"/>
+    public static FileBeside Shared(string path) =>
+        new(path, beside => File.OpenHandle(beside, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
+
+    /// <summary>
+    /// A copy of the file that is there, which others may open too. File systems that can don't copy the bytes: both files share them until one
+    /// is changed.
+    /// </summary>
+    /// <inheritdoc cref="FileBeside(string)"/>
+    public static FileBeside CopyOf(string path) => new(path, beside =>
+    {
+        try
+        {
+            File.Copy(path, beside);
+            return File.OpenHandle(beside, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
+    });
+
     /// <summary>The file is whole: it takes its name, and the place of a file that had it.</summary>
     public void Commit()
     {
         Handle.Dispose();
-        File.Move(_beside, _path, overwrite: true);
+        File.Move(WrittenPath, _path, overwrite: true);
         _finished = true;
+    }
+
+    /// <summary>
+    /// The same for a file that must outlive a loss of power: its bytes are on the disk before it takes the name. It gets the permissions of
+    /// the file that it replaces.
+    /// </summary>
+    public void CommitToDisk()
+    {
+        if (!OperatingSystem.IsWindows() && File.Exists(_path))
+            File.SetUnixFileMode(Handle, File.GetUnixFileMode(_path));
+        RandomAccess.FlushToDisk(Handle);
+        Commit();
     }
 
     /// <summary>Removes what was written, unless it was committed.</summary>
@@ -56,7 +99,7 @@ internal sealed class FileBeside : IDisposable
     {
         Handle.Dispose();
         if (!_finished)
-            File.Delete(_beside);
+            File.Delete(WrittenPath);
         _finished = true;
     }
 }

@@ -19,7 +19,8 @@ public sealed record Hdf5SaveOptions
     public bool Fletcher32 { get; init; }
 
     /// <summary>
-    /// The sizes of a storage chunk. Left out, they are chosen: along the array's own chunks, near 1 MB. Ignored where <see cref="Contiguous"/>.
+    /// The sizes of a storage chunk. Left out, they are chosen: along the array's own chunks, near 1 MB. Sizes beyond what the dataset can
+    /// ever have are cut to that. Ignored where <see cref="Contiguous"/>, and for scalars, which have no chunks and no filters.
     /// </summary>
     public Shape? StorageChunks { get; init; }
 
@@ -34,9 +35,22 @@ public sealed record Hdf5SaveOptions
     /// <summary>Attributes of the dataset: numbers, bool, strings, and arrays of them.</summary>
     public IReadOnlyDictionary<string, object>? Attributes { get; init; }
 
-    /// <summary>Whether a dataset that is there already is replaced. Otherwise it is an error, before anything is computed.</summary>
+    /// <summary>
+    /// Whether a dataset that is there already is replaced. Otherwise it is an error, before anything is computed. The file doesn't become smaller: the
+    /// room of the old one stays unused, until a program such as h5repack writes the file anew.
+    /// </summary>
     public bool Replace { get; init; }
 
-    /// <summary>Which versions of the library can read the file: those from 1.8 on (false), or only newer ones, with faster structures (true).</summary>
+    /// <summary>
+    /// Which versions of the library can read what is written: those from 1.8 on (false), or only those from 1.10 on, with structures in which
+    /// chunks are found faster (true). It holds for the dataset, and for the file where this makes one; a file that is there keeps its own.
+    /// </summary>
     public bool LatestFormat { get; init; }
+
+    /// <summary>
+    /// Whether a file that is there is changed itself. Otherwise a copy is changed, which then takes its place, so that the file is intact whatever
+    /// happens; file systems that can (APFS, Btrfs, XFS, ReFS) make it without copying. In place suits files too large to be copied; a process
+    /// that dies while it writes may leave such a file damaged.
+    /// </summary>
+    public bool InPlace { get; init; }
 }

@@ -17,11 +17,16 @@ internal static class Computation
     /// <exception cref="MemoryBudgetException">The plan needs more memory than the budget.</exception>
     /// <exception cref="ComputationException">A task failed; says which, and why.</exception>
     /// <exception cref="OperationCanceledException">The options' token fired.</exception>
-    public static void Run(ArrayExpression expression, Destination destination, long resultBytes, ComputeOptions options)
+    public static void Run(ArrayExpression expression, Destination destination, long resultBytes, ComputeOptions options) =>
+        Run([new PlannedOutput(expression, destination)], resultBytes, options);
+
+    /// <summary>Several arrays in one run; what they share is read once, while memory allows.</summary>
+    /// <inheritdoc cref="Run(ArrayExpression, Destination, long, ComputeOptions)"/>
+    public static void Run(IReadOnlyList<PlannedOutput> outputs, long resultBytes, ComputeOptions options)
     {
         options.Cancellation.ThrowIfCancellationRequested();
         var nested = new NestedRuns(options);
-        using Execution execution = Begin(PlanFor(expression, destination, resultBytes, options, nested), resultBytes, options, nested);
+        using Execution execution = Begin(PlanFor(outputs, resultBytes, options, nested), resultBytes, options, nested);
         execution.Run();
     }
 
@@ -50,17 +55,21 @@ internal static class Computation
     }
 
     /// <summary>A plan that fits into the budget, if there is one.</summary>
-    public static Plan PlanFor(ArrayExpression expression, Destination destination, long resultBytes, ComputeOptions options, NestedRuns? nested = null)
+    public static Plan PlanFor(ArrayExpression expression, Destination destination, long resultBytes, ComputeOptions options, NestedRuns? nested = null) =>
+        PlanFor([new PlannedOutput(expression, destination)], resultBytes, options, nested);
+
+    /// <inheritdoc cref="PlanFor(ArrayExpression, Destination, long, ComputeOptions, NestedRuns?)"/>
+    public static Plan PlanFor(IReadOnlyList<PlannedOutput> outputs, long resultBytes, ComputeOptions options, NestedRuns? nested = null)
     {
         Optimizer optimizer = Optimizer.For(options.Optimize);
-        ArrayExpression optimized = optimizer.Optimize(expression);
+        PlannedOutput[] optimized = [.. outputs.Select(output => output with { Array = optimizer.Optimize(output.Array) })];
         ValueLowering values = (nested ?? new(options)).Lowering(optimizer, claims: null);
         Plan plan = PlanWith(holdDearSources: true);
         return Fits(plan, resultBytes, options) ? plan : PlanWith(holdDearSources: false);
 
-        Plan PlanWith(bool holdDearSources) => Lowerer.Lower(optimized, destination, values, holdDearSources) with
+        Plan PlanWith(bool holdDearSources) => Lowerer.Lower(optimized, values, holdDearSources) with
         {
-            Origin = new PlanOrigin(optimized, destination.Chunks, null, options.Optimize, holdDearSources),
+            Origin = new PlanOrigin([.. optimized.Select(output => new PlannedArray(output.Array, output.Destination.Chunks))], null, options.Optimize, holdDearSources),
         };
     }
 
@@ -75,7 +84,7 @@ internal static class Computation
         (Plan Plan, Func<int, object?> ValueOf) PlanWith(bool holdDearSources)
         {
             (Plan plan, Func<int, object?> valueOf) = Lowerer.Lower(roots, values, holdDearSources);
-            return (plan with { Origin = new PlanOrigin(null, null, roots, options.Optimize, holdDearSources) }, valueOf);
+            return (plan with { Origin = new PlanOrigin(null, roots, options.Optimize, holdDearSources) }, valueOf);
         }
     }
 

@@ -39,7 +39,7 @@ public sealed partial class ChunkedArray<T>
     public void Save(IBlockSink sink, ComputeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(sink);
-        Results.Save(Expression, sink, options ?? ComputeOptions.Default);
+        Results.Save([new ArrayOutput(Expression, sink)], options ?? ComputeOptions.Default);
     }
 
     /// <summary><see cref="Save"/> on other threads.</summary>

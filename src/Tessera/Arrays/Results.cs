@@ -78,32 +78,42 @@ internal static class Results
         return new MemorySource($"persisted {expression.ElementType.Name} {shape}", expression.ElementType, shape, block.Address, new KeptBlock(block));
     }
 
-    public static void Save(ArrayExpression expression, IBlockSink sink, ComputeOptions options)
+    /// <summary>Computes arrays into their sinks, in one run. The sinks are completed in their order once all is written, or all are abandoned.</summary>
+    public static void Save(IReadOnlyList<ArrayOutput> outputs, ComputeOptions options)
     {
-        sink.Begin(expression.ElementType, expression.Shape);
+        int begun = 0, completed = 0;
         try
         {
-            if (sink.StorageChunks.Rank != expression.Shape.Rank)
-            {
-                throw new ArgumentException(
-                    $"{sink.Name} was given an array of shape {expression.Shape} and has storage chunks {sink.StorageChunks}; both must have the same rank.", nameof(sink));
-            }
-
-            // A chunk goes to the sink as one span.
-            Shape whole = [.. sink.StorageChunks.Zip(expression.Shape, Math.Min)];
-            if (whole.Length > int.MaxValue / expression.ElementType.Size)
-            {
-                throw new NotSupportedException(
-                    $"{sink.Name} has storage chunks {sink.StorageChunks} of {expression.ElementType.Name}; a chunk is at most 2 GB. Save with smaller chunks.");
-            }
-
-            Computation.Run(expression, new SinkDestination(sink, expression.ElementType), 0, options);
-            sink.Complete();
+            for (; begun < outputs.Count; begun++)
+                outputs[begun].Sink.Begin(outputs[begun].Array.ElementType, outputs[begun].Array.Shape);
+            foreach (ArrayOutput output in outputs)
+                CheckChunks(output.Array, output.Sink);
+            Computation.Run([.. outputs.Select(output => new PlannedOutput(output.Array, new SinkDestination(output.Sink, output.Array.ElementType)))], 0, options);
+            for (; completed < outputs.Count; completed++)
+                outputs[completed].Sink.Complete();
         }
         catch
         {
-            sink.Abandon();
+            for (int i = completed; i < begun; i++)
+                outputs[i].Sink.Abandon();
             throw;
+        }
+    }
+
+    private static void CheckChunks(ArrayExpression expression, IBlockSink sink)
+    {
+        if (sink.StorageChunks.Rank != expression.Shape.Rank)
+        {
+            throw new ArgumentException(
+                $"{sink.Name} was given an array of shape {expression.Shape} and has storage chunks {sink.StorageChunks}; both must have the same rank.", nameof(sink));
+        }
+
+        // A chunk goes to the sink as one span.
+        Shape whole = [.. sink.StorageChunks.Zip(expression.Shape, Math.Min)];
+        if (whole.Length > int.MaxValue / expression.ElementType.Size)
+        {
+            throw new NotSupportedException(
+                $"{sink.Name} has storage chunks {sink.StorageChunks} of {expression.ElementType.Name}; a chunk is at most 2 GB. Save with smaller chunks.");
         }
     }
 

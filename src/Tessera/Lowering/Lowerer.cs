@@ -32,43 +32,45 @@ internal sealed partial class Lowerer
 
     private Lowerer(HashSet<ArrayExpression> held, CallGraph calls) => (_held, _calls, _values) = (held, calls, new ValuesOutput(calls.Count));
 
-    /// <summary>The plan for an expression.</summary>
-    /// <param name="expression">Optimized.</param>
-    /// <param name="destination">Where its elements go.</param>
+    /// <summary>The plan for expressions.</summary>
+    /// <param name="outputs">Optimized, and where their elements go.</param>
     /// <param name="values">How delayed values that deliver elements are computed.</param>
     /// <param name="holdDearSources">False when an earlier plan that held them did not fit into memory.</param>
-    public static Plan Lower(ArrayExpression expression, Destination destination, ValueLowering values, bool holdDearSources)
+    public static Plan Lower(IReadOnlyList<PlannedOutput> outputs, ValueLowering values, bool holdDearSources)
     {
-        (Lowerer lowerer, Step root) = Lowered(expression, destination, values, holdDearSources);
-        return new PlanBuilder(lowerer._producers).Build(root);
+        (Lowerer lowerer, Step[] roots) = Lowered(outputs, values, holdDearSources);
+        return new PlanBuilder(lowerer._producers).Build(roots);
     }
 
     /// <summary>The number of tasks of the plan; where there are too many to number them just for that, all that its steps have.</summary>
     public static long TaskCount(ArrayExpression expression, Destination destination, ValueLowering values)
     {
-        (Lowerer lowerer, Step root) = Lowered(expression, destination, values, holdDearSources: true);
+        (Lowerer lowerer, Step[] roots) = Lowered([new PlannedOutput(expression, destination)], values, holdDearSources: true);
+        Step root = roots[0];
         long count = root.TaskCount + lowerer._producers.Values.Sum(producer => producer.Step.TaskCount);
-        return count > MostNumbered ? count : new PlanBuilder(lowerer._producers).Build(root).Tasks.Length;
+        return count > MostNumbered ? count : new PlanBuilder(lowerer._producers).Build(roots).Tasks.Length;
     }
 
-    private static (Lowerer Lowerer, Step Root) Lowered(ArrayExpression expression, Destination destination, ValueLowering values, bool holdDearSources)
+    private static (Lowerer Lowerer, Step[] Roots) Lowered(IReadOnlyList<PlannedOutput> outputs, ValueLowering values, bool holdDearSources)
     {
-        var calls = CallGraph.Of(CallGraph.DeliveredTo(expression).Select(delivered => delivered.Value), values.Optimize);
-        ArrayExpression[] arrays = [expression, .. ArraysOf(calls, values)];
+        var calls = CallGraph.Of(outputs.SelectMany(output => CallGraph.DeliveredTo(output.Array)).Select(delivered => delivered.Value), values.Optimize);
+        ArrayExpression[] arrays = [.. outputs.Select(output => output.Array), .. ArraysOf(calls, values)];
         var lowerer = new Lowerer(holdDearSources ? SourceUses.DearAndReadAgain(arrays, cutAcross: false) : [], calls);
         lowerer.Calls(values);
-        Step root = lowerer.Steps(expression, destination);
+        Step[] roots = lowerer.Steps(outputs);
         if (holdDearSources && lowerer._cutsAcross)
         {
             lowerer = new Lowerer(SourceUses.DearAndReadAgain(arrays, cutAcross: true), calls);
             lowerer.Calls(values);
-            root = lowerer.Steps(expression, destination);
+            roots = lowerer.Steps(outputs);
         }
 
-        return (lowerer, root);
+        return (lowerer, roots);
     }
 
-    /// <summary>The last of the steps that bring an expression's elements to a destination.</summary>
+    /// <summary>The last of the steps that bring each expression's elements to its destination.</summary>
+    private Step[] Steps(IReadOnlyList<PlannedOutput> outputs) => [.. outputs.Select(output => Steps(output.Array, output.Destination))];
+
     private Step Steps(ArrayExpression expression, Destination destination)
     {
         if (expression is Reduce reduce)
@@ -76,7 +78,7 @@ internal sealed partial class Lowerer
 
         Recipe recipe = expression is Elementwise ? Fused(expression) : RecipeOf(expression);
         ChunkGrid grid = destination.Chunks is { } chunks ? Grow(expression.Shape, chunks) : Cells(recipe);
-        _cutsAcross = destination.Chunks is not null && !recipe.Alignment.Suits(grid);
+        _cutsAcross |= destination.Chunks is not null && !recipe.Alignment.Suits(grid);
         return new FillStep($"fill {StepName.Of(expression)}", recipe, grid, destination);
     }
 

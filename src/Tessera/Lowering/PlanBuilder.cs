@@ -14,6 +14,8 @@ namespace Tessera.Lowering;
 /// </summary>
 internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> producers) : IRecipeVisitor
 {
+    private const int FewTasks = 8, MostLooks = 8;
+
     private readonly TaskGraphBuilder _graph = new();
     private readonly List<PlannedTask> _tasks = [];
     private readonly List<Step> _steps = [];
@@ -26,12 +28,22 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
     private readonly List<(Producer Producer, int Piece)> _needs = [];
     private readonly List<int> _dependencies = [];
 
-    /// <summary>The plan of all tasks of a step, and of those that they need.</summary>
-    public Plan Build(Step root)
+    /// <summary>The plan of all tasks of some steps, and of those that they need. Steps advance side by side, so that what they share lives shortly.</summary>
+    public Plan Build(IReadOnlyList<Step> roots)
     {
-        var own = new Producer(root, output: null);
-        for (int index = 0; index < own.Tasks.Length; index++)
-            Number(own, index);
+        Producer[] own = [.. roots.Select(root => new Producer(root, output: null))];
+        if (own.Length > 1)
+        {
+            foreach ((Producer producer, int index) in SideBySide.Order([.. own.Select(Work)]))
+                Number(producer, index);
+        }
+
+        foreach (Producer root in own)
+        {
+            for (int index = 0; index < root.Tasks.Length; index++)
+                Number(root, index);
+        }
+
         return Build();
     }
 
@@ -75,6 +87,27 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
         var forecast = MemoryForecast.Of(_bytesRead, CollectionsMarshal.AsSpan(_taken), CollectionsMarshal.AsSpan(_freed));
         PlannedTask[] tasks = [.. _tasks];
         return new Plan(_steps, tasks, _graph.Build(new PlanLabels(tasks)), [.. producers.Keys], forecast);
+    }
+
+    /// <summary>
+    /// The tasks in which a root's work is done: its own, or where these are few, as the one that merges a whole reduction, those that they need.
+    /// </summary>
+    private List<(Producer Producer, int Index)> Work(Producer root)
+    {
+        long bytesRead = _bytesRead; // looking reads nothing
+        List<(Producer Producer, int Index)> work = [.. Enumerable.Range(0, root.Tasks.Length).Select(index => (root, index))];
+        for (int depth = 0; depth < MostLooks && work.Count < FewTasks; depth++)
+        {
+            foreach ((Producer producer, int index) in work)
+                producer.Step.Visit(index, this);
+            if (_needs.Count == 0)
+                break;
+            work = [.. _needs.Distinct()];
+            _needs.Clear();
+        }
+
+        _bytesRead = bytesRead;
+        return work;
     }
 
     private void MakeRoom(int tasks)

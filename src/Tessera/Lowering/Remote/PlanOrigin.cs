@@ -6,20 +6,19 @@ namespace Tessera.Lowering;
 /// <summary>
 /// What a plan was made of. Plans depend on nothing else, so another process of this program makes the same one, and a task is the same number there.
 /// </summary>
-/// <param name="Array">An optimized array that is computed, or null.</param>
-/// <param name="Chunks">Of its destination, where this asks for any.</param>
+/// <param name="Arrays">Optimized arrays that are computed, or null.</param>
 /// <param name="Values">Delayed values that are computed instead.</param>
 /// <param name="IsOptimized">True where arrays within them are optimized.</param>
 /// <param name="HoldDearSources">As the plan was made.</param>
 internal sealed record PlanOrigin(
-    ArrayExpression? Array, Shape? Chunks, IReadOnlyList<ValueExpression>? Values, bool IsOptimized, bool HoldDearSources)
+    IReadOnlyList<PlannedArray>? Arrays, IReadOnlyList<ValueExpression>? Values, bool IsOptimized, bool HoldDearSources)
 {
-    /// <summary>The plan anew, with results that go where they are told to.</summary>
-    public Plan Remake(PlacedDestination results)
+    /// <summary>The plan anew, with results that go where each <see cref="PlacedDestination"/> is told to.</summary>
+    public Plan Remake()
     {
         var values = ValueLowering.ForPlans(Optimizer.For(IsOptimized).Optimize);
-        return Array is not null
-            ? Lowerer.Lower(Array, results, values, HoldDearSources)
+        return Arrays is not null
+            ? Lowerer.Lower([.. Arrays.Select(array => new PlannedOutput(array.Array, new PlacedDestination(array.Array.ElementType, array.Chunks)))], values, HoldDearSources)
             : Lowerer.Lower(Values!, values, HoldDearSources).Plan;
     }
 
@@ -39,3 +38,8 @@ internal sealed record PlanOrigin(
         return hash;
     }
 }
+
+/// <summary>An array that a plan computes.</summary>
+/// <param name="Array">Optimized.</param>
+/// <param name="Chunks">Of its destination, where this asks for any.</param>
+internal sealed record PlannedArray(ArrayExpression Array, Shape? Chunks);

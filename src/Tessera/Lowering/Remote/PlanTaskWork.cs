@@ -46,7 +46,7 @@ internal sealed class PlanTaskWork(PlanOrigin origin, int fingerprint, string pa
         else if (task.Producer.Output is ReceivedOutput received)
             received.Placed = results;
         else
-            plan.Results.Address = results;
+            ((PlacedDestination)task.Step.ResultsOf(task.Index)!.Value.Destination).Address = results;
 
         try
         {
@@ -96,8 +96,7 @@ internal sealed class PlanTaskWork(PlanOrigin origin, int fingerprint, string pa
 
         public Remade(PlanOrigin origin, int fingerprint, MappedPages pages)
         {
-            Results = new PlacedDestination(origin.Array?.ElementType ?? default, origin.Chunks);
-            _plan = origin.Remake(Results);
+            _plan = origin.Remake();
             if (PlanOrigin.Fingerprint(_plan) != fingerprint)
                 throw new InvalidOperationException("A worker process planned a computation differently. This is an error in Tessera; please report it.");
             Pages = pages;
@@ -105,8 +104,6 @@ internal sealed class PlanTaskWork(PlanOrigin origin, int fingerprint, string pa
         }
 
         public PlannedTask[] Tasks => _plan.Tasks;
-
-        public PlacedDestination Results { get; }
 
         public MappedPages Pages { get; }
 

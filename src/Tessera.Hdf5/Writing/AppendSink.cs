@@ -1,0 +1,64 @@
+namespace Tessera.Hdf5Format;
+
+/// <summary>Writes an array behind the elements of a dataset that is there, along one axis. Given up, the dataset has its old sizes.</summary>
+internal sealed class AppendSink(WriteSession session, string item, GrowingDataset growing) : IBlockSink
+{
+    private ChunkWriter? _chunks;
+    private bool _isOver;
+
+    /// <inheritdoc/>
+    public string Name => session.SubjectOf(item).ToString();
+
+    /// <inheritdoc/>
+    public Shape StorageChunks => growing.StorageChunks;
+
+    /// <inheritdoc/>
+    public void Begin(ElementType elementType, Shape shape)
+    {
+        if (elementType != growing.ElementType || shape != growing.Added)
+            throw new NotSupportedException($"{Name} was prepared for {growing.ElementType.Name} of shape {growing.Added}, and {elementType.Name} of shape {shape} was to be appended.");
+        try
+        {
+            growing.Dataset.Resize(growing.NewShape);
+            _chunks = new ChunkWriter(growing.Dataset, growing.Filters, growing.Chunk, growing.NewShape, growing.Origin, growing.Fill);
+        }
+        catch
+        {
+            Over();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Write(Region region, ReadOnlySpan<byte> elements, CancellationToken cancellation) => _chunks!.Write(region, elements, cancellation);
+
+    /// <inheritdoc/>
+    public void Complete()
+    {
+        if (_chunks!.Written != _chunks.Expected)
+            throw new InvalidOperationException($"{Name} gets {_chunks.Expected} chunks and {_chunks.Written} were written; it isn't whole.");
+        Over();
+    }
+
+    /// <inheritdoc/>
+    public void Abandon()
+    {
+        if (_isOver)
+            return;
+        try
+        {
+            growing.Dataset.Resize(growing.OldShape);
+        }
+        finally
+        {
+            Over();
+        }
+    }
+
+    private void Over()
+    {
+        _isOver = true;
+        growing.Dataset.Dispose();
+        session.Over(item);
+    }
+}

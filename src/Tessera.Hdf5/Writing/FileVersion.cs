@@ -1,0 +1,22 @@
+namespace Tessera.Hdf5Format;
+
+/// <summary>What a file was when it was copied, so that changes which others made to it meanwhile aren't thrown away.</summary>
+internal sealed record FileVersion(string Path, bool Exists, long Length, DateTime Written)
+{
+    public static FileVersion Of(string path)
+    {
+        var file = new FileInfo(path);
+        return file.Exists ? new FileVersion(path, true, file.Length, file.LastWriteTimeUtc) : new FileVersion(path, false, 0, default);
+    }
+
+    /// <summary>The file that a path leads to, over links, so that it is replaced and not the link.</summary>
+    public static string TargetOf(string path) =>
+        new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path : path;
+
+    /// <summary>Checks that the file is still the one that was copied.</summary>
+    public void RequireUnchanged(string name)
+    {
+        if (Of(Path) != this)
+            throw new IOException($"'{name}' was changed by others while it was added to; it is left as they made it, and nothing was added. Add again, one after the other.");
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Tessera.Hdf5Format;
+
+/// <summary>Writes blocks to their places in a dataset that lies in one piece of the file: by the system alone, many threads at once.</summary>
+internal sealed class PieceWriter(SafeFileHandle file, long offset, Shape shape, int elementBytes)
+{
+    private long _written;
+
+    /// <summary>Elements that were written.</summary>
+    public long Written => Interlocked.Read(ref _written);
+
+    public void Write(Region region, ReadOnlySpan<byte> elements, CancellationToken cancellation)
+    {
+        if (region.Length == 0)
+            return;
+        Span<long> zero = stackalloc long[region.Rank];
+        zero.Clear();
+        var walk = new BoxCopy(region.Extent.AsSpan(), region.Extent.AsSpan(), zero, shape.AsSpan(), region.Start);
+        do
+        {
+            cancellation.ThrowIfCancellationRequested();
+            RandomAccess.Write(file, elements.Slice((int)walk.Source * elementBytes, (int)walk.Run * elementBytes), offset + (walk.Target * elementBytes));
+        }
+        while (walk.Next());
+
+        Interlocked.Add(ref _written, region.Length);
+    }
+}
