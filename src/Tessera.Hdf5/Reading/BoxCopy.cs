@@ -14,44 +14,8 @@ internal static class BoxCopy
     public static void Copy(
         ReadOnlySpan<byte> source, Shape sourceShape, ReadOnlySpan<long> sourceStart, Span<byte> target, Shape targetShape, ReadOnlySpan<long> targetStart, Shape extent, int elementSize)
     {
-        if (extent.Length == 0)
-            return;
-        int rank = extent.Rank;
-        Span<long> sourceStrides = stackalloc long[rank], targetStrides = stackalloc long[rank], index = stackalloc long[rank];
-        Strides(sourceShape, elementSize, sourceStrides);
-        Strides(targetShape, elementSize, targetStrides);
-        index.Clear();
-        (long from, long to) = (Offset(sourceStart, sourceStrides), Offset(targetStart, targetStrides));
-
-        // Trailing axes that are whole on both sides lie in one run.
-        long run = elementSize;
-        int outer = rank;
-        bool isDense = true;
-        while (outer > 0 && isDense)
-        {
-            outer--;
-            run *= extent[outer];
-            isDense = extent[outer] == sourceShape[outer] && extent[outer] == targetShape[outer];
-        }
-
-        while (true)
-        {
-            source.Slice((int)from, (int)run).CopyTo(target[(int)to..]);
-            int axis = outer - 1;
-            for (; axis >= 0; axis--)
-            {
-                from += sourceStrides[axis];
-                to += targetStrides[axis];
-                if (++index[axis] < extent[axis])
-                    break;
-                from -= index[axis] * sourceStrides[axis];
-                to -= index[axis] * targetStrides[axis];
-                index[axis] = 0;
-            }
-
-            if (axis < 0)
-                return;
-        }
+        if (extent.Length > 0)
+            new BoxRuns(extent.AsSpan(), sourceShape.AsSpan(), sourceStart, targetShape.AsSpan(), targetStart).Copy(source, target, elementSize);
     }
 
     public static void Strides(Shape shape, int elementSize, Span<long> strides)

@@ -72,7 +72,7 @@ internal sealed class ChunkWriter(NativeDataset dataset, FilterPipeline filters,
             hasOld |= start[axis] < origin[axis];
         }
 
-        var copy = new BoxCopy(size, region.Extent.AsSpan(), inBlock, chunk.AsSpan(), inChunk);
+        var copy = new BoxRuns(size, region.Extent.AsSpan(), inBlock, chunk.AsSpan(), inChunk);
         int bytes = (int)chunk.Length * elementBytes;
         if (isWhole && copy.Run == chunk.Length)
         {
@@ -127,6 +127,6 @@ internal sealed class ChunkWriter(NativeDataset dataset, FilterPipeline filters,
         dataset.Read(start, size, old.Span);
         Span<long> zero = stackalloc long[size.Length];
         zero.Clear();
-        new BoxCopy(size, size, zero, chunk.AsSpan(), zero).Copy(old.Span, raw, fill.Length);
+        new BoxRuns(size, size, zero, chunk.AsSpan(), zero).Copy(old.Span, raw, fill.Length);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class PieceWriter(SafeFileHandle file, long offset, Shape shape,
             return;
         Span<long> zero = stackalloc long[region.Rank];
         zero.Clear();
-        var walk = new BoxCopy(region.Extent.AsSpan(), region.Extent.AsSpan(), zero, shape.AsSpan(), region.Start);
+        var walk = new BoxRuns(region.Extent.AsSpan(), region.Extent.AsSpan(), zero, shape.AsSpan(), region.Start);
         do
         {
             cancellation.ThrowIfCancellationRequested();

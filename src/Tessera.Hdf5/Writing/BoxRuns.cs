@@ -1,7 +1,7 @@
 namespace Tessera.Hdf5Format;
 
 /// <summary>Walks a box inside two arrays, both dense in C order, in runs that lie in one piece in both.</summary>
-internal ref struct BoxCopy
+internal ref struct BoxRuns
 {
     private readonly ReadOnlySpan<long> _size;
     private readonly int _outer; // axes that are walked; those behind are within a run
@@ -12,7 +12,7 @@ internal ref struct BoxCopy
     /// <param name="sourceStart">Where it begins there.</param>
     /// <param name="targetSizes">The sizes of the array that it is put into.</param>
     /// <param name="targetStart">Where it begins there.</param>
-    public BoxCopy(ReadOnlySpan<long> size, ReadOnlySpan<long> sourceSizes, ReadOnlySpan<long> sourceStart, ReadOnlySpan<long> targetSizes, ReadOnlySpan<long> targetStart)
+    public BoxRuns(ReadOnlySpan<long> size, ReadOnlySpan<long> sourceSizes, ReadOnlySpan<long> sourceStart, ReadOnlySpan<long> targetSizes, ReadOnlySpan<long> targetStart)
     {
         _size = size;
         _sourceStrides = Shape.Create(sourceSizes).DenseStrides();
