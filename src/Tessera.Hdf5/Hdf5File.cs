@@ -99,14 +99,15 @@ public sealed partial class Hdf5File : IDisposable
         _ = Structure;
     }
 
-    /// <summary>Closes the file. Objects and arrays of it can't be read after.</summary>
+    /// <summary>Closes the file. Objects and arrays of it can't be read after, and changes that weren't committed are gone.</summary>
     public void Dispose()
     {
         lock (_gate)
         {
             _isDisposed = true;
-            foreach (ReadOnlyFile file in _opened)
-                file.Dispose();
+            CloseOpened();
+            _session?.Dispose();
+            _session = null;
         }
     }
 
@@ -125,7 +126,7 @@ public sealed partial class Hdf5File : IDisposable
             lock (_gate)
             {
                 ObjectDisposedException.ThrowIf(_isDisposed, this);
-                return _structure ??= OpenStructure(Path);
+                return _structure ??= OpenStructure(_session?.ReadingPath ?? Path);
             }
         }
     }

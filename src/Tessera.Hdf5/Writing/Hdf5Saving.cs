@@ -8,9 +8,12 @@ internal static class Hdf5Saving
         compute?.Cancellation.ThrowIfCancellationRequested();
         bool inPlace = outputs.Any(output => output.Options.InPlace), latest = outputs.Any(output => output.Options.LatestFormat);
         using var session = WriteSession.OpenOrCreate(path, inPlace, latest);
-        ChunkedArray.SaveAll([.. outputs.Select(output => output.To(session.Dataset(output.Dataset, output.ElementType, output.Shape, output.Options)))], compute);
+        Run(session, outputs, compute);
         session.Commit();
     }
+
+    public static void Run(WriteSession session, IReadOnlyList<Hdf5Output> outputs, ComputeOptions? compute) =>
+        ChunkedArray.SaveAll([.. outputs.Select(output => output.To(session.Dataset(output.Dataset, output.ElementType, output.Shape, output.Options)))], compute);
 
     public static void Append<T>(string path, string dataset, ChunkedArray<T> array, int axis, ComputeOptions? compute, bool inPlace)
         where T : unmanaged
