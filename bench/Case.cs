@@ -3,7 +3,7 @@ namespace Tessera.Bench;
 /// <summary>One thing that is measured.</summary>
 /// <param name="Name">On the command line, and in peers.py.</param>
 /// <param name="What">In the table.</param>
-/// <param name="Peers">Who else does it: contenders of peers.py, and "limit", this machine's own limit measured in C#.</param>
+/// <param name="Peers">Who else does it: contenders of peers.py, "limit", this machine's own limit measured in C#, and "one-worker", Tessera on one thread.</param>
 /// <param name="MostRuns">Where a peer takes minutes, fewer runs than asked for.</param>
 internal sealed record Case(string Name, string What, string[] Peers, int MostRuns = int.MaxValue)
 {
@@ -38,6 +38,12 @@ internal sealed record Case(string Name, string What, string[] Peers, int MostRu
         new("pool-processes", "1,000,000 trivial calls, two processes", ["python"]),
         new("pool-processes-1", "100,000, chunks of 1", ["python"], MostRuns: 5),
         new("pool-arrays", "64 arrays of 16 MiB to two processes and back", ["python"], MostRuns: 5),
+        new("hdf5-open", "18 experiments of an HDF5 file opened lazily", ["dask"]),
+        new("hdf5-contiguous", "20 sets of (50, 1024, 1024) float, 4.2 GB: difference of the mean stacks, contiguous", ["dask", "limit-read-hdf5"]),
+        new("hdf5-chunked", "… chunks (10, 128, 128)", ["dask"]),
+        new("hdf5-gzip", "… the same with shuffle and gzip 4", ["dask", "one-worker"], MostRuns: 5),
+        new("hdf5-lzf", "… with shuffle and lzf", ["dask", "one-worker"], MostRuns: 5),
+        new("hdf5-write", "4.2 GB written with shuffle and gzip 1, chunks (10, 128, 128)", ["h5py"], MostRuns: 5),
         new("deflate-max", "300 TIFF frames 2048², Deflate: `Max(axis: 0)`", ["dask"], MostRuns: 3),
     ];
 }

@@ -13,6 +13,8 @@ internal static class Datasets
     {
         if (benchmark.StartsWith("tiff"))
             Write(Raw(data), new TiffOptions { RowsPerStrip = Size });
+        if (benchmark.StartsWith("hdf5"))
+            Hdf5Sets.Write(data);
         if (benchmark.StartsWith("deflate"))
             Write(Deflate(data), new TiffOptions { Compression = TiffCompression.Deflate, RowsPerStrip = 64 });
     }

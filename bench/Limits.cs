@@ -48,17 +48,21 @@ internal static class Limits
     /// <summary>Reads every file into one buffer a worker, which is what reading from the page cache costs.</summary>
     public static Func<object> ReadFiles(string folder)
     {
-        string[] files = Directory.GetFiles(folder);
+        const long piece = 64 << 20;
+        var pieces = (from file in Directory.GetFiles(folder)
+                      let length = new FileInfo(file).Length
+                      from i in Enumerable.Range(0, (int)((length + piece - 1) / piece))
+                      select (File: file, From: i * piece, To: Math.Min(length, (i + 1) * piece))).ToArray();
         return () =>
         {
             long bytes = 0;
-            Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, () => new byte[1 << 18], (file, _, buffer) =>
+            Parallel.ForEach(pieces, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, () => new byte[1 << 18], (part, _, buffer) =>
             {
-                using Microsoft.Win32.SafeHandles.SafeFileHandle handle = File.OpenHandle(file);
-                long offset = 0;
-                for (int read; (read = RandomAccess.Read(handle, buffer, offset)) > 0;)
+                using Microsoft.Win32.SafeHandles.SafeFileHandle handle = File.OpenHandle(part.File);
+                long offset = part.From;
+                for (int read; offset < part.To && (read = RandomAccess.Read(handle, buffer, offset)) > 0;)
                     offset += read;
-                Interlocked.Add(ref bytes, offset);
+                Interlocked.Add(ref bytes, Math.Min(offset, part.To) - part.From);
                 return buffer;
             }, _ => { });
             return bytes;

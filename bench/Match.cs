@@ -64,6 +64,8 @@ internal static class Match
         {
             if (peer.StartsWith("limit"))
                 return new(peer, Start(Environment.ProcessPath!, ["--worker", peer, data]));
+            if (peer == "one-worker")
+                return new(peer, Start(Environment.ProcessPath!, ["--worker", benchmark + Worker.OnOne, data]));
 
             string script = Path.Combine(AppContext.BaseDirectory, "peers.py");
             try

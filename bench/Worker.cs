@@ -6,6 +6,9 @@ namespace Tessera.Bench;
 /// <summary>Tessera's side of a case, and the machine's limits: runs it once for every line it reads.</summary>
 internal static class Worker
 {
+    /// <summary>Behind the name of a case: on one worker.</summary>
+    public const string OnOne = "-on-one";
+
     private const long Budget = 512L << 20;
 
     public static void Serve(string name, string data)
@@ -25,6 +28,8 @@ internal static class Worker
     {
         if (name.StartsWith("pool-", StringComparison.Ordinal))
             return PoolCalls.Prepare(name);
+        if (name.StartsWith("hdf5-", StringComparison.Ordinal))
+            return Hdf5Sets.Prepare(name, data);
         switch (name)
         {
             case "random-build": return () => Random()[.., ..10].Mean();
@@ -51,6 +56,7 @@ internal static class Worker
                 return () => new FileInfo(tree.Visualize(Path.Combine(data, "tree.svg"))).Length;
             case "limit": return Limits.Sum(Limits.Gibibyte());
             case "limit-read": return Limits.ReadFiles(Datasets.Raw(data));
+            case "limit-read-hdf5": return Limits.ReadFiles(Hdf5Sets.Folder(data, "contiguous"));
             case "tiff-max": return () => Frames(Datasets.Raw(data)).Max(axis: 0).Compute()[1000, 1000];
             case "tiff-mean": return () => Frames(Datasets.Raw(data)).Mean(axes: [1, 2]).Compute()[100];
             case "tiff-std" or "tiff-std-rechunked": return () => Frames(Datasets.Raw(data)).Std(axis: 0).Compute()[1000, 1000];
