@@ -6,7 +6,7 @@ namespace Tessera.Tests.Frame;
 
 public partial class HouseRulesTests
 {
-    public static TheoryData<string> Assemblies => ["Tessera", "Tessera.Tiff"];
+    public static TheoryData<string> Assemblies => ["Tessera", "Tessera.Hdf5", "Tessera.Tiff"];
 
     [Fact]
     public void No_source_file_is_over_400_lines() =>

@@ -9,6 +9,7 @@ public class PublicApiTests
 
     [Theory]
     [InlineData("Tessera")]
+    [InlineData("Tessera.Hdf5")]
     [InlineData("Tessera.Tiff")]
     public void The_public_members_are_those_that_were_reviewed(string assembly)
     {
