@@ -12,6 +12,7 @@ internal static class ChunkIndex
     /// <exception cref="InvalidDataException">The index is damaged, or doesn't fit the dataset.</exception>
     public static ChunkTable Read(FileBytes file, ChunkedLayout layout, Shape shape, bool filtered, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         long chunkBytes = RequireChunk(file, layout, shape);
         var numbers = new ChunkNumbers(file, layout, shape);
         if (layout.Address == FileBytes.Undefined || numbers.Length == 0)

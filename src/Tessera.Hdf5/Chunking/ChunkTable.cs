@@ -10,9 +10,7 @@ internal sealed class ChunkTable
     private readonly long[]? _numbers;
     private readonly ChunkPlace[] _places;
 
-    /// <param name="numbers">The sorted numbers of the chunks at <paramref name="places"/>; null where these lie by number.</param>
-    /// <param name="places">Where the chunks lie; without an address where one was never written.</param>
-    /// <param name="count">How many were written.</param>
+    /// <summary>A table of places beside their sorted numbers, or, where these are null, of places by number.</summary>
     internal ChunkTable(long[]? numbers, ChunkPlace[] places, int count) => (_numbers, _places, Count) = (numbers, places, count);
 
     /// <summary>A dataset of which nothing was written.</summary>

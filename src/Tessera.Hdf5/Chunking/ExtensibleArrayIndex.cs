@@ -79,14 +79,14 @@ internal sealed class ExtensibleArrayIndex
 
         MetadataReader reader = Open(address, bytes, "EASB", "a super block of an extensible array");
         reader.Skip(_sizes.PositionBytes);
-        ReadOnlySpan<byte> written = reader.Bytes((int)(blocks * bitmapBytes));
+        ReadOnlySpan<byte> written = reader.Bytes((int)(blocks * bitmapBytes)); // whole bytes a block, though the bits of all blocks lie side by side
         for (int i = 0; i < blocks; i++, position += length)
         {
             long block = reader.Offset();
             if (bitmapBytes == 0)
                 ReadDataBlock(block, position, length);
             else
-                ReadPagedBlock(block, position, length, written.Slice((int)(i * bitmapBytes), (int)bitmapBytes));
+                ReadPagedBlock(block, position, length, written, firstBit: i * (length / _sizes.PageLength));
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed class ExtensibleArrayIndex
     }
 
     /// <summary>A data block of pages begins like one without, and its checksum comes before the pages, which have their own.</summary>
-    private void ReadPagedBlock(long address, long position, long length, ReadOnlySpan<byte> written)
+    private void ReadPagedBlock(long address, long position, long length, ReadOnlySpan<byte> written, long firstBit)
     {
         if (address == FileBytes.Undefined)
             return;
@@ -116,7 +116,7 @@ internal sealed class ExtensibleArrayIndex
             throw _file.Damaged(address, $"a data block of an extensible array should have {length} elements, which is more than the file has room for");
         _visits.Enter(address, header + length * _elements.Size, "a data block of an extensible array");
         Open(address, header, "EADB", "a data block of an extensible array");
-        _pages.Read(address + header, position, length, written, 0);
+        _pages.Read(address + header, position, length, written, firstBit);
     }
 
     /// <summary>Reads a block of the array, checks it, and goes to what is behind its prefix.</summary>

@@ -18,7 +18,7 @@ internal sealed class FractalHeap
         _file = file;
         _header = new FractalHeapHeader(file, address);
         _blocks = new FractalHeapBlocks(file, _header, unfilter);
-        _huge = new Lazy<Dictionary<ulong, Huge>>(FindHuge);
+        _huge = new Lazy<Dictionary<ulong, Huge>>(FindHuge, LazyThreadSafetyMode.PublicationOnly);
     }
 
     private bool IsFiltered => _header.Pipeline.Length > 0;

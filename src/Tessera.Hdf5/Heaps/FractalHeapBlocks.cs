@@ -35,8 +35,17 @@ internal sealed class FractalHeapBlocks(FileBytes file, FractalHeapHeader heap, 
             throw new NotSupportedException($"'{file.File.Path}': a fractal heap is filtered, and no filters were given to read it with.");
         if (size < 0 || size > Array.MaxLength || size / MostExpansion > stored.Length)
             throw file.Damaged(address, $"{stored.Length} bytes of a filtered fractal heap should become {size}, which no filter does");
-        byte[] bytes = unfilter(heap.Pipeline, stored, mask, (int)size);
-        return bytes.Length == size ? bytes : throw file.Damaged(address, $"a piece of a filtered fractal heap should become {size} bytes, and became {bytes.Length}");
+        try
+        {
+            byte[] bytes = unfilter(heap.Pipeline, stored, mask, (int)size);
+            return bytes.Length == size
+                ? bytes
+                : throw file.Damaged(address, $"a piece of a filtered fractal heap should become {size} bytes, and became {bytes.Length}");
+        }
+        catch (FilterException damage)
+        {
+            throw file.Damaged(address, $"a piece of a filtered fractal heap can't be read: {damage.Message}", damage);
+        }
     }
 
     private (Direct Block, long Within) Find(long offset)
