@@ -17,6 +17,8 @@ internal sealed class DeflateFilter(uint[] parameters) : ChunkFilter(KnownFilter
 
     public override unsafe int Decode(ReadOnlySpan<byte> source, Span<byte> destination)
     {
+        if (source.IsEmpty)
+            throw Damaged("there are none");
         fixed (byte* stored = source)
         {
             using var input = new StoredBytes(stored, source.Length);
