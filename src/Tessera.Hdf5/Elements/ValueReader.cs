@@ -4,14 +4,18 @@ using System.Text;
 namespace Tessera.Hdf5Format;
 
 /// <summary>
-/// Turns stored bytes of any type into .NET objects, to look at attributes and small datasets. What lies in the global heap is counted, for a
-/// damaged file may refer to the same bytes a million times.
+/// Turns stored bytes of any type into .NET objects, to look at attributes and small datasets. Objects are counted, and so are the bytes that lie
+/// in the global heap: a small file may claim elements that were never written, and a damaged one refer to the same bytes a million times.
 /// </summary>
 internal sealed class ValueReader(FileStructure structure)
 {
-    private const long MostBytes = 1L << 30;
+    private const int MostObjects = 1 << 24;
+    private const int BytesOfObject = 64; // about as many as an object takes: nested arrays of numbers count by their bytes
+    private const long MostRepeated = 64 << 20;
     private const int MostNesting = 32;
 
+    private readonly long _mostBytes = structure.File.Length + MostRepeated;
+    private long _objects;
     private long _bytes;
     private int _depth;
 
@@ -25,7 +29,8 @@ internal sealed class ValueReader(FileStructure structure)
         if (NumberFormat.Of(type) is { } format)
             return Numbers(format, shape, stored);
 
-        Array values = Array.CreateInstance(ClassOf(type), shape.ToArray());
+        Array values = NewArray(ClassOf(type), shape);
+        Count(values.Length, type);
         Span<int> index = stackalloc int[shape.Rank];
         index.Clear();
         for (int i = 0; i < values.Length; i++)
@@ -47,9 +52,27 @@ internal sealed class ValueReader(FileStructure structure)
         _ => typeof(object),
     };
 
+    private static Array NewArray(Type type, Shape shape)
+    {
+        foreach (long size in shape)
+        {
+            if (size > Array.MaxLength)
+                throw new NotSupportedException($"A value of the shape {shape} was to be read; .NET arrays have up to {Array.MaxLength} elements along an axis.");
+        }
+
+        return Array.CreateInstance(type, shape.ToArray());
+    }
+
+    /// <summary>Counts what is about to be made; of a compound, each member.</summary>
+    private void Count(long values, Hdf5Type type)
+    {
+        if ((_objects += values * (1 + type.Members.Count)) > MostObjects)
+            throw new NotSupportedException($"Over {MostObjects} values were to be read as objects; datasets of numbers are read as arrays, with Array<T>().");
+    }
+
     private static Array Numbers(NumberFormat format, Shape shape, ReadOnlySpan<byte> stored)
     {
-        Array values = Array.CreateInstance(format.ElementType.ClrType, shape.ToArray());
+        Array values = NewArray(format.ElementType.ClrType, shape);
         var bytes = new byte[shape.Length * format.ElementType.Size];
         format.Convert(stored[..(int)(shape.Length * format.Size)], bytes);
         Buffer.BlockCopy(bytes, 0, values, 0, bytes.Length);
@@ -99,6 +122,7 @@ internal sealed class ValueReader(FileStructure structure)
     {
         if (++_depth > MostNesting)
             throw Damaged($"values are nested more than {MostNesting} deep");
+        Count(1 + stored.Length / BytesOfObject, elements);
         object? values = Read(elements, shape, stored);
         _depth--;
         return values;
@@ -118,8 +142,8 @@ internal sealed class ValueReader(FileStructure structure)
         long bytes = (long)count * elementSize;
         if (bytes > value.Length)
             throw Damaged($"a sequence of {count} elements is stated, and its {value.Length} bytes don't hold them");
-        if ((_bytes += bytes) > MostBytes)
-            throw Damaged($"the values of variable length together have more than {MostBytes} bytes; read a part");
+        if ((_bytes += bytes) > _mostBytes)
+            throw Damaged($"the values of variable length together have more than {_mostBytes} bytes, and the file has {structure.File.Length}; it refers to the same ones again and again");
         return value[..(int)bytes];
     }
 
