@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Tessera.Hdf5Format;
@@ -10,17 +11,22 @@ namespace Tessera.Hdf5Format;
 internal sealed class ValueReader(FileStructure structure)
 {
     private const int MostObjects = 1 << 24;
-    private const int BytesOfObject = 64; // about as many as an object takes: nested arrays of numbers count by their bytes
-    private const long MostRepeated = 64 << 20;
+    private const long MostRepeated = 32 << 20;
     private const int MostNesting = 32;
 
-    private readonly long _mostBytes = structure.File.Length + MostRepeated;
+    private long _mostBytes;
     private long _objects;
     private long _bytes;
     private int _depth;
 
     /// <summary>A single value for rank 0, else an array of the shape.</summary>
     public object? Read(Hdf5Type type, Shape shape, ReadOnlySpan<byte> stored)
+    {
+        _mostBytes = structure.File.Length + stored.Length + MostRepeated;
+        return Values(type, shape, stored);
+    }
+
+    private object? Values(Hdf5Type type, Shape shape, ReadOnlySpan<byte> stored)
     {
         if (stored.Length < shape.Length * type.Size)
             throw Damaged($"{shape.Length} elements of {type.Size} bytes should be there, and {stored.Length} bytes are");
@@ -70,12 +76,17 @@ internal sealed class ValueReader(FileStructure structure)
             throw new NotSupportedException($"Over {MostObjects} values were to be read as objects; datasets of numbers are read as arrays, with Array<T>().");
     }
 
+    private void CountBytes(long bytes)
+    {
+        if ((_bytes += bytes) > _mostBytes)
+            throw Damaged($"the values together have more than {_mostBytes} bytes, and the file has {structure.File.Length}; they are the same bytes again and again");
+    }
+
     private static Array Numbers(NumberFormat format, Shape shape, ReadOnlySpan<byte> stored)
     {
         Array values = NewArray(format.ElementType.ClrType, shape);
-        var bytes = new byte[shape.Length * format.ElementType.Size];
+        Span<byte> bytes = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(values), checked(values.Length * format.Width));
         format.Convert(stored[..(int)(shape.Length * format.Size)], bytes);
-        Buffer.BlockCopy(bytes, 0, values, 0, bytes.Length);
         return values;
     }
 
@@ -122,8 +133,9 @@ internal sealed class ValueReader(FileStructure structure)
     {
         if (++_depth > MostNesting)
             throw Damaged($"values are nested more than {MostNesting} deep");
-        Count(1 + stored.Length / BytesOfObject, elements);
-        object? values = Read(elements, shape, stored);
+        Count(1, elements);
+        CountBytes(stored.Length);
+        object? values = Values(elements, shape, stored);
         _depth--;
         return values;
     }
@@ -142,8 +154,8 @@ internal sealed class ValueReader(FileStructure structure)
         long bytes = (long)count * elementSize;
         if (bytes > value.Length)
             throw Damaged($"a sequence of {count} elements is stated, and its {value.Length} bytes don't hold them");
-        if ((_bytes += bytes) > _mostBytes)
-            throw Damaged($"the values of variable length together have more than {_mostBytes} bytes, and the file has {structure.File.Length}; it refers to the same ones again and again");
+        if (elementSize == 1)
+            CountBytes(bytes); // of a text; others are counted as the arrays that they become
         return value[..(int)bytes];
     }
 

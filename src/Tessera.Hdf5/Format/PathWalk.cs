@@ -20,8 +20,11 @@ internal static class PathWalk
     }
 
     /// <summary>A path from the root, as "/Control/raw"; the root is "/".</summary>
-    public static string Full(string group, string path) =>
-        "/" + string.Join('/', Names(path.StartsWith('/') ? path : $"{group}/{path}"));
+    public static string Full(string group, string path)
+    {
+        string below = string.Join('/', Names(path));
+        return path.StartsWith('/') || group == "/" ? $"/{below}" : below.Length == 0 ? group : $"{group}/{below}";
+    }
 
     private static IEnumerable<string> Names(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(name => name != ".");
 

@@ -25,6 +25,8 @@ def text(value):
         return "{" + ",".join(f"{name}={text(v)}" for name, v in value.items()) + "}"
     if isinstance(value, Leads):
         return f"r{value.path}"
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        return text(value[()])
     if isinstance(value, list):
         value = boxed(value, (len(value),))
     return "(" + "x".join(map(str, value.shape)) + ")[" + ",".join(text(v) for v in value.ravel()) + "]"
@@ -113,12 +115,25 @@ def others(at, file):
     attribute(at, "object", Leads("/targets/data"), data=file["targets/data"].ref, dtype=h5py.ref_dtype)
     attribute(at, "objects", boxed([Leads("/targets"), Leads("/targets/data"), Leads("")], (3,)), data=boxed([file["targets"].ref, file["targets/data"].ref, h5py.Reference()], (3,)), dtype=h5py.ref_dtype)
     attribute(at, "region", Leads(""), data=file["targets/data"].regionref[1:2], dtype=h5py.regionref_dtype)
-    mixed = np.dtype([("t", h5py.string_dtype()), ("v", h5py.vlen_dtype("<f8")), ("r", h5py.ref_dtype)])
-    value = np.zeros((), mixed)
-    value["t"], value["v"], value["r"] = "text", np.array([0.5, 1.5]), file["targets"].ref
-    a = h5a.create(at.id, b"mixed", h5t.py_create(mixed, logical=True), h5s.create(h5s.SCALAR))
-    a.write(value, h5t.py_create(mixed))
-    expect(at, "mixed", boxed([{"t": "text", "v": np.array([0.5, 1.5]), "r": Leads("/targets")}], ()))
+    mixed = np.dtype([("t", h5py.string_dtype()), ("n", "<i4"), ("r", h5py.ref_dtype)])
+    value = np.zeros(2, mixed)
+    value[0], value[1] = ("text", 5, file["targets"].ref), ("", -5, file["targets/data"].ref)
+    attribute(at, "mixed", boxed([{"t": "text", "n": 5, "r": Leads("/targets")}, {"t": "", "n": -5, "r": Leads("/targets/data")}], (2,)), data=value)
+    nested(at)
+
+
+def nested(at):
+    """Sequences of sequences, out of C's structures, since h5py makes none."""
+    class Sequence(ctypes.Structure):
+        _fields_ = [("length", ctypes.c_size_t), ("items", ctypes.c_void_p)]
+    items = [(ctypes.c_int8 * 2)(1, 2), (ctypes.c_int8 * 3)(3, 4, 5)]
+    inner = (Sequence * 2)(*[Sequence(len(i), ctypes.addressof(i)) for i in items])
+    outer = Sequence(2, ctypes.addressof(inner))
+    kind = h5t.vlen_create(h5t.vlen_create(h5t.NATIVE_INT8))
+    a = h5a.create(at.id, b"nested", kind, h5s.create(h5s.SCALAR))
+    assert HDF5.H5Awrite(ctypes.c_int64(a.id), ctypes.c_int64(kind.id), ctypes.byref(outer)) >= 0
+    expect(at, "nested", [np.array([1, 2]), np.array([3, 4, 5])])
+
 
 def datasets(file):
     dataset(file, "values/texts", boxed(["a", "bb", "", "µ"] * 10, (10, 4)), dtype=h5py.string_dtype(), chunks=(3, 3), compression="gzip")
