@@ -54,6 +54,9 @@ internal sealed class ReadOnlyFile : IDisposable
     /// <summary>True while a handle is held.</summary>
     public bool IsOpen => Volatile.Read(ref _handle) is not null;
 
+    /// <summary>Learns how long a growing file is now.</summary>
+    public void MeasureAgain() => Volatile.Write(ref _length, Measure());
+
     /// <summary>Fills <paramref name="destination"/> with the bytes from <paramref name="offset"/> on.</summary>
     /// <exception cref="InvalidDataException">The file ends before.</exception>
     public void Read(Span<byte> destination, long offset)
@@ -82,7 +85,7 @@ internal sealed class ReadOnlyFile : IDisposable
     public void Require(long offset, long count)
     {
         if (IsGrowing && count > Length - offset)
-            Volatile.Write(ref _length, Measure());
+            MeasureAgain();
         if (offset < 0 || count < 0 || count > Length - offset)
             throw Damaged(offset, $"{count} bytes should lie here, and the file ends at byte {Length}; it is truncated or damaged");
     }

@@ -80,7 +80,7 @@ public sealed class Hdf5Group : Hdf5Object, IEnumerable<Hdf5Object>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string full = PathWalk.Full(Path, path), why = "";
-        ObjectHeader? header = Damage.In(full, () => PathWalk.Find(Structure, Path, path, out why));
+        ObjectHeader? header = Damage.In(full, () => PathWalk.Find(Structure, Header, Path, path, out why));
         reason = why;
         found = header is null ? null : File.ObjectOf(Structure, header, full);
         if (header is not null && found is null)

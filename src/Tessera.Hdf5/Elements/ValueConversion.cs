@@ -11,7 +11,7 @@ internal static class ValueConversion
     /// <exception cref="InvalidCastException">The value is something else; says what.</exception>
     public static T To<T>(object? value, string what, Hdf5Type type, Shape? shape)
     {
-        if (value is T same)
+        if (value is T same && (value is not Array || value.GetType() == typeof(T))) // the runtime takes int[] for uint[]
             return same;
         if (value is Array { Length: 1 } one && !typeof(T).IsArray)
             value = one.GetValue(new int[one.Rank]);

@@ -1,22 +1,32 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Tessera.Hdf5Format;
 
 /// <summary>
-/// Turns stored bytes of any type into .NET objects, to look at attributes and small datasets. What lies in the global heap is counted, for a
-/// damaged file may refer to the same bytes a million times.
+/// Turns stored bytes of any type into .NET objects, to look at attributes and small datasets. Objects are counted, and so are the bytes that lie
+/// in the global heap: a small file may claim elements that were never written, and a damaged one refer to the same bytes a million times.
 /// </summary>
 internal sealed class ValueReader(FileStructure structure)
 {
-    private const long MostBytes = 1L << 30;
+    private const int MostObjects = 1 << 24;
+    private const long MostRepeated = 32 << 20;
     private const int MostNesting = 32;
 
+    private long _mostBytes;
+    private long _objects;
     private long _bytes;
     private int _depth;
 
     /// <summary>A single value for rank 0, else an array of the shape.</summary>
     public object? Read(Hdf5Type type, Shape shape, ReadOnlySpan<byte> stored)
+    {
+        _mostBytes = structure.File.Length + stored.Length + MostRepeated;
+        return Values(type, shape, stored);
+    }
+
+    private object? Values(Hdf5Type type, Shape shape, ReadOnlySpan<byte> stored)
     {
         if (stored.Length < shape.Length * type.Size)
             throw Damaged($"{shape.Length} elements of {type.Size} bytes should be there, and {stored.Length} bytes are");
@@ -25,7 +35,8 @@ internal sealed class ValueReader(FileStructure structure)
         if (NumberFormat.Of(type) is { } format)
             return Numbers(format, shape, stored);
 
-        Array values = Array.CreateInstance(ClassOf(type), shape.ToArray());
+        Array values = NewArray(ClassOf(type), shape);
+        Count(values.Length, type);
         Span<int> index = stackalloc int[shape.Rank];
         index.Clear();
         for (int i = 0; i < values.Length; i++)
@@ -47,12 +58,35 @@ internal sealed class ValueReader(FileStructure structure)
         _ => typeof(object),
     };
 
+    private static Array NewArray(Type type, Shape shape)
+    {
+        foreach (long size in shape)
+        {
+            if (size > Array.MaxLength)
+                throw new NotSupportedException($"A value of the shape {shape} was to be read; .NET arrays have up to {Array.MaxLength} elements along an axis.");
+        }
+
+        return Array.CreateInstance(type, shape.ToArray());
+    }
+
+    /// <summary>Counts what is about to be made; of a compound, each member.</summary>
+    private void Count(long values, Hdf5Type type)
+    {
+        if ((_objects += values * (1 + type.Members.Count)) > MostObjects)
+            throw new NotSupportedException($"Over {MostObjects} values were to be read as objects; datasets of numbers are read as arrays, with Array<T>().");
+    }
+
+    private void CountBytes(long bytes)
+    {
+        if ((_bytes += bytes) > _mostBytes)
+            throw Damaged($"the values together have more than {_mostBytes} bytes, and the file has {structure.File.Length}; they are the same bytes again and again");
+    }
+
     private static Array Numbers(NumberFormat format, Shape shape, ReadOnlySpan<byte> stored)
     {
-        Array values = Array.CreateInstance(format.ElementType.ClrType, shape.ToArray());
-        var bytes = new byte[shape.Length * format.ElementType.Size];
+        Array values = NewArray(format.ElementType.ClrType, shape);
+        Span<byte> bytes = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(values), checked(values.Length * format.Width));
         format.Convert(stored[..(int)(shape.Length * format.Size)], bytes);
-        Buffer.BlockCopy(bytes, 0, values, 0, bytes.Length);
         return values;
     }
 
@@ -99,7 +133,9 @@ internal sealed class ValueReader(FileStructure structure)
     {
         if (++_depth > MostNesting)
             throw Damaged($"values are nested more than {MostNesting} deep");
-        object? values = Read(elements, shape, stored);
+        Count(1, elements);
+        CountBytes(stored.Length);
+        object? values = Values(elements, shape, stored);
         _depth--;
         return values;
     }
@@ -118,8 +154,8 @@ internal sealed class ValueReader(FileStructure structure)
         long bytes = (long)count * elementSize;
         if (bytes > value.Length)
             throw Damaged($"a sequence of {count} elements is stated, and its {value.Length} bytes don't hold them");
-        if ((_bytes += bytes) > MostBytes)
-            throw Damaged($"the values of variable length together have more than {MostBytes} bytes; read a part");
+        if (elementSize == 1)
+            CountBytes(bytes); // of a text; others are counted as the arrays that they become
         return value[..(int)bytes];
     }
 

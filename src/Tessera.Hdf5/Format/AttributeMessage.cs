@@ -24,8 +24,8 @@ internal sealed record AttributeMessage(string Name, Hdf5Type Type, Dataspace Sp
 
         Hdf5Type elements = DatatypeMessage.Read(ref type);
         Dataspace sizes = Dataspace.Read(space);
-        long bytes = (sizes.Shape?.Length ?? 0) * elements.Size;
-        if (bytes < 0 || bytes > reader.Remaining)
+        UInt128 bytes = (UInt128)(sizes.Shape?.Length ?? 0) * (UInt128)elements.Size;
+        if (bytes > (UInt128)reader.Remaining)
             throw reader.Damaged($"the attribute '{name}' should have {sizes.Shape} elements of {elements.Size} bytes, and {reader.Remaining} bytes are there");
         return new AttributeMessage(name, elements, sizes, reader.Bytes((int)bytes).ToArray());
     }

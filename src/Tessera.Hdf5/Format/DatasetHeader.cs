@@ -15,6 +15,8 @@ internal sealed record DatasetHeader(Dataspace Space, Hdf5Type Type, StorageLayo
         Dataspace space = Dataspace.Read(structure.Reader(Require(header, MessageKind.Dataspace)));
         MetadataReader typeReader = structure.Reader(Require(header, MessageKind.Datatype));
         Hdf5Type type = DatatypeMessage.Read(ref typeReader);
+        if (space.Shape is { } sizes && sizes.Length > long.MaxValue / type.Size)
+            throw header.File.Damaged(header.Address, $"{sizes} elements of {type.Size} bytes are stated, more than any file holds");
         HeaderMessage layout = Require(header, MessageKind.Layout);
         StorageLayout storage = header.Find(MessageKind.ExternalFiles) is null
             ? LayoutMessage.Read(structure.Reader(layout), space.Shape ?? Shape.Create([0]), type.Size)

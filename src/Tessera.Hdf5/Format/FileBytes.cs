@@ -42,7 +42,7 @@ internal sealed class FileBytes(ReadOnlyFile file, long baseAddress, int offsetS
     /// <summary>Bytes from an address on, at most <paramref name="count"/> and fewer where the file ends.</summary>
     public byte[] ReadUpTo(long address, int count)
     {
-        Require(address, 0);
+        Require(address, 1);
         return Read(address, Math.Min(count, file.Length - baseAddress - address));
     }
 
@@ -52,8 +52,9 @@ internal sealed class FileBytes(ReadOnlyFile file, long baseAddress, int offsetS
     /// <summary>Checks that the file has <paramref name="count"/> bytes from an address on.</summary>
     public void Require(long address, long count)
     {
-        if (address < 0 || count < 0 || address > file.Length - baseAddress || count > file.Length - baseAddress - address)
-            throw Damaged(address, $"{count} bytes should lie here, and the file ends at byte {file.Length}; it is truncated or damaged");
+        if (address < 0 || address > long.MaxValue - baseAddress)
+            throw Damaged(FileBytes.Undefined, $"{count} bytes should lie at the address {address:X}, which no file has");
+        file.Require(baseAddress + address, count);
     }
 
     /// <summary>The one form of every complaint: which file, where, what.</summary>

@@ -8,11 +8,13 @@ namespace Tessera.Hdf5Format;
 /// </summary>
 internal sealed class FileStructure
 {
+    private const int LongestPath = 1 << 16; // of an object that is referred to: thousands of groups within each other make paths of megabytes
+
     private readonly ConcurrentDictionary<long, ObjectHeader> _headers = new();
     private readonly ConcurrentDictionary<long, GroupLinks> _links = new();
     private readonly Superblock _superblock;
     private readonly Lazy<SharedMessages> _shared;
-    private readonly Lazy<Dictionary<long, string>> _paths;
+    private readonly Lazy<Dictionary<long, (long Group, string Name)>> _names; // of each object: the group in which a hard link was found first
 
     public FileStructure(ReadOnlyFile file)
     {
@@ -20,7 +22,7 @@ internal sealed class FileStructure
         _superblock = Superblock.Read(file);
         GlobalHeap = new GlobalHeap(Bytes);
         _shared = new Lazy<SharedMessages>(() => SharedMessages.Read(Bytes, _superblock.ExtensionAddress));
-        _paths = new Lazy<Dictionary<long, string>>(FindPaths);
+        _names = new Lazy<Dictionary<long, (long Group, string Name)>>(FindNames);
     }
 
     public ReadOnlyFile File { get; }
@@ -50,7 +52,7 @@ internal sealed class FileStructure
         switch (version)
         {
             case 1:
-                reference.Skip(6);
+                reference.Skip(6 + Bytes.LengthSize); // reserved; where an old-style group has the object's name
                 break;
             case 3 when place == 1:
                 return FromSharedHeap(kind, reference.Bytes(8));
@@ -65,27 +67,64 @@ internal sealed class FileStructure
             : throw Bytes.Damaged(address, "a type or another shared message is referred to here, and isn't there");
     }
 
-    /// <summary>A path from the root to an object; null where no hard link leads to it.</summary>
-    public string? PathOf(long address) => _paths.Value.GetValueOrDefault(address);
+    /// <summary>A path from the root to an object; null where no hard link leads to it, or only through what is damaged.</summary>
+    public string? PathOf(long address)
+    {
+        if (address == _superblock.RootAddress)
+            return "/";
+        var names = new Stack<string>();
+        long length = 0;
+        while (address != _superblock.RootAddress)
+        {
+            if (!_names.Value.TryGetValue(address, out (long Group, string Name) at) || (length += at.Name.Length + 1) > LongestPath)
+                return null;
+            names.Push(at.Name);
+            address = at.Group;
+        }
+
+        return "/" + string.Join('/', names);
+    }
 
     public MetadataReader FromSharedHeap(MessageKind kind, ReadOnlySpan<byte> id) => _shared.Value.Find(kind, id);
 
-    private Dictionary<long, string> FindPaths()
+    private Dictionary<long, (long Group, string Name)> FindNames()
     {
-        var paths = new Dictionary<long, string> { [Root.Address] = "/" };
-        var groups = new Queue<(ObjectHeader Group, string Path)>([(Root, "")]);
-        while (groups.TryDequeue(out (ObjectHeader Group, string Path) at))
+        var names = new Dictionary<long, (long Group, string Name)>();
+        var groups = new Queue<ObjectHeader>([Root]);
+        while (groups.TryDequeue(out ObjectHeader? group))
         {
-            GroupLinks links = LinksOf(at.Group);
-            foreach (Hdf5Link link in links.Links.Where(link => link.Kind == Hdf5LinkKind.Hard))
+            foreach ((string name, long address) in HardLinksOf(group))
             {
-                links.TryGet(link.Name, out LinkEntry entry);
-                string path = $"{at.Path}/{link.Name}";
-                if (paths.TryAdd(entry.Address, path) && HeaderAt(entry.Address) is { } header && GroupLinks.IsGroup(header))
-                    groups.Enqueue((header, path));
+                if (address != _superblock.RootAddress && names.TryAdd(address, (group.Address, name)) && GroupAt(address) is { } found)
+                    groups.Enqueue(found);
             }
         }
 
-        return paths;
+        return names;
+    }
+
+    private IEnumerable<(string Name, long Address)> HardLinksOf(ObjectHeader group)
+    {
+        try
+        {
+            GroupLinks links = LinksOf(group);
+            return links.Links.Where(link => link.Kind == Hdf5LinkKind.Hard).Select(link => (link.Name, links.TryGet(link.Name, out LinkEntry entry) ? entry.Address : FileBytes.Undefined));
+        }
+        catch (InvalidDataException)
+        {
+            return []; // whoever asks for the group itself is told
+        }
+    }
+
+    private ObjectHeader? GroupAt(long address)
+    {
+        try
+        {
+            return HeaderAt(address) is { } header && GroupLinks.IsGroup(header) ? header : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 }

@@ -6,8 +6,6 @@ namespace Tessera.Hdf5Format;
 /// </summary>
 internal sealed class ObjectHeader
 {
-    private const int MostPieces = 65536;
-
     private readonly List<HeaderMessage> _messages = [];
 
     private ObjectHeader(FileBytes file, long address) => (File, Address) = (file, address);
@@ -32,11 +30,10 @@ internal sealed class ObjectHeader
         if (isOld)
             header.ReadOld(start, continuations);
 
-        var seen = new HashSet<long> { address };
+        var visits = new NodeVisits(file);
         while (continuations.TryDequeue(out (long Address, long Bytes) piece))
         {
-            if (!seen.Add(piece.Address) || seen.Count > MostPieces)
-                throw file.Damaged(piece.Address, "an object header continues in a circle");
+            visits.Enter(piece.Address, piece.Bytes, "a continuation of an object header");
             if (isOld)
                 header.ReadMessages(file.ReaderAt(piece.Address, piece.Bytes), piece.Bytes, null, continuations);
             else

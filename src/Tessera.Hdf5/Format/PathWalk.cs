@@ -9,25 +9,30 @@ internal static class PathWalk
 
     /// <summary>The object at a path; null, and a reason, where there is none.</summary>
     /// <param name="structure">The file.</param>
-    /// <param name="group">The path of the group at which a relative path begins; "" is the root.</param>
+    /// <param name="start">The group at which a relative path begins.</param>
+    /// <param name="group">The path of that group.</param>
     /// <param name="path">Names with slashes between; a leading one means the root.</param>
     /// <param name="reason">Why there is nothing.</param>
-    public static ObjectHeader? Find(FileStructure structure, string group, string path, out string reason)
+    public static ObjectHeader? Find(FileStructure structure, ObjectHeader start, string group, string path, out string reason)
     {
         int softLinks = 0;
-        return Follow(structure, Full(group, path), ref softLinks, out reason);
+        return Follow(structure, start, group == "/" ? "" : group, path, ref softLinks, out reason);
     }
 
     /// <summary>A path from the root, as "/Control/raw"; the root is "/".</summary>
-    public static string Full(string group, string path) =>
-        "/" + string.Join('/', (path.StartsWith('/') ? path : $"{group}/{path}").Split('/', StringSplitOptions.RemoveEmptyEntries).Where(name => name != "."));
+    public static string Full(string group, string path)
+    {
+        string below = string.Join('/', Names(path));
+        return path.StartsWith('/') || group == "/" ? $"/{below}" : below.Length == 0 ? group : $"{group}/{below}";
+    }
 
-    private static ObjectHeader? Follow(FileStructure structure, string path, ref int softLinks, out string reason)
+    private static IEnumerable<string> Names(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(name => name != ".");
+
+    private static ObjectHeader? Follow(FileStructure structure, ObjectHeader start, string group, string path, ref int softLinks, out string reason)
     {
         reason = "";
-        ObjectHeader at = structure.Root;
-        string here = "";
-        foreach (string name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        (ObjectHeader at, string here) = path.StartsWith('/') ? (structure.Root, "") : (start, group);
+        foreach (string name in Names(path))
         {
             if (!GroupLinks.IsGroup(at))
             {
@@ -42,7 +47,7 @@ internal static class PathWalk
                 return null;
             }
 
-            ObjectHeader? next = Target(structure, here, link, ref softLinks, out reason);
+            ObjectHeader? next = Target(structure, at, here, link, ref softLinks, out reason);
             if (next is null)
                 return null;
             (at, here) = (next, $"{here}/{name}");
@@ -51,7 +56,7 @@ internal static class PathWalk
         return at;
     }
 
-    private static ObjectHeader? Target(FileStructure structure, string group, LinkEntry link, ref int softLinks, out string reason)
+    private static ObjectHeader? Target(FileStructure structure, ObjectHeader holder, string group, LinkEntry link, ref int softLinks, out string reason)
     {
         reason = "";
         switch (link.Link.Kind)
@@ -62,7 +67,7 @@ internal static class PathWalk
                 reason = $"more than {MostSoftLinks} soft links lead on from one another, the last of them '{group}/{link.Link.Name}'";
                 return null;
             case Hdf5LinkKind.Soft:
-                ObjectHeader? target = Follow(structure, Full(group, link.Link.Target!), ref softLinks, out reason);
+                ObjectHeader? target = Follow(structure, holder, group, link.Link.Target!, ref softLinks, out reason);
                 reason = target is null ? $"'{group}/{link.Link.Name}' is a soft link to '{link.Link.Target}', and {reason}" : "";
                 return target;
             case Hdf5LinkKind.External:

@@ -20,6 +20,7 @@ internal static class WhileWritten
             catch (InvalidDataException) when (file.IsGrowing && tries < MostTries)
             {
                 Thread.Sleep(Pause);
+                file.MeasureAgain();
             }
         }
     }

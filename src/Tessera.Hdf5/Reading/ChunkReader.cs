@@ -83,24 +83,33 @@ internal sealed class ChunkReader : StorageReader
 
     private void ReadPart(ChunkEntry entry, ReadOnlySpan<long> at, ReadOnlySpan<long> inChunk, Shape extent, Span<byte> destination, Shape shape, ReadOnlySpan<long> inRegion)
     {
-        using var chunk = new RentedBytes((int)_layout.ChunkBytes);
         if (IsUnfiltered(at))
         {
-            // Only from the first byte that is wanted to the last.
-            Span<long> strides = stackalloc long[extent.Rank];
-            BoxCopy.Strides(_layout.Chunk, Format.Size, strides);
-            long from = BoxCopy.Offset(inChunk, strides), to = from + Format.Size;
-            for (int axis = 0; axis < extent.Rank; axis++)
-                to += (extent[axis] - 1) * strides[axis];
-            CheckWhole(entry, at);
-            File.Read(entry.Address + from, chunk.Span[(int)from..(int)to]);
-        }
-        else
-        {
-            ReadStored(entry, at, chunk.Span);
+            ReadUnfilteredPart(entry, at, inChunk, extent, destination, shape, inRegion);
+            return;
         }
 
+        RequireRoom(entry, at);
+        using var chunk = new RentedBytes((int)_layout.ChunkBytes);
+        ReadStored(entry, at, chunk.Span);
         CopyBox(chunk.Span, _layout.Chunk, inChunk, destination, shape, inRegion, extent);
+    }
+
+    /// <summary>Reads from the first byte that is wanted to the last.</summary>
+    private void ReadUnfilteredPart(ChunkEntry entry, ReadOnlySpan<long> at, ReadOnlySpan<long> inChunk, Shape extent, Span<byte> destination, Shape shape, ReadOnlySpan<long> inRegion)
+    {
+        Span<long> strides = stackalloc long[extent.Rank], origin = stackalloc long[extent.Rank];
+        origin.Clear();
+        BoxCopy.Strides(_layout.Chunk, Format.Size, strides);
+        long from = BoxCopy.Offset(inChunk, strides), bytes = Format.Size;
+        for (int axis = 0; axis < extent.Rank; axis++)
+            bytes += (extent[axis] - 1) * strides[axis];
+
+        CheckWhole(entry, at);
+        File.Require(entry.Address, _layout.ChunkBytes);
+        using var wanted = new RentedBytes((int)bytes);
+        File.Read(entry.Address + from, wanted.Span);
+        CopyBox(wanted.Span, _layout.Chunk, origin, destination, shape, inRegion, extent);
     }
 
     /// <summary>Reads a whole chunk and undoes its filters.</summary>
@@ -113,9 +122,7 @@ internal sealed class ChunkReader : StorageReader
             return;
         }
 
-        File.Require(entry.Address, entry.Bytes);
-        if (entry.Bytes > int.MaxValue - 64)
-            throw Damaged(entry, at, $"{entry.Bytes} stored bytes are stated, which is more than a chunk has");
+        RequireRoom(entry, at);
         using var stored = new RentedBytes((int)entry.Bytes);
         File.Read(entry.Address, stored.Span);
         try
@@ -126,6 +133,16 @@ internal sealed class ChunkReader : StorageReader
         {
             throw Damaged(entry, at, damage.Message.TrimEnd('.'), damage);
         }
+    }
+
+    /// <summary>Checks sizes before memory is taken for them.</summary>
+    private void RequireRoom(ChunkEntry entry, ReadOnlySpan<long> at)
+    {
+        File.Require(entry.Address, entry.Bytes);
+        if (entry.Bytes > Array.MaxLength)
+            throw Damaged(entry, at, $"{entry.Bytes} stored bytes are stated, which is more than a chunk has");
+        if (Expansion.Most(_filters.Specs) is { } most && entry.Bytes * most < _layout.ChunkBytes)
+            throw Damaged(entry, at, $"{entry.Bytes} bytes are stored, which can't become the {_layout.ChunkBytes} of the chunk");
     }
 
     private bool IsUnfiltered(ReadOnlySpan<long> at) => _filters.IsEmpty || (_layout.PartialChunksAreUnfiltered && SticksOut(at));

@@ -94,7 +94,7 @@ internal sealed class ContiguousReader : StorageReader
             long count = Math.Min(together, runs - first);
             Span<byte> target = destination.Slice((int)(first * runElements), (int)(count * runElements));
             if (count == 1 || stride == run)
-                ReadRun(at + first * stride, target, (int)(count * run));
+                ReadRun(at + first * stride, target);
             else
                 ReadTogether(at + first * stride, (int)run, (int)count, (int)stride, target);
         }
@@ -102,7 +102,7 @@ internal sealed class ContiguousReader : StorageReader
         return (int)(runs * runElements);
     }
 
-    private void ReadRun(long address, Span<byte> target, int stored)
+    private void ReadRun(long address, Span<byte> target)
     {
         if (Format.IsPlain)
         {
@@ -110,9 +110,18 @@ internal sealed class ContiguousReader : StorageReader
             return;
         }
 
-        using var bytes = new RentedBytes(stored);
-        File.Read(address, bytes.Span);
-        Format.Convert(bytes.Span, target);
+        // In pieces: stored numbers may be larger than elements, and what was just read is still in the cache.
+        int most = Math.Min(target.Length / Format.Width, Math.Max(1, MostTogether / Format.Size));
+        using var bytes = new RentedBytes(most * Format.Size);
+        while (!target.IsEmpty)
+        {
+            int count = Math.Min(most, target.Length / Format.Width);
+            Span<byte> stored = bytes.Span[..(count * Format.Size)];
+            File.Read(address, stored);
+            Format.Convert(stored, target[..(count * Format.Width)]);
+            address += stored.Length;
+            target = target[(count * Format.Width)..];
+        }
     }
 
     private void ReadTogether(long address, int run, int count, int stride, Span<byte> target)

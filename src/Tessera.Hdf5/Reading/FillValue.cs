@@ -9,10 +9,11 @@ internal sealed class FillValue
     /// <param name="format">How it becomes one in memory.</param>
     public FillValue(ReadOnlySpan<byte> stored, NumberFormat format)
     {
-        var element = new byte[format.Width];
-        if (!stored.IsEmpty)
-            format.Convert(stored, element);
-        _element = element.AsSpan().ContainsAnyExcept((byte)0) ? element : [];
+        _element = [];
+        if (!stored.ContainsAnyExcept((byte)0))
+            return; // zeros, of whatever size
+        _element = new byte[format.Width];
+        format.Convert(stored, _element);
     }
 
     /// <summary>Fills a box of an array.</summary>

@@ -1,0 +1,86 @@
+namespace Tessera.Hdf5Format.Tests;
+
+/// <summary>Reads all that there is in a file, so that what is damaged shows.</summary>
+internal sealed class Walk
+{
+    private const long MostElements = 1 << 20;
+    private const long MostValues = 10_000;
+
+    private readonly HashSet<long> _seen = [];
+    private bool _isSound = true;
+
+    /// <summary>Every link, attribute, value and array; false if anything was refused. What is too large is read in a corner.</summary>
+    public static bool Everything(string path)
+    {
+        var walk = new Walk();
+        walk.Try(() =>
+        {
+            using Hdf5File file = Hdf5File.Open(path);
+            walk.Object(file.Root);
+        });
+        return walk._isSound;
+    }
+
+    private void Object(Hdf5Object item)
+    {
+        if (!_seen.Add(item.Header.Address))
+            return;
+        Try(() => item.ToString());
+        Try(() =>
+        {
+            foreach (Hdf5Attribute attribute in item.Attributes.Values)
+                Try(() => attribute.ToString());
+        });
+        if (item is Hdf5Dataset dataset)
+            Dataset(dataset);
+        else if (item is Hdf5Group group)
+            Group(group);
+    }
+
+    private void Group(Hdf5Group group)
+    {
+        IReadOnlyList<Hdf5Link> links = [];
+        Try(() => links = group.Links);
+        foreach (Hdf5Link link in links)
+        {
+            Hdf5Object? next = null;
+            Try(() => group.TryGet(link.Name.Length == 0 ? "." : link.Name, out next));
+            if (next is not null)
+                Object(next);
+        }
+    }
+
+    private void Dataset(Hdf5Dataset dataset)
+    {
+        if (dataset.Shape is not { } shape)
+            return;
+        var corner = new Region(new long[shape.Rank], Shape.Create([.. shape.Select(size => Math.Min(size, 3))]));
+        if (dataset.ElementType is not null)
+        {
+            Try(() => dataset.Source().Read(corner.Length <= MostElements ? corner : new Region(new long[shape.Rank], Shape.Create(Ones(shape)))));
+            if (shape.Length <= MostElements)
+                Try(() => dataset.Source().ReadAll());
+        }
+
+        if (shape.Length <= MostValues && dataset.Type.Size * shape.Length <= MostElements)
+            Try(() => dataset.ReadValue());
+    }
+
+    private static long[] Ones(Shape shape) => [.. shape.Select(size => Math.Min(size, 1))];
+
+    private void Try(Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (Exception refused) when (refused is InvalidDataException or NotSupportedException)
+        {
+            _isSound = false;
+        }
+        catch (IOException busy) when (busy.GetType() == typeof(IOException) && busy.Message.Contains("being written", StringComparison.Ordinal))
+        {
+            _isSound = false; // the flag in the superblock was hit
+        }
+    }
+}
