@@ -110,7 +110,7 @@ internal sealed class WriteSession : IDisposable
         PlainValue plain = AttributeOf(name, value);
         NativeSubject subject = SubjectOf(item);
         using NativeHdf5.Scope native = NativeHdf5.Enter();
-        if (NativeItems.KindAt(File.Id, subject, item) == ItemKind.Nothing)
+        if (NativeItems.CheckAbove(File.Id, subject, item) == ItemKind.Nothing)
             throw new IOException($"{subject} was to get the attribute '{name}', and there is no such group or dataset; make it first.");
         using NativeId target = subject.Id(Hdf5Calls.H5Oopen(File.Id, item, 0), "opening it");
         NativeItems.SetAttribute(native.Library, target, subject, name, plain);
