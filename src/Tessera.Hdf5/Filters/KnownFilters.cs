@@ -6,7 +6,15 @@ internal static class KnownFilters
     public const int Deflate = 1;
     public const int Shuffle = 2;
     public const int Fletcher32 = 3;
+    public const int Szip = 4;
+    public const int Nbit = 5;
+    public const int ScaleOffset = 6;
+    public const int Bzip2 = 307;
     public const int Lzf = 32000;
+    public const int Blosc = 32001;
+    public const int Lz4 = 32004;
+    public const int Bitshuffle = 32008;
+    public const int Zstd = 32015;
 
     /// <summary>Makes what undoes a filter; for one that isn't known, something that says so when it is used.</summary>
     public static ChunkFilter Create(FilterSpec spec) => spec.Id switch
@@ -14,7 +22,15 @@ internal static class KnownFilters
         Deflate => new DeflateFilter(spec.Parameters),
         Shuffle => new ShuffleFilter(spec.Parameters),
         Fletcher32 => new Fletcher32Filter(),
+        Szip => new SzipFilter(spec.Parameters),
+        Nbit => new NbitFilter(spec.Parameters),
+        ScaleOffset => new ScaleOffsetFilter(spec.Parameters),
+        Bzip2 => new Bzip2Filter(),
         Lzf => new LzfFilter(),
+        Blosc => new BloscFilter(),
+        Lz4 => new Lz4Filter(spec.Parameters),
+        Bitshuffle => new BitshuffleFilter(spec.Parameters),
+        Zstd => new ZstdFilter(),
         _ => new UnreadFilter(spec.Id, NameOf(spec)),
     };
 
@@ -24,20 +40,20 @@ internal static class KnownFilters
         Deflate => "gzip",
         Shuffle => "shuffle",
         Fletcher32 => "fletcher32",
-        4 => "szip",
-        5 => "nbit",
-        6 => "scaleoffset",
+        Szip => "szip",
+        Nbit => "nbit",
+        ScaleOffset => "scaleoffset",
         305 => "lzo",
-        307 => "bzip2",
+        Bzip2 => "bzip2",
         Lzf => "lzf",
-        32001 => "blosc",
+        Blosc => "blosc",
         32002 => "mafisc",
         32003 => "snappy",
-        32004 => "lz4",
-        32008 => "bitshuffle",
+        Lz4 => "lz4",
+        Bitshuffle => "bitshuffle",
         32013 => "zfp",
         32014 => "fpzip",
-        32015 => "zstd",
+        Zstd => "zstd",
         32017 => "sz",
         32019 => "jpeg",
         32024 => "sz3",
