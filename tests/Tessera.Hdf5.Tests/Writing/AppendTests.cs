@@ -64,6 +64,26 @@ public sealed class AppendTests : IDisposable
     }
 
     [Fact]
+    public void A_session_appends_again_and_again_also_to_what_it_made()
+    {
+        using (var session = WriteSession.Create(File_))
+        {
+            var options = new Hdf5SaveOptions { MaxShape = [null], StorageChunks = [4], Compression = Hdf5Compression.Lzf };
+            ChunkedArray<bool> array = Arrays.Count<int>([10]) > Arrays.Scalar(4);
+            array.Save(session.Dataset("/flags", ElementType.Boolean, [10], options));
+            IBlockSink first = session.Append("/flags", ElementType.Boolean, [10], 0);
+            Assert.Contains("at the same time", Assert.Throws<IOException>(() => session.Append("/flags", ElementType.Boolean, [10], 0)).Message);
+            array.Save(first);
+            array.Save(session.Append("/flags", ElementType.Boolean, [10], 0));
+            session.Commit();
+        }
+
+        var expected = new Expectations(_folder);
+        expected.Add("/flags", ChunkedArray.Concatenate(Enumerable.Repeat(Arrays.Count<int>([10]) > Arrays.Scalar(4), 3)));
+        expected.Check(File_);
+    }
+
+    [Fact]
     public void What_lies_behind_the_end_is_the_fill_value_of_the_dataset()
     {
         Python.Run("writing.py", "make", File_, "earliest");

@@ -19,10 +19,10 @@ public sealed class KillTests : IDisposable
         int last = -1;
         for (int i = 0; i < Kills; i++)
         {
-            using (Process writer = Start(path))
+            using (Process writer = Start(path, last + 1))
             {
                 Assert.Equal("begun", writer.StandardOutput.ReadLine());
-                Thread.Sleep(random.Next(i % 2 == 0 ? 100 : 1000));
+                Thread.Sleep(random.Next(i % 2 == 0 ? 100 : 600));
                 writer.Kill();
                 writer.WaitForExit();
             }
@@ -38,6 +38,6 @@ public sealed class KillTests : IDisposable
         Assert.True(last > 0, "Nothing was written.");
     }
 
-    private static Process Start(string path) => Process.Start(
-        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Tessera.Hdf5.Tests.Writer.dll"), path]) { RedirectStandardOutput = true })!;
+    private static Process Start(string path, int version) => Process.Start(
+        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Tessera.Hdf5.Tests.Writer.dll"), path, $"{version}"]) { RedirectStandardOutput = true })!;
 }
