@@ -2,7 +2,7 @@ namespace Tessera.Hdf5Format.Tests;
 
 public sealed class DamageTests(ReferenceChunks chunks) : IClassFixture<ReferenceChunks>
 {
-    /// <summary>Each step of this many flips bits, cuts, lengthens, or puts in numbers that sizes are damaged to.</summary>
+    // A chunk is damaged so many times: cut, lengthened, changed in a few bytes, most of them near its head, or in its filters' parameters.
     private const int Mutations = 8;
 
     [Fact]
