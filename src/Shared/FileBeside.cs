@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 
 namespace Tessera.Files;
@@ -89,9 +90,22 @@ internal sealed class FileBeside : IDisposable
     public void CommitToDisk()
     {
         if (!OperatingSystem.IsWindows() && File.Exists(_path))
-            File.SetUnixFileMode(Handle, File.GetUnixFileMode(_path));
+            KeepMode();
         RandomAccess.FlushToDisk(Handle);
         Commit();
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private void KeepMode()
+    {
+        try
+        {
+            File.SetUnixFileMode(Handle, File.GetUnixFileMode(_path));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // a file system without permissions, or a file of another user
+        }
     }
 
     /// <summary>Removes what was written, unless it was committed.</summary>

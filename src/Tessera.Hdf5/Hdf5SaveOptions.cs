@@ -50,7 +50,7 @@ public sealed record Hdf5SaveOptions
     /// <summary>
     /// Whether a file that is there is changed itself. Otherwise a copy is changed, which then takes its place, so that the file is intact whatever
     /// happens; file systems that can (APFS, Btrfs, XFS, ReFS) make it without copying. In place suits files too large to be copied; a process
-    /// that dies while it writes may leave such a file damaged.
+    /// that dies while it writes, or a disk that is full, may leave such a file damaged.
     /// </summary>
     public bool InPlace { get; init; }
 }

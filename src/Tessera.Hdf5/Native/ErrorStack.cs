@@ -11,6 +11,7 @@ internal static unsafe class ErrorStack
 {
     private const int MostSentences = 4;
     private const int FromInnermost = 0; // H5E_WALK_UPWARD
+    private const string SystemMessage = "error message = '";
 
     [ThreadStatic]
     private static List<string>? _sentences;
@@ -27,7 +28,19 @@ internal static unsafe class ErrorStack
     private static int Visit(uint level, Hdf5Calls.StackedError* error, nint data)
     {
         if (Marshal.PtrToStringUTF8((nint)error->Description) is { Length: > 0 } sentence)
-            _sentences?.Add(sentence.Trim());
+            _sentences?.Add(Plain(sentence));
         return 0;
+    }
+
+    /// <summary>
+    /// What the system says, without the buffers, times and names of parts that the library adds to it: "file write failed: No space left on device".
+    /// </summary>
+    private static string Plain(string sentence)
+    {
+        int from = sentence.IndexOf(SystemMessage, StringComparison.Ordinal), ends = sentence.AsSpan().IndexOfAny(':', ',');
+        if (from < 0 || ends < 0)
+            return sentence.Trim();
+        string message = sentence[(from + SystemMessage.Length)..];
+        return $"{sentence[..ends]}: {message[..Math.Max(0, message.IndexOf('\''))]}";
     }
 }

@@ -13,6 +13,7 @@ internal sealed class NativeHdf5
     private static readonly Version WithoutIt = new(1, 12, 0);
     private static readonly Lock Gate = new();
     private static NativeHdf5? _current;
+    private static nint _loaded;
 
     private readonly nint _library;
     private readonly Lazy<long> _boolean;
@@ -20,8 +21,6 @@ internal sealed class NativeHdf5
     private NativeHdf5(nint library)
     {
         _library = library;
-        NativeLibrary.SetDllImportResolver(typeof(NativeHdf5).Assembly, (name, _, _) => name == Hdf5Calls.Library ? library : 0);
-
         // The library's own cleaning up at the end of the process would run beside threads that are still inside of it.
         Hdf5Calls.H5dont_atexit();
         if (Hdf5Calls.H5open() < 0 || Hdf5Calls.H5get_libversion(out uint major, out uint minor, out uint release) < 0)
@@ -57,7 +56,7 @@ internal sealed class NativeHdf5
         Lock.Scope scope = Gate.EnterScope();
         try
         {
-            NativeHdf5 current = _current ??= CheckVersion(new NativeHdf5(LibraryPlaces.Find(LibraryPlaces.Load)));
+            NativeHdf5 current = _current ??= CheckVersion(new NativeHdf5(Load()));
             Hdf5Calls.H5Eset_auto2(0, 0, 0); // a setting of each thread: errors become exceptions, and aren't printed
             return new Scope(scope, current);
         }
@@ -89,6 +88,17 @@ internal sealed class NativeHdf5
             throw new PlatformNotSupportedException(
                 $"The HDF5 library that is installed is {found}, and writing needs {Oldest} or later, but not {WithoutIt}; install a newer one. Reading needs no library.");
         }
+    }
+
+    private static nint Load()
+    {
+        if (_loaded == 0)
+        {
+            _loaded = LibraryPlaces.Find(LibraryPlaces.Load);
+            NativeLibrary.SetDllImportResolver(typeof(NativeHdf5).Assembly, static (name, _, _) => name == Hdf5Calls.Library ? _loaded : 0);
+        }
+
+        return _loaded;
     }
 
     private static NativeHdf5 CheckVersion(NativeHdf5 library)

@@ -63,9 +63,9 @@ internal static class ChunkChoice
     {
         foreach (Axis axis in axes.Reverse())
         {
-            long before = axis.Size, times = Math.Min(TargetBytes / bytes, (axis.Most + before - 1) / before);
-            axis.Size = Math.Max(before, Math.Min(axis.Most, before * times));
-            bytes *= (axis.Size + before - 1) / before;
+            long others = bytes / axis.Size, step = axis.IsFree ? 1 : axis.Size;
+            axis.Size = Math.Clamp(TargetBytes / others / step * step, axis.Size, Math.Max(axis.Size, axis.Most));
+            bytes = others * axis.Size;
             if (bytes > TargetBytes / 2)
                 return;
         }
@@ -89,6 +89,9 @@ internal static class ChunkChoice
                 Size = length == 0 ? 1 : length;
             }
         }
+
+        /// <summary>True where the array's chunks don't cut the axis.</summary>
+        public bool IsFree => _unit == 0;
 
         /// <summary>How long a chunk may be.</summary>
         public long Most { get; }

@@ -14,15 +14,20 @@ internal static class ExistingFile
 
     /// <summary>Opens the file and lets others open it too.</summary>
     /// <exception cref="IOException">Another program has locked it.</exception>
-    public static SafeFileHandle Open(string path, FileAccess access)
+    /// <exception cref="UnauthorizedAccessException">It is read-only to this user; a copy isn't made to get around that.</exception>
+    public static SafeFileHandle Open(string path)
     {
         try
         {
-            return File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);
+            return File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (IOException refused) when (refused is not (FileNotFoundException or DirectoryNotFoundException))
         {
             throw new IOException($"'{path}' was to be added to, and another program has it open to write; close it there first.", refused);
+        }
+        catch (UnauthorizedAccessException refused)
+        {
+            throw new UnauthorizedAccessException($"'{path}' was to be added to, and this user may not write to it; change its permissions, or save under another name.", refused);
         }
     }
 
@@ -30,7 +35,7 @@ internal static class ExistingFile
     /// <exception cref="InvalidDataException">It isn't.</exception>
     public static void Require(string path)
     {
-        using SafeFileHandle file = Open(path, FileAccess.Read);
+        using SafeFileHandle file = Open(path);
         Span<byte> found = stackalloc byte[8], first = stackalloc byte[8];
         first.Clear();
         long length = RandomAccess.GetLength(file);

@@ -59,6 +59,11 @@ internal sealed class GrowingDataset
             growing.ReadStorage(axis);
             return growing;
         }
+        catch (OverflowException beyond)
+        {
+            dataset.Dispose();
+            throw new InvalidDataException($"{subject} has, or would have with an array of shape {added} appended, sizes or chunks that no dataset can have; if not the array, the file is damaged.", beyond);
+        }
         catch
         {
             dataset.Dispose();
@@ -101,7 +106,9 @@ internal sealed class GrowingDataset
             throw new IOException($"{_subject} isn't stored in chunks and can't grow; save it anew with MaxShape.");
         var chunk = new ulong[Added.Rank];
         _subject.Check(Hdf5Calls.H5Pget_chunk(creation, chunk.Length, chunk), "asking for its chunks");
-        Chunk = [.. chunk.Select(size => (long)size)];
+        Chunk = [.. chunk.Select(size => checked((long)size))];
+        if (Chunk.Length > MostBlockBytes / ElementType.Size)
+            throw new NotSupportedException($"{_subject} has chunks {Chunk}, of {Chunk.Length * ElementType.Size} bytes each; chunks of more than {MostBlockBytes} bytes are only read. Save it anew.");
         _subject.Check(Hdf5Calls.H5Pget_chunk_opts(creation, out uint chunkOptions), "asking for its chunks");
         Filters = new FilterPipeline(ReadFilters(creation));
         if (Filters.Specs.FirstOrDefault(filter => filter.Id is not (FilterIds.Deflate or FilterIds.Shuffle or FilterIds.Fletcher32 or FilterIds.Lzf)) is { } unknown)

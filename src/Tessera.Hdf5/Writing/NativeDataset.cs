@@ -98,7 +98,7 @@ internal sealed unsafe class NativeDataset : IDisposable
     public void Link(NativeFile file, string item, bool replace)
     {
         using NativeHdf5.Scope native = NativeHdf5.Enter();
-        if (replace && NativeItems.KindAt(file.Id, _subject, item) == ItemKind.Dataset)
+        if (replace && NativeItems.CheckAbove(file.Id, _subject, item) == ItemKind.Dataset)
             _subject.Check(Hdf5Calls.H5Ldelete(file.Id, item, 0), "removing the dataset that is there");
         using NativeId link = NativeItems.LinkProperties(native.Library, _subject);
         _subject.Check(Hdf5Calls.H5Olink(_id, file.Id, item, link, 0), "linking the dataset");

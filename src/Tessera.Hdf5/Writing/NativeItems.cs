@@ -15,8 +15,9 @@ internal enum ItemKind
 internal static unsafe class NativeItems
 {
     private const int GroupType = 2, DatasetType = 5; // H5I_type_t
+    private const long UsualAttributeBytes = 64_000;
 
-    public static ItemKind KindAt(long file, NativeSubject subject, string item)
+    private static ItemKind KindAt(long file, NativeSubject subject, string item)
     {
         if (item == ItemPath.Root)
             return ItemKind.Group;
@@ -67,7 +68,8 @@ internal static unsafe class NativeItems
     /// <summary>Sets an attribute of an open object, in place of one that has the name.</summary>
     public static void SetAttribute(NativeHdf5 library, long item, NativeSubject subject, string name, PlainValue value)
     {
-        string action = $"writing the attribute '{name}'";
+        string size = value.Bytes > UsualAttributeBytes ? $" of {value.Bytes} bytes (with LatestFormat = false, an attribute has 64 KB at most; a dataset has no limit)" : "";
+        string action = $"writing the attribute '{name}'{size}";
         if (subject.Check(Hdf5Calls.H5Aexists(item, name), action) > 0)
             subject.Check(Hdf5Calls.H5Adelete(item, name), action);
         using NativeId type = value.Type(library, subject), space = Space(subject, value.Shape, most: null);

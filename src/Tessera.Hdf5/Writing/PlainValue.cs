@@ -29,6 +29,9 @@ internal sealed class PlainValue
     /// <summary>The sizes; rank 0 for a single value.</summary>
     public Shape Shape { get; }
 
+    /// <summary>Bytes that it takes; a text takes its address, and lies elsewhere.</summary>
+    public long Bytes => _element is null ? 16 * Shape.Length : _bytes.Length;
+
     /// <summary>What can be stored of an object, which is checked here.</summary>
     /// <param name="what">Whose value it is, for messages: "the attribute 'unit'".</param>
     /// <param name="value">The object.</param>

@@ -33,7 +33,7 @@ internal sealed class WriteSession : IDisposable
         try
         {
             ReadingPath = beside?.WrittenPath ?? path;
-            Handle = beside?.Handle ?? ExistingFile.Open(path, FileAccess.ReadWrite);
+            Handle = beside?.Handle ?? ExistingFile.Open(path);
             File = open(ReadingPath, _subject);
         }
         catch
@@ -110,7 +110,7 @@ internal sealed class WriteSession : IDisposable
         PlainValue plain = AttributeOf(name, value);
         NativeSubject subject = SubjectOf(item);
         using NativeHdf5.Scope native = NativeHdf5.Enter();
-        if (NativeItems.KindAt(File.Id, subject, item) == ItemKind.Nothing)
+        if (NativeItems.CheckAbove(File.Id, subject, item) == ItemKind.Nothing)
             throw new IOException($"{subject} was to get the attribute '{name}', and there is no such group or dataset; make it first.");
         using NativeId target = subject.Id(Hdf5Calls.H5Oopen(File.Id, item, 0), "opening it");
         NativeItems.SetAttribute(native.Library, target, subject, name, plain);
@@ -160,6 +160,9 @@ internal sealed class WriteSession : IDisposable
     public IBlockSink Append(string path, ElementType elementType, Shape shape, int axis)
     {
         string item = ItemPath.OfNew(path);
+        using NativeHdf5.Scope native = NativeHdf5.Enter();
+        if (_pending.Contains(item))
+            throw new IOException($"{SubjectOf(item)} was to be appended to, and it is being written at the same time; do one after the other.");
         var growing = GrowingDataset.Open(this, item, elementType, shape, axis);
         _pending.Add(item);
         return new AppendSink(this, item, growing);
@@ -203,8 +206,8 @@ internal sealed class WriteSession : IDisposable
     /// <summary>A dataset that was being written is no more.</summary>
     public void Over(string item)
     {
-        lock (_pending)
-            _pending.Remove(item);
+        using NativeHdf5.Scope native = NativeHdf5.Enter(); // whose lock also keeps the list
+        _pending.Remove(item);
     }
 
     private void CheckNew(string item, bool replace)

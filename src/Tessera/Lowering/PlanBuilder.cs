@@ -91,6 +91,7 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
 
     /// <summary>
     /// The tasks in which a root's work is done: its own, or where these are few, as the one that merges a whole reduction, those that they need.
+    /// Never the first of all, which need nothing: they make what several roots read, and would all be done before anything is made of it.
     /// </summary>
     private List<(Producer Producer, int Index)> Work(Producer root)
     {
@@ -98,16 +99,23 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
         List<(Producer Producer, int Index)> work = [.. Enumerable.Range(0, root.Tasks.Length).Select(index => (root, index))];
         for (int depth = 0; depth < MostLooks && work.Count < FewTasks; depth++)
         {
-            foreach ((Producer producer, int index) in work)
-                producer.Step.Visit(index, this);
-            if (_needs.Count == 0)
+            List<(Producer Producer, int Index)> needed = NeedsOf(work);
+            if (needed.Count == 0 || NeedsOf(needed).Count == 0)
                 break;
-            work = [.. _needs.Distinct()];
-            _needs.Clear();
+            work = needed;
         }
 
         _bytesRead = bytesRead;
         return work;
+    }
+
+    private List<(Producer Producer, int Index)> NeedsOf(List<(Producer Producer, int Index)> work)
+    {
+        foreach ((Producer producer, int index) in work)
+            producer.Step.Visit(index, this);
+        List<(Producer Producer, int Index)> needed = [.. _needs.Distinct()];
+        _needs.Clear();
+        return needed;
     }
 
     private void MakeRoom(int tasks)

@@ -127,5 +127,19 @@ def info(path, name):
         print(json.dumps({"superblock": file.id.get_create_plist().get_version()[0], "layout": item.get_create_plist().get_layout(), "size": item.get_storage_size()}))
 
 
+def killed(path):
+    """The version that is there, which must be whole; -1 where there is no file yet."""
+    if not os.path.exists(path):
+        print(-1)
+        return
+    subprocess.run(["h5dump", "-H", path], check=True, stdout=subprocess.DEVNULL)
+    with h5py.File(path, "r") as file:
+        data = file["data"][()]
+        assert data.shape == (40, 50, 50) and (data == data[0, 0, 0]).all(), "a dataset is half written"
+        versions = sorted(int(name) for name in file["versions"])
+        assert set(range(data[0, 0, 0] + 1)) <= set(versions), "a version is missing"
+        print(data[0, 0, 0])
+
+
 if __name__ == "__main__":
     globals()[sys.argv[1]](*sys.argv[2:])

@@ -157,9 +157,9 @@ public sealed class SavingTests : IDisposable
         string path = _folder.PathOf("saved.h5");
         Arrays.Count<int>([5, 5]).SaveHdf5(path, "/a/data");
         Arrays.Count<double>([3]).SaveHdf5(path, "/a/data", new Hdf5SaveOptions { Replace = true });
-        Arrays.Count<double>([3]).SaveHdf5(path, "/a/other", new Hdf5SaveOptions { Replace = true });
+        Arrays.Count<double>([3]).SaveHdf5(path, "/b/c/other", new Hdf5SaveOptions { Replace = true });
         _expected.Add("/a/data", Arrays.Count<double>([3]));
-        _expected.Add("/a/other", Arrays.Count<double>([3]));
+        _expected.Add("/b/c/other", Arrays.Count<double>([3]));
         _expected.Check(path);
     }
 
