@@ -6,6 +6,7 @@ namespace Tessera;
 public sealed partial class Hdf5File
 {
     private WriteSession? _session;
+    private bool _isChanging;
 
     /// <summary>Whether the file can be changed: it was had by <see cref="Create"/> or <see cref="OpenOrCreate"/>, and wasn't committed yet.</summary>
     public bool IsWritable => _session is not null;
@@ -124,6 +125,7 @@ public sealed partial class Hdf5File
         lock (_gate)
         {
             WriteSession session = Session();
+            RequireNoChange();
             CloseOpened();
             session.Commit();
             session.Dispose();
@@ -148,16 +150,41 @@ public sealed partial class Hdf5File
         }
     }
 
-    /// <summary>Makes a change, after which the structure is read anew.</summary>
+    /// <summary>
+    /// Makes a change, after which the structure is read anew. No lock is held meanwhile: what is computed may run the user's functions on other
+    /// threads, and one that asks for something in this file is refused instead of waiting for its own end.
+    /// </summary>
     private void Change(Action<WriteSession> change)
     {
+        WriteSession session;
         lock (_gate)
         {
-            WriteSession session = Session();
+            session = Session();
+            RequireNoChange();
+            _isChanging = true;
+        }
+
+        try
+        {
             change(session);
             session.Flush();
-            _structure = null;
         }
+        finally
+        {
+            lock (_gate)
+            {
+                _structure = null;
+                _isChanging = false;
+                if (_isDisposed)
+                    session.Dispose();
+            }
+        }
+    }
+
+    private void RequireNoChange()
+    {
+        if (_isChanging)
+            throw new InvalidOperationException($"'{Path}' is being changed, by a Save that hasn't ended; one change is made at a time, and nothing is read from the file meanwhile.");
     }
 
     private WriteSession Session()

@@ -106,7 +106,8 @@ public sealed partial class Hdf5File : IDisposable
         {
             _isDisposed = true;
             CloseOpened();
-            _session?.Dispose();
+            if (!_isChanging) // else the change does it at its end
+                _session?.Dispose();
             _session = null;
         }
     }
@@ -126,6 +127,7 @@ public sealed partial class Hdf5File : IDisposable
             lock (_gate)
             {
                 ObjectDisposedException.ThrowIf(_isDisposed, this);
+                RequireNoChange();
                 return _structure ??= OpenStructure(_session?.ReadingPath ?? Path);
             }
         }

@@ -1,0 +1,98 @@
+namespace Tessera.Hdf5Format.Tests;
+
+public sealed class WritableFileTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private string File_ => _folder.PathOf("made.h5");
+
+    [Fact]
+    public void A_file_is_made_at_commit_and_not_before()
+    {
+        using (Hdf5File file = Hdf5File.Create(File_))
+        {
+            Assert.True(file.IsWritable);
+            Assert.Equal("/a/b", file.CreateGroup("/a/b").Path);
+            file.Save("/a/x", Arrays.Count<int>([30, 20]));
+            file.SetAttribute("/a/x", "unit", "counts");
+            file.WriteValue("/names", new[] { "one", "two" });
+            Assert.False(File.Exists(File_));
+
+            // What was written is there to be read.
+            Assert.Equal(["/a", "/a/b", "/a/x", "/names"], file.Root.Descendants().Select(item => item.Path));
+            Assert.Equal(0, (file.Array<int>("/a/x") - Arrays.Count<int>([30, 20])).Abs().Max().Compute());
+            Assert.Equal("counts", file["/a/x"].Attributes["unit"].Read<string>());
+
+            file.Commit();
+            Assert.False(file.IsWritable);
+            Assert.Equal(["one", "two"], file.Dataset("/names").ReadValue<string[]>());
+        }
+
+        using Hdf5File again = Hdf5File.Open(File_);
+        Assert.Equal([30L, 20], again.Dataset("/a/x").Shape!.Value);
+        Assert.Equal([File_], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void Without_commit_nothing_was()
+    {
+        using (Hdf5File file = Hdf5File.Create(File_))
+            file.Save("/x", Arrays.Count<int>([3]));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+
+        Arrays.Count<int>([3]).SaveHdf5(File_, "/x");
+        byte[] before = File.ReadAllBytes(File_);
+        using (Hdf5File file = Hdf5File.OpenOrCreate(File_))
+        {
+            file.Delete("/x");
+            file.Save("/y", Arrays.Count<int>([4]));
+            Assert.False(file.Contains("/x"));
+            Assert.True(file.Contains("/y"));
+        }
+
+        Assert.Equal(before, File.ReadAllBytes(File_));
+        Assert.Equal([File_], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void In_place_the_file_itself_changes()
+    {
+        Arrays.Count<int>([3]).SaveHdf5(File_, "/x", new Hdf5SaveOptions { MaxShape = [null] });
+        using (Hdf5File file = Hdf5File.OpenOrCreate(File_, inPlace: true))
+        {
+            file.Append("/x", Arrays.Count<int>([4]));
+            Assert.Equal([7L], file.Dataset("/x").Shape!.Value);
+            file.Commit();
+        }
+
+        using Hdf5File again = Hdf5File.Open(File_);
+        Assert.Equal([0, 1, 2, 0, 1, 2, 3], again.Dataset("/x").Read<int>().ToArray());
+    }
+
+    [Fact]
+    public void A_file_that_is_open_for_reading_says_how_to_change_it()
+    {
+        Arrays.Count<int>([3]).SaveHdf5(File_, "/x");
+        using Hdf5File file = Hdf5File.Open(File_);
+        foreach (Action change in (Action[])[() => file.Delete("/x"), () => file.SetAttribute("/x", "a", 1), () => file.Save("/y", Arrays.Count<int>([3])), () => file.CreateGroup("/g"), file.Commit])
+            Assert.Contains("OpenOrCreate", Assert.Throws<InvalidOperationException>(change).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_function_that_reads_the_file_while_it_is_saved_is_refused_instead_of_waiting_for_itself()
+    {
+        using Hdf5File file = Hdf5File.Create(File_);
+        file.Save("/x", Arrays.Count<int>([3]));
+        var first = Delayed.Function(() => file.Dataset("/x").Read<int>());
+        ComputationException refused = Assert.Throws<ComputationException>(() => file.Save("/y", ChunkedArray.FromDelayed(first(), [3])));
+        Assert.Contains("is being changed", refused.ToString(), StringComparison.Ordinal);
+        Assert.True(file.Contains("/x"));
+        Assert.False(file.Contains("/y"));
+
+        // An array over the file doesn't ask for anything: it has all it needs.
+        file.Save("/z", file.Array<int>("/x") + 1);
+        Assert.Equal([1, 2, 3], file.Dataset("/z").Read<int>().ToArray());
+    }
+}
