@@ -17,6 +17,9 @@ internal static class Lzf
     private const int MostLength = 264;
     private const int LeastLength = 3;
 
+    /// <summary>Behind half a chunk of noise, as shuffled bytes begin with, what can be encoded must still be found: steps stay far below distances.</summary>
+    private const int MostSkipped = 15;
+
     /// <summary>Decodes to the end of the source; gives the number of bytes, and what was wrong if something was.</summary>
     public static int Decode(ReadOnlySpan<byte> source, Span<byte> destination, out string? fault)
     {
@@ -58,7 +61,7 @@ internal static class Lzf
 
     /// <summary>
     /// Encodes greedily. Whether three bytes were seen before is looked up in a table of the last places by a hash; the further the last
-    /// hit lies behind, the larger are the steps, so that noise passes quickly.
+    /// hit lies behind, the larger are the steps, up to a limit, so that noise passes quickly.
     /// </summary>
     public static int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
     {
@@ -75,7 +78,7 @@ internal static class Lzf
             place = at;
             if (at - before > MostDistance || ((BinaryPrimitives.ReadUInt32LittleEndian(source[before..]) ^ next) & 0xFFFFFF) != 0)
             {
-                at += 1 + ((at - literals) >> 6);
+                at += 1 + Math.Min((at - literals) >> 6, MostSkipped);
                 continue;
             }
 

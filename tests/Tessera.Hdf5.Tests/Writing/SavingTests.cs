@@ -64,6 +64,14 @@ public sealed class SavingTests : IDisposable
     }
 
     [Fact]
+    public void Lzf_shrinks_what_lies_behind_noise_in_a_shuffled_chunk()
+    {
+        ChunkedArray<ushort> image = ((new ChunkedRandom(5).Uniform<float>([1024, 1024]) * Arrays.Scalar(300f)) + Arrays.Scalar(1000f)).Cast<ushort>();
+        image.SaveHdf5(_folder.PathOf("saved.h5"), "/image", new Hdf5SaveOptions { Compression = Hdf5Compression.Lzf, Shuffle = true, StorageChunks = [512, 1024] });
+        Assert.InRange(new FileInfo(_folder.PathOf("saved.h5")).Length, 1, image.Bytes * 3 / 4);
+    }
+
+    [Fact]
     public void Every_way_of_cutting_gives_the_same_elements()
     {
         var random = new Random(7);
