@@ -47,6 +47,9 @@ public sealed class Hdf5Type
     /// <summary>Numbers only: where their bits lie.</summary>
     internal NumberBits Bits { get; init; }
 
+    /// <summary>Floating-point numbers only: pairs of bytes are turned around, as VAX computers had it; such numbers are listed, not read.</summary>
+    internal bool IsVaxOrder { get; init; }
+
     /// <summary>Strings only: filled up with spaces instead of zeros.</summary>
     internal bool IsSpacePadded { get; init; }
 
@@ -57,7 +60,7 @@ public sealed class Hdf5Type
     public override string ToString() => Kind switch
     {
         Hdf5TypeKind.Integer => $"{(IsSigned ? "int" : "uint")}{8 * Size}{Order}",
-        Hdf5TypeKind.Float => $"float{8 * Size}{Order}",
+        Hdf5TypeKind.Float => $"float{8 * Size}{(IsVaxOrder ? ", in the order of VAX" : Order)}",
         Hdf5TypeKind.Bitfield => $"bitfield{8 * Size}{Order}",
         Hdf5TypeKind.String => IsVariableLength ? "string" : $"string of {Size} bytes",
         Hdf5TypeKind.Opaque => $"{Size} bytes{(string.IsNullOrEmpty(Tag) ? "" : $" of {Tag}")}",

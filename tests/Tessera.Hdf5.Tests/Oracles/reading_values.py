@@ -287,6 +287,7 @@ def grow(path, seconds):
     file = h5py.File(path, "w", libver="latest")
     frames = file.create_dataset("frames", shape=(0, 16, 16), maxshape=(None, 16, 16), dtype="i4", chunks=(1, 16, 16), compression="gzip")
     plane = file.create_dataset("plane", shape=(1, 0), maxshape=(None, None), dtype="i4", chunks=(1, 8))
+    series = file.create_dataset("series", shape=(0,), maxshape=(None,), dtype="f8", chunks=(50,), compression="gzip", shuffle=True)
     file.swmr_mode = True
     print("ready", flush=True)
     end, n = time.time() + float(seconds), 0
@@ -296,6 +297,9 @@ def grow(path, seconds):
         frames[n - 1] = n - 1
         plane.resize((1, n))
         plane[0, n - 1] = n - 1
+        series.resize((n,))
+        series[n - 1] = n - 1
+        series.flush()
         frames.flush()
         plane.flush()
         time.sleep(0.001)

@@ -79,6 +79,8 @@ public sealed class OtherProgramsTests : IDisposable
         }
 
         _ = plane.Source().ReadAll();
+        double[] series = file.Array<double>("series").Compute().ToArray();
+        Assert.All(series.Select((value, i) => (value, i)), at => Assert.Equal(at.i, at.value));
         return count;
     }
 
