@@ -86,8 +86,8 @@ internal sealed class Mutants(TestFolder folder)
             case 2:
                 Put(file, at, Interesting[random.Next(Interesting.Length)], 1 << random.Next(4));
                 break;
-            default:
-                Put(file, at, BinaryPrimitives.ReadInt64LittleEndian(Eight(file, target.Start + random.Next(target.End - target.Start))), 8); // such as another node's address
+            default: // such as another node's address
+                Put(file, at, BinaryPrimitives.ReadInt64LittleEndian(Eight(file, target.Start + random.Next(target.End - target.Start))), 8);
                 break;
         }
     }

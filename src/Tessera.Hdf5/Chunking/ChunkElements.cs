@@ -22,8 +22,9 @@ internal sealed class ChunkElements
     public ChunkElements(FileBytes file, long at, byte client, int size, ChunkSearch search)
     {
         (_file, _numbers, _table, _chunkBytes, Size) = (file, search.Numbers, search.Table, search.ChunkBytes, size);
-        if (client != (search.Filtered ? 1 : 0))
-            throw file.Damaged(at, $"an index of {(search.Filtered ? "filtered" : "unfiltered")} chunks has elements of kind {client}, and {(search.Filtered ? 1 : 0)} is right");
+        int expected = search.Filtered ? 1 : 0;
+        if (client != expected)
+            throw file.Damaged(at, $"an index of chunks has elements of kind {client}, and the dataset's filters ask for kind {expected}");
         _sizeBytes = SizeBytes(file, at, size, search.Filtered);
     }
 
@@ -45,7 +46,9 @@ internal sealed class ChunkElements
         for (int at = 0; at < elements.Length; at += Size, position++)
         {
             ReadOnlySpan<byte> element = elements.Slice(at, Size);
-            if (_file.OffsetSize == 8 && BinaryPrimitives.ReadInt64LittleEndian(element) == FileBytes.Undefined || !_numbers.TryFromPosition(position, out long number))
+            if (_file.OffsetSize == 8 && BinaryPrimitives.ReadInt64LittleEndian(element) == FileBytes.Undefined)
+                continue; // the shortest way over what was never written
+            if (!_numbers.TryFromPosition(position, out long number))
                 continue;
 
             var reader = new MetadataReader(_file, foundAt + at, element);

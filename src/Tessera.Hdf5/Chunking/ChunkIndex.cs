@@ -75,7 +75,11 @@ internal static class ChunkIndex
             throw file.Damaged(address, "filtered chunks have no index, which only chunks of one size can do without");
         long last = search.Numbers.PositionOf(search.Numbers.Length - 1);
         if (last >= file.File.Length / bytes)
-            throw file.Damaged(address, $"{last + 1} chunks of {bytes} bytes should lie here one behind the other, and the file has {file.File.Length} bytes; it is truncated or damaged");
+        {
+            throw file.Damaged(
+                address,
+                $"more than {last} chunks of {bytes} bytes should lie here in a row, and the file has {file.File.Length} bytes; it is truncated or damaged");
+        }
 
         for (long number = 0; number < search.Numbers.Length; number++)
             search.Table.Add(number, new ChunkEntry(address + search.Numbers.PositionOf(number) * bytes, bytes, 0), address);

@@ -101,7 +101,7 @@ internal sealed class ChunkNumbers
             throw file.Damaged(layout.Address, $"a dataset of {shape.Rank} axes has the largest sizes of {most.Count}");
         int growing = most.Count(size => size < 0);
         if (growing != (mayGrow ? 1 : 0))
-            throw file.Damaged(layout.Address, $"this index of chunks is for datasets with {(mayGrow ? "one axis" : "no axis")} that grows without limit, and {growing} do");
+            throw file.Damaged(layout.Address, $"this index of chunks is for datasets with {(mayGrow ? "one axis" : "no axis")} without limit, and {growing} have none");
         for (int axis = 0; axis < most.Count; axis++)
         {
             if (most[axis] >= 0 && most[axis] < shape[axis])

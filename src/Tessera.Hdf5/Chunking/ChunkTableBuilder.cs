@@ -19,7 +19,12 @@ internal sealed class ChunkTableBuilder(FileBytes file, long gridLength)
     public void Add(long number, ChunkEntry entry, long foundAt)
     {
         if (entry.Address < 0 || entry.Bytes < 0 || entry.Bytes > _mostBytes)
-            throw file.Damaged(foundAt, $"a chunk should lie at byte {entry.Address} with {entry.Bytes} bytes, and the file has {file.File.Length}; a chunk of up to {int.MaxValue} bytes can be read");
+        {
+            throw file.Damaged(
+                foundAt,
+                $"a chunk of {entry.Bytes} bytes should lie at byte {entry.Address}, and the file has {file.File.Length}; up to {int.MaxValue} can be read");
+        }
+
         if (_count == gridLength)
             throw file.Damaged(foundAt, $"the index of a dataset has more entries than the {gridLength} chunks that the dataset has");
         if (_count == _numbers.Length)

@@ -73,7 +73,8 @@ internal sealed class ExtensibleArrayIndex
         long blocks = _sizes.DataBlocksOf(number), length = _sizes.LengthOf(number);
         long bitmapBytes = _sizes.IsPaged(length) ? (length / _sizes.PageLength + 7) / 8 : 0;
         if (blocks > _file.File.Length || bitmapBytes > _file.File.Length / blocks)
-            throw _file.Damaged(address, $"a super block of an extensible array should have {blocks} data blocks of {length} elements, which is more than the file has room for");
+            throw _file.Damaged(address, $"a super block of an extensible array should have {blocks} data blocks of {length} elements; the file has no room for them");
+
         long bytes = Prefix + _sizes.PositionBytes + blocks * (bitmapBytes + _file.OffsetSize) + ChecksumBytes;
         _visits.Enter(address, bytes, "a super block of an extensible array");
 

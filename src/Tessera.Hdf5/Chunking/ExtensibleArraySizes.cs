@@ -23,7 +23,12 @@ internal sealed class ExtensibleArraySizes
         int pointers = reader.Byte(), pageBits = reader.Byte();
         bool powers = BitOperations.IsPow2(_smallest) && BitOperations.IsPow2(pointers);
         if (!powers || bits > 60 || pageBits > 31 || bits < BitOperations.Log2((ulong)_smallest))
-            throw reader.Damaged($"an extensible array claims up to 2^{bits} elements, data blocks from {_smallest} elements on, super blocks from {pointers} data blocks on, and pages of 2^{pageBits} elements", -5);
+        {
+            throw reader.Damaged(
+                $"an extensible array claims 2^{bits} elements, {_smallest} in a first data block, {pointers} blocks in a first super block, and pages of 2^{pageBits}",
+                -5);
+        }
+
         PositionBytes = (bits + 7) / 8;
         PageLength = 1L << pageBits;
         SuperBlocks = 1 + bits - BitOperations.Log2((ulong)_smallest);

@@ -25,7 +25,7 @@ internal sealed class FractalHeapBlocks(FileBytes file, FractalHeapHeader heap, 
         byte[] block = Kept(direct.Address) ?? Keep(direct.Address, ReadDirect(direct));
         return within <= block.Length && length <= block.Length - within
             ? block.AsSpan((int)within, (int)length)
-            : throw file.Damaged(direct.Address, $"an object of {length} bytes should begin at byte {within} of this block of a fractal heap, which has {block.Length}");
+            : throw file.Damaged(direct.Address, $"an object of {length} bytes should be at byte {within} of this block of a fractal heap, which has {block.Length}");
     }
 
     /// <summary>Undoes the heap's filters.</summary>
@@ -118,7 +118,11 @@ internal sealed class FractalHeapBlocks(FileBytes file, FractalHeapHeader heap, 
         field.Clear();
         uint computed = Lookup3.Hash(block);
         if (stored != computed)
-            throw file.Damaged(address, $"a direct block of a fractal heap doesn't match its checksum ({stored:X8} is stored, {computed:X8} computed); the file is damaged, or is being written");
+        {
+            throw file.Damaged(
+                address,
+                $"a direct block of a fractal heap doesn't match its checksum ({stored:X8} is stored, {computed:X8} computed); the file is damaged, or is being written");
+        }
     }
 
     private void ReadHeader(ref MetadataReader reader, string signature)

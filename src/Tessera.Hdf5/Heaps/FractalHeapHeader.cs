@@ -101,10 +101,12 @@ internal sealed class FractalHeapHeader
 
     private void Require(FileBytes file, int bits)
     {
-        bool powers = _startSize > 0 && _mostDirect >= _startSize && BitOperations.IsPow2(_startSize) && BitOperations.IsPow2(_mostDirect) && BitOperations.IsPow2(Width);
+        bool powers = _mostDirect >= _startSize && BitOperations.IsPow2(_startSize) && BitOperations.IsPow2(_mostDirect) && BitOperations.IsPow2(Width);
         if (!powers || _mostDirect > int.MaxValue || bits is < 1 or > 63 || RootRows > MostRows || IdLength < 2)
         {
-            throw file.Damaged(Address, $"a fractal heap claims blocks of {_startSize} to {_mostDirect} bytes in rows of {Width}, {RootRows} rows, {bits} bits of space, and IDs of {IdLength} bytes");
+            throw file.Damaged(
+                Address,
+                $"a fractal heap claims blocks of {_startSize} to {_mostDirect} bytes, {RootRows} rows of {Width}, {bits} bits of space, and IDs of {IdLength} bytes");
         }
     }
 }

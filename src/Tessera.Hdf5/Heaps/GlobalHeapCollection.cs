@@ -53,8 +53,9 @@ internal sealed class GlobalHeapCollection
 
             reader.Skip(6); // how often it is referred to, and reserved bytes
             long length = reader.Length();
-            if (length < 0 || length > reader.Whole.Length - start)
-                throw reader.Damaged($"object {index} of a collection of the global heap claims {length} bytes, and {reader.Whole.Length - start} are left", -_file.LengthSize);
+            int left = reader.Whole.Length - start;
+            if (length < 0 || length > left)
+                throw reader.Damaged($"object {index} of a collection of the global heap claims {length} bytes, and {left} are left", -_file.LengthSize);
             if (!_objects.TryAdd(index, (start, (int)length)))
                 throw reader.Damaged($"a collection of the global heap has two objects of the number {index}", -_file.LengthSize - 8);
             reader.MoveTo((int)Math.Min(reader.Whole.Length, start + (length + 7) / 8 * 8));

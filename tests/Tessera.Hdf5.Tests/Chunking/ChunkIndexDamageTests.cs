@@ -4,7 +4,7 @@ namespace Tessera.Hdf5Format.Tests;
 public sealed class ChunkIndexDamageTests(IndexFiles files) : IClassFixture<IndexFiles>
 {
     private const int LargestSeed = 30_000;
-    private const int MutantsOfEach = 300;
+    private const int MutantsOfEach = 120;
 
     [Fact]
     public void Mutated_indices_end_in_a_table_or_a_refusal()
@@ -79,7 +79,7 @@ public sealed class ChunkIndexDamageTests(IndexFiles files) : IClassFixture<Inde
             shape = Shape.Create([.. file.Shape.Select(size => random.NextInt64(3 * size))]);
         ChunkTable table = ChunkIndex.Read(Structures.Open(path, file.UserBlock, file.Sizes, file.Lengths), layout, shape, file.Filtered, CancellationToken.None);
         Assert.Equal(table.Count, table.Entries.Count());
-        Assert.All(table.Entries, entry => Assert.True(entry.Value.Address >= 0 && entry.Value.Bytes >= 0));
+        Assert.True(table.Entries.All(entry => entry.Value.Address >= 0 && entry.Value.Bytes >= 0));
     }
 
     /// <summary>What a damaged object header may state.</summary>

@@ -1,12 +1,9 @@
-using System.Text.Json.Serialization;
-
 namespace Tessera.Hdf5Format.Tests;
 
 /// <summary>A file with one chunked dataset, as the oracle tells of it.</summary>
 /// <param name="Chunks">Of some of its chunks: the checksum of the stored bytes, their number, the filters that were left out, and the place in the grid.</param>
 internal sealed record IndexFile(
-    string File, int Kind, long[] Shape, long[] Chunk, [property: JsonPropertyName("maxshape")] long[] MaxShape, [property: JsonPropertyName("itemsize")] int ItemSize,
-    bool Filtered, [property: JsonPropertyName("userblock")] int UserBlock, int Sizes, int Lengths, int Count, long[][] Chunks)
+    string File, int Kind, long[] Shape, long[] Chunk, long[] MaxShape, int ItemSize, bool Filtered, int UserBlock, int Sizes, int Lengths, int Count, long[][] Chunks)
 {
     /// <summary>The layout that the dataset's object header states, from what is found in the file's bytes.</summary>
     public ChunkedLayout Layout(byte[] file)
