@@ -5,13 +5,8 @@ namespace Tessera.Hdf5Format;
 
 /// <summary>
 /// Turns rows of bits back into elements. Of n elements (a multiple of 8) of s bytes there are 8 s rows of n / 8 bytes: row 8 p + k holds bit k of
-/// byte p of all elements, the first element's in the lowest bit. Two elements more than fit here would look like
-/// <code>
-/// row 0: bit 0 of byte 0 of elements 0 to n - 1
-/// row 1: bit 1 of byte 0 ...
-/// </code>
-/// Eight rows of a byte p, woven together, give for each eight elements a square of 8 by 8 bits, which is transposed in a 64-bit number: that is a
-/// plane of <see cref="ByteShuffle"/>, which sorts the planes into elements.
+/// byte p of all elements, the first element's in the lowest bit. Woven together, the eight rows of a byte p give for each eight elements a square
+/// of 8 by 8 bits, which is transposed as one 64-bit number. That makes a plane of <see cref="ByteShuffle"/>, which sorts planes into elements.
 /// </summary>
 internal static class BitShuffle
 {

@@ -19,6 +19,12 @@ internal static class ByteShuffle
     /// <summary>Planes to elements. Both have the same length, and what follows the last whole element is copied.</summary>
     public static void Undo(ReadOnlySpan<byte> planes, Span<byte> elements, int size)
     {
+        if (size == 1)
+        {
+            planes.CopyTo(elements);
+            return;
+        }
+
         int count = elements.Length / size, done = 0;
         ref byte from = ref MemoryMarshal.GetReference(planes), to = ref MemoryMarshal.GetReference(elements[..planes.Length]);
         if (Vector256.IsHardwareAccelerated && size is 2 or 4 or 8)
@@ -53,6 +59,12 @@ internal static class ByteShuffle
     /// <summary>Elements to planes.</summary>
     public static void Apply(ReadOnlySpan<byte> elements, Span<byte> planes, int size)
     {
+        if (size == 1)
+        {
+            elements.CopyTo(planes);
+            return;
+        }
+
         int count = elements.Length / size, done = 0;
         ref byte from = ref MemoryMarshal.GetReference(elements), to = ref MemoryMarshal.GetReference(planes[..elements.Length]);
         if (Vector256.IsHardwareAccelerated && size is 2 or 4 or 8)

@@ -24,24 +24,20 @@ internal sealed class DeflateFilter(uint[] parameters) : ChunkFilter(KnownFilter
             using var input = new StoredBytes(stored, source.Length);
             using var zlib = new ZLibStream(input, CompressionMode.Decompress);
             int written = 0;
+            bool goesOn = false;
             try
             {
-                while (written < destination.Length)
-                {
-                    int read = zlib.Read(destination[written..]);
-                    if (read == 0)
-                        break;
+                while (written < destination.Length && zlib.Read(destination[written..]) is > 0 and var read)
                     written += read;
-                }
-
-                if (written == destination.Length && zlib.ReadByte() >= 0) // reaches the checksum, which is compared only there
-                    throw TooLong(destination.Length);
+                goesOn = written == destination.Length && zlib.ReadByte() >= 0; // reaches the checksum, which is compared only there
             }
-            catch (InvalidDataException fault)
+            catch (Exception fault) when (fault is InvalidDataException or IOException)
             {
-                throw Damaged("they are no deflated bytes, or don't match their checksum (Adler-32)", fault);
+                throw Damaged("they aren't deflated bytes, or don't match their checksum (Adler-32)", fault);
             }
 
+            if (goesOn)
+                throw TooLong(destination.Length);
             return input.RanOut ? throw Damaged($"they end after {written} bytes were decoded, before their checksum (Adler-32)") : written;
         }
     }

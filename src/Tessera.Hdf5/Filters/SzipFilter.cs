@@ -51,7 +51,8 @@ internal sealed unsafe class SzipFilter(uint[] parameters) : ChunkFilter(KnownFi
     {
         if (parameters is not [var options, var block, var bits, var line, ..])
             throw Damaged($"four parameters belong to it, and the file has {parameters.Length}");
-        if (bits is not ((>= 1 and <= 32) or 64) || block is 0 or > MostPixelsPerBlock || block % 2 != 0 || line is 0 or > MostPixelsPerScanLine || line > block * 128)
+        if (bits is not ((>= 1 and <= 32) or 64)
+            || block is 0 or > MostPixelsPerBlock || block % 2 != 0 || line < block || line > Math.Min(block * 128, MostPixelsPerScanLine))
             throw Damaged($"blocks of {block} pixels of {bits} bits in lines of {line} can't be coded");
         return new Settings((int)options, (int)bits, (int)block, (int)line);
     }

@@ -2,13 +2,13 @@ namespace Tessera.Hdf5Format.Tests;
 
 public sealed class DamageTests(ReferenceChunks chunks) : IClassFixture<ReferenceChunks>
 {
-    /// <summary>Each step of this many flips bits, cuts, lengthens, or puts in numbers that sizes are damaged to.</summary>
-    private const int Mutations = 12;
+    // A chunk is damaged so many times: cut, lengthened, changed in a few bytes, most of them near its head, or in its filters' parameters.
+    private const int Mutations = 8;
 
     [Fact]
     public void Damaged_bytes_and_parameters_end_in_the_right_size_or_in_a_refusal()
     {
-        var random = new Random(77);
+        var random = new Random(78);
         int refused = 0;
         foreach (ChunkCase chunk in chunks.All.Where(chunk => chunk.Stored.Length < 40_000))
         {
