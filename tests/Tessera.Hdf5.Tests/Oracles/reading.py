@@ -221,7 +221,7 @@ def arrays_of_shapes():
             put(file, "scalarcompact", "u2be", (), plist(h5d.COMPACT))
             put(file, "empty1", "i4", (0,), plist())
             put(file, "empty3", "i4", (3, 0, 5), plist(chunk=(2, 2, 2)), most=(None, None, 5))
-            put(file, "notwritten", "i4", (30, 5), plist())
+            put(file, "notwritten", "i4", (30, 5), plist(), write=False)
             for shape in SHAPES:
                 put(file, f"contiguous/{len(shape)}-{shape[0]}", "i2", shape, plist())
                 for index, of in INDICES.items():
