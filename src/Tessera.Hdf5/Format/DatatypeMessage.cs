@@ -107,7 +107,7 @@ internal static class DatatypeMessage
             names[i] = Name(ref reader, padded: version < 3);
 
         var values = new Dictionary<string, long>();
-        NumberFormat format = NumberFormat.Of(number)!;
+        NumberFormat format = number.Format!;
         for (int i = 0; i < count; i++)
             values[names[i]] = format.ToInt64(reader.Bytes(size));
         return new Hdf5Type(Hdf5TypeKind.Enum, size) { ElementsType = number, Names = values, IsBigEndian = number.IsBigEndian, IsSigned = number.IsSigned, Bits = number.Bits };
