@@ -40,6 +40,16 @@ internal sealed class OpenFiles(int limit)
         SafeFileHandle handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (file.IsGrowing)
             AdvisoryLock.Release(handle);
+        try
+        {
+            file.RequireSame(handle);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+
         lock (_gate)
         {
             if (!file.TryAdopt(handle, out SafeFileHandle current))

@@ -17,6 +17,7 @@ internal sealed class ReadOnlyFile : IDisposable
 
     private long _lastUse;
     private long _length;
+    private readonly DateTime _changed;
     private volatile bool _disposed;
 
     /// <summary>Opens the file and measures it.</summary>
@@ -32,6 +33,7 @@ internal sealed class ReadOnlyFile : IDisposable
         try
         {
             _length = Measure();
+            _changed = IsGrowing ? default : File.GetLastWriteTimeUtc(path);
         }
         catch (DirectoryNotFoundException missing)
         {
@@ -92,6 +94,14 @@ internal sealed class ReadOnlyFile : IDisposable
 
     /// <summary>The one form of every complaint: which file, where, what.</summary>
     public InvalidDataException Damaged(long offset, string what, Exception? cause = null) => new($"'{Path}', byte {offset}: {what}.", cause);
+
+    /// <summary>Refuses another file that has taken the name of this one since it was opened: what is known of it wouldn't be true of that.</summary>
+    /// <exception cref="IOException">The file was changed.</exception>
+    public void RequireSame(SafeFileHandle opened)
+    {
+        if (_changed != default && (RandomAccess.GetLength(opened) != Length || File.GetLastWriteTimeUtc(opened) != _changed))
+            throw new IOException($"'{Path}' was changed or replaced by another file after it was opened; open it anew.");
+    }
 
     /// <summary>Takes a newly opened handle, unless there is one already.</summary>
     public bool TryAdopt(SafeFileHandle opened, out SafeFileHandle current)

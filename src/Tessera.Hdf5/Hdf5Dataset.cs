@@ -88,7 +88,7 @@ public sealed class Hdf5Dataset : Hdf5Object
     {
         if (Shape is not { } shape)
             throw new NotSupportedException($"'{Path}' in '{File.Path}' is empty: it has a type and no shape, so there is no array of it; its attributes can be read.");
-        NumberFormat format = NumberFormat.Of(Type)
+        NumberFormat format = Type.Format
             ?? throw new NotSupportedException($"'{Path}' in '{File.Path}' holds elements of type {Type}, which no array has. Look at them with ReadValue().");
         if (_description.Layout is ForeignLayout foreign)
             throw new NotSupportedException($"'{Path}' in '{File.Path}' is {foreign.What}; such datasets are listed, not read. Open where the elements lie, or copy it into a plain dataset.");

@@ -195,8 +195,12 @@ public sealed partial class Hdf5File
 
     private void CloseOpened()
     {
-        foreach (ReadOnlyFile file in _opened)
-            file.Dispose();
+        foreach (WeakReference<ReadOnlyFile> opened in _opened)
+        {
+            if (opened.TryGetTarget(out ReadOnlyFile? file))
+                file.Dispose();
+        }
+
         _opened.Clear();
         _structure = null;
     }

@@ -19,7 +19,7 @@ namespace Tessera;
 public sealed partial class Hdf5File : IDisposable
 {
     private readonly Hdf5OpenOptions _options;
-    private readonly List<ReadOnlyFile> _opened = []; // one for each refreshing: arrays that were had before read on
+    private readonly List<WeakReference<ReadOnlyFile>> _opened = []; // one for each refreshing, while arrays that were had before read on
     private readonly Lock _gate = new();
     private FileStructure? _structure;
     private bool _isDisposed;
@@ -147,7 +147,8 @@ public sealed partial class Hdf5File : IDisposable
                     "Wait until it is closed, or open it with Hdf5OpenOptions { WhileWritten = true }.");
             }
 
-            _opened.Add(file);
+            _opened.RemoveAll(opened => !opened.TryGetTarget(out _));
+            _opened.Add(new WeakReference<ReadOnlyFile>(file));
             return structure;
         }
         catch (Exception failure)

@@ -10,7 +10,7 @@ public abstract class Hdf5Object
     internal Hdf5Object(Hdf5File file, FileStructure structure, ObjectHeader header, string path)
     {
         (File, Structure, Header, Path) = (file, structure, header, path);
-        _attributes = new(() => new Hdf5Attributes(structure, path, Damage.In(path, () => ObjectAttributes.Read(structure, header))));
+        _attributes = new(() => new Hdf5Attributes(structure, path, Damage.In(path, () => WhileWritten.Read(structure.File, () => ObjectAttributes.Read(structure, header)))));
     }
 
     /// <summary>The file that holds it.</summary>

@@ -5,7 +5,13 @@ namespace Tessera;
 /// <summary>The type of a dataset's elements, or of an attribute, as the file states it.</summary>
 public sealed class Hdf5Type
 {
-    internal Hdf5Type(Hdf5TypeKind kind, int size) => (Kind, Size) = (kind, size);
+    private readonly Lazy<NumberFormat?> _format;
+
+    internal Hdf5Type(Hdf5TypeKind kind, int size)
+    {
+        (Kind, Size) = (kind, size);
+        _format = new(() => NumberFormat.Of(this), LazyThreadSafetyMode.PublicationOnly);
+    }
 
     /// <summary>What kind of values these are.</summary>
     public Hdf5TypeKind Kind { get; }
@@ -42,10 +48,16 @@ public sealed class Hdf5Type
     /// unsigned, the enum of FALSE and TRUE that h5py writes is <see cref="ElementType.Boolean"/>, and floating-point numbers that .NET arrays
     /// don't have (16 bits) are <see cref="ElementType.Single"/>, or <see cref="ElementType.Double"/> where these don't hold them.
     /// </summary>
-    public ElementType? ElementType => NumberFormat.Of(this)?.ElementType;
+    public ElementType? ElementType => Format?.ElementType;
+
+    /// <summary>Numbers only: how they become elements; null of the other kinds.</summary>
+    internal NumberFormat? Format => _format.Value;
 
     /// <summary>Numbers only: where their bits lie.</summary>
     internal NumberBits Bits { get; init; }
+
+    /// <summary>Floating-point numbers only: pairs of bytes are turned around, as VAX computers had it; such numbers are listed, not read.</summary>
+    internal bool IsVaxOrder { get; init; }
 
     /// <summary>Strings only: filled up with spaces instead of zeros.</summary>
     internal bool IsSpacePadded { get; init; }
@@ -57,7 +69,7 @@ public sealed class Hdf5Type
     public override string ToString() => Kind switch
     {
         Hdf5TypeKind.Integer => $"{(IsSigned ? "int" : "uint")}{8 * Size}{Order}",
-        Hdf5TypeKind.Float => $"float{8 * Size}{Order}",
+        Hdf5TypeKind.Float => $"float{8 * Size}{(IsVaxOrder ? ", in the order of VAX" : Order)}",
         Hdf5TypeKind.Bitfield => $"bitfield{8 * Size}{Order}",
         Hdf5TypeKind.String => IsVariableLength ? "string" : $"string of {Size} bytes",
         Hdf5TypeKind.Opaque => $"{Size} bytes{(string.IsNullOrEmpty(Tag) ? "" : $" of {Tag}")}",

@@ -5,6 +5,21 @@ public sealed class TestFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("tessera-hdf5-").FullName;
 
+    /// <summary>A folder for tests that write, which are skipped where the HDF5 library isn't.</summary>
+    public static TestFolder ForWriting()
+    {
+        try
+        {
+            using (NativeHdf5.Enter())
+                return new TestFolder();
+        }
+        catch (DllNotFoundException missing)
+        {
+            Python.Missing(missing.Message);
+            throw;
+        }
+    }
+
     public string PathOf(string file) => System.IO.Path.Combine(Path, file);
 
     /// <summary>Writes a file and gives its path.</summary>

@@ -51,7 +51,7 @@ internal sealed class NumberFormat
     {
         Hdf5TypeKind.Integer or Hdf5TypeKind.Bitfield when type.Size <= 8 => OfInteger(type),
         Hdf5TypeKind.Enum => IsTruth(type) ? new NumberFormat(type, ElementType.Boolean, Rebuilding.Truth) : OfInteger(type),
-        Hdf5TypeKind.Float when type.Size <= 16 => OfFloat(type),
+        Hdf5TypeKind.Float when type is { Size: <= 16, IsVaxOrder: false } => OfFloat(type),
         _ => null,
     };
 

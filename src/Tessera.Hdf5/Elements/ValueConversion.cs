@@ -11,11 +11,12 @@ internal static class ValueConversion
     /// <exception cref="InvalidCastException">The value is something else; says what.</exception>
     public static T To<T>(object? value, string what, Hdf5Type type, Shape? shape)
     {
-        if (value is T same && (value is not Array || value.GetType() == typeof(T))) // the runtime takes int[] for uint[]
+        bool isOtherArray = value is Array && typeof(T).IsArray && value.GetType() != typeof(T); // the runtime takes int[] for uint[]
+        if (value is T same && !isOtherArray)
             return same;
         if (value is Array { Length: 1 } one && !typeof(T).IsArray)
             value = one.GetValue(new int[one.Rank]);
-        if (value is T single)
+        if (value is T single && !isOtherArray)
             return single;
         if (ExactNumber(value, typeof(T)) is T number)
             return number;

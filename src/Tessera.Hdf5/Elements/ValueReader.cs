@@ -32,7 +32,7 @@ internal sealed class ValueReader(FileStructure structure)
             throw Damaged($"{shape.Length} elements of {type.Size} bytes should be there, and {stored.Length} bytes are");
         if (shape.Rank == 0)
             return Value(type, stored[..type.Size]);
-        if (NumberFormat.Of(type) is { } format)
+        if (type.Format is { } format)
             return Numbers(format, shape, stored);
 
         Array values = NewArray(ClassOf(type), shape);
@@ -103,9 +103,24 @@ internal sealed class ValueReader(FileStructure structure)
 
     private static object Number(Hdf5Type type, ReadOnlySpan<byte> stored)
     {
-        NumberFormat format = NumberFormat.Of(type)
+        NumberFormat format = type.Format
             ?? throw new NotSupportedException($"A value of type {type} was to be read; numbers of up to 8 bytes (16 for floating-point ones) are.");
-        return Numbers(format, [1], stored).GetValue(0)!;
+        Span<byte> element = stackalloc byte[sizeof(ulong)];
+        format.Convert(stored, element[..format.Width]);
+        return format.ElementType switch
+        {
+            ElementType.Boolean => element[0] != 0,
+            ElementType.SByte => (sbyte)element[0],
+            ElementType.Byte => element[0],
+            ElementType.Int16 => MemoryMarshal.Read<short>(element),
+            ElementType.UInt16 => MemoryMarshal.Read<ushort>(element),
+            ElementType.Int32 => MemoryMarshal.Read<int>(element),
+            ElementType.UInt32 => MemoryMarshal.Read<uint>(element),
+            ElementType.Int64 => MemoryMarshal.Read<long>(element),
+            ElementType.UInt64 => MemoryMarshal.Read<ulong>(element),
+            ElementType.Single => MemoryMarshal.Read<float>(element),
+            _ => MemoryMarshal.Read<double>(element),
+        };
     }
 
     private static string Text(ReadOnlySpan<byte> stored, bool isSpacePadded)

@@ -61,7 +61,7 @@ internal static class DatatypeMessage
         long most = 8L * size;
         if (bits.Offset + bits.Precision > most || bits.Sign >= most || bits.ExponentAt + bits.ExponentBits > most || bits.MantissaAt + bits.MantissaBits > most)
             throw reader.Damaged($"a floating-point number of {size} bytes has parts that stick out of it ({bits})", -12);
-        return new Hdf5Type(Hdf5TypeKind.Float, size) { IsBigEndian = (flags & 1) != 0, Bits = bits };
+        return new Hdf5Type(Hdf5TypeKind.Float, size) { IsBigEndian = (flags & 1) != 0, IsVaxOrder = (flags & 0x40) != 0, Bits = bits };
     }
 
     private static Hdf5Type ReadCompound(ref MetadataReader reader, int version, int size, int count, int depth)
@@ -107,7 +107,7 @@ internal static class DatatypeMessage
             names[i] = Name(ref reader, padded: version < 3);
 
         var values = new Dictionary<string, long>();
-        NumberFormat format = NumberFormat.Of(number)!;
+        NumberFormat format = number.Format!;
         for (int i = 0; i < count; i++)
             values[names[i]] = format.ToInt64(reader.Bytes(size));
         return new Hdf5Type(Hdf5TypeKind.Enum, size) { ElementsType = number, Names = values, IsBigEndian = number.IsBigEndian, IsSigned = number.IsSigned, Bits = number.Bits };

@@ -6,6 +6,8 @@ namespace Tessera.Hdf5Format;
 /// </summary>
 internal sealed class ObjectHeader
 {
+    private const int UsualBytes = 512; // most headers are read at once
+
     private readonly List<HeaderMessage> _messages = [];
 
     private ObjectHeader(FileBytes file, long address) => (File, Address) = (file, address);
@@ -23,7 +25,7 @@ internal sealed class ObjectHeader
         if (address == FileBytes.Undefined)
             throw file.Damaged(address, "an object without an address is referred to");
         var header = new ObjectHeader(file, address);
-        byte[] start = file.ReadUpTo(address, 64);
+        byte[] start = file.ReadUpTo(address, UsualBytes);
         var continuations = new Queue<(long Address, long Bytes)>();
         bool isOld = !start.AsSpan().StartsWith("OHDR"u8);
         byte flags = isOld ? (byte)0 : header.ReadNew(start, continuations);
@@ -55,7 +57,10 @@ internal sealed class ObjectHeader
             throw File.Damaged(Address, $"an object header should begin here, and it has the version {version}; 1 and 2 are read");
         prefix.Skip(7);
         uint bytes = prefix.UInt32();
-        ReadMessages(File.ReaderAt(Address + 16, bytes), bytes, null, continuations);
+        const int Prefix = 16;
+        MetadataReader all = Whole(start, Prefix + (long)bytes);
+        all.MoveTo(Prefix);
+        ReadMessages(all, bytes, null, continuations);
     }
 
     /// <summary>Version 2: "OHDR", flags, a size of 1 to 8 bytes, messages without padding, a checksum over all of it.</summary>
@@ -72,13 +77,17 @@ internal sealed class ObjectHeader
         if (bytes > (ulong)File.File.Length)
             throw File.Damaged(Address, $"the object header should have {bytes} bytes, and the file has {File.File.Length}");
 
-        MetadataReader all = File.ReaderAt(Address, prefix.Position + (long)bytes + 4);
+        MetadataReader all = Whole(start, prefix.Position + (long)bytes + 4);
         all.MoveTo(prefix.Position + (int)bytes);
         all.Checksum("the object header");
         all.MoveTo(prefix.Position);
         ReadMessages(all, (long)bytes, flags, continuations);
         return flags;
     }
+
+    /// <summary>The first piece, of which so much was read already as usually is all of it.</summary>
+    private MetadataReader Whole(byte[] start, long bytes) =>
+        bytes <= start.Length ? new MetadataReader(File, Address, start.AsSpan(0, (int)bytes)) : File.ReaderAt(Address, bytes);
 
     private void ReadContinuation(long address, long bytes, byte flags, Queue<(long Address, long Bytes)> continuations)
     {

@@ -13,6 +13,7 @@ namespace Tessera.Hdf5Format;
 /// <param name="IsSwmr">That program writes so that others can read (single writer, multiple readers).</param>
 internal sealed record Superblock(FileBytes Bytes, long RootAddress, long ExtensionAddress, bool IsBeingWritten, bool IsSwmr)
 {
+    private const int LeastSuperblock = 24; // of versions 2 and 3, with the narrowest addresses
     private const int LongestSuperblock = 256;
 
     /// <summary>The eight bytes every HDF5 file has; the non-text ones show transfers that changed line ends or cut the eighth bit.</summary>
@@ -22,7 +23,7 @@ internal sealed record Superblock(FileBytes Bytes, long RootAddress, long Extens
     /// <exception cref="InvalidDataException">It isn't an HDF5 file, or is damaged.</exception>
     public static Superblock Read(ReadOnlyFile file)
     {
-        for (long position = 0; position + 16 <= file.Length; position = position == 0 ? 512 : position * 2)
+        for (long position = 0; position + Signature.Length <= file.Length; position = position == 0 ? 512 : position * 2)
         {
             var bytes = new byte[Math.Min(LongestSuperblock, file.Length - position)];
             file.Read(bytes, position);
@@ -42,7 +43,7 @@ internal sealed record Superblock(FileBytes Bytes, long RootAddress, long Extens
         return (first.Length >= 8 ? FileSignature.NameOf(first) : null) ?? $"begins with {Convert.ToHexString(first.AsSpan(0, Math.Min(8, first.Length)))}";
     }
 
-    private static Superblock Parse(ReadOnlyFile file, long position, byte[] bytes) => bytes[8] switch
+    private static Superblock Parse(ReadOnlyFile file, long position, byte[] bytes) => bytes.Length < LeastSuperblock ? throw file.Damaged(position, "the file ends within its superblock; it is truncated") : bytes[8] switch
     {
         0 or 1 => ParseOld(file, position, bytes),
         2 or 3 => ParseNew(file, position, bytes),

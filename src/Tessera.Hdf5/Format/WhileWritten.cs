@@ -17,11 +17,19 @@ internal static class WhileWritten
             {
                 return read();
             }
-            catch (InvalidDataException) when (file.IsGrowing && tries < MostTries)
+            catch (InvalidDataException) when (MayBecomeWhole(file, tries))
             {
-                Thread.Sleep(Pause);
                 file.MeasureAgain();
             }
         }
+    }
+
+    /// <summary>Waits for a moment and says whether to try again: of a file that grows, until it was tried often.</summary>
+    public static bool MayBecomeWhole(ReadOnlyFile file, int tries)
+    {
+        if (!file.IsGrowing || tries >= MostTries)
+            return false;
+        Thread.Sleep(Pause);
+        return true;
     }
 }

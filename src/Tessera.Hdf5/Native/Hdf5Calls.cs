@@ -193,6 +193,9 @@ internal static unsafe partial class Hdf5Calls
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int H5Adelete(long item, string name);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int H5Arename(long item, string name, string newName);
+
     /// <summary>One level of the library's error stack (H5E_error2_t).</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct StackedError

@@ -124,14 +124,22 @@ internal sealed class ChunkReader : StorageReader
 
         RequireRoom(entry, at);
         using var stored = new RentedBytes((int)entry.Bytes);
-        File.Read(entry.Address, stored.Span);
-        try
+        for (int tries = 1; ; tries++)
         {
-            _filters.Decode(stored.Span, entry.FilterMask, chunk);
-        }
-        catch (FilterException damage)
-        {
-            throw Damaged(entry, at, damage.Message.TrimEnd('.'), damage);
+            File.Read(entry.Address, stored.Span);
+            try
+            {
+                _filters.Decode(stored.Span, entry.FilterMask, chunk);
+                return;
+            }
+            catch (FilterException) when (WhileWritten.MayBecomeWhole(File.File, tries))
+            {
+                // A chunk that is being filled is written again in its place; the next reading finds all of it.
+            }
+            catch (FilterException damage)
+            {
+                throw Damaged(entry, at, damage.Message.TrimEnd('.'), damage);
+            }
         }
     }
 

@@ -2,15 +2,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Tessera.Hdf5Format;
 
-/// <summary>
-/// A file that is there and is to be added to. That it is HDF5 is seen from the eight bytes with which that begins: at 0, or behind a user block at
-/// 512, 1024, 2048 and so on.
-/// </summary>
+/// <summary>A file that is there and is to be added to.</summary>
 internal static class ExistingFile
 {
-    private const int FirstUserBlock = 512;
-
-    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A];
+    private const int MostObjects = 10_000;
 
     /// <summary>Opens the file and lets others open it too.</summary>
     /// <exception cref="IOException">Another program has locked it.</exception>
@@ -31,23 +26,48 @@ internal static class ExistingFile
         }
     }
 
-    /// <summary>Refuses a file that isn't HDF5 before anything is done to it.</summary>
-    /// <exception cref="InvalidDataException">It isn't.</exception>
+    /// <summary>
+    /// Refuses a file that isn't HDF5, or whose structure is damaged, before the library sees it: of damaged ones that may end the process. The tree is
+    /// read, as far as it can be in little time; elements aren't.
+    /// </summary>
+    /// <exception cref="InvalidDataException">It isn't, or is.</exception>
     public static void Require(string path)
     {
-        using SafeFileHandle file = Open(path);
-        Span<byte> found = stackalloc byte[8], first = stackalloc byte[8];
-        first.Clear();
-        long length = RandomAccess.GetLength(file);
-        for (long at = 0; at <= length - Signature.Length; at = at == 0 ? FirstUserBlock : at * 2)
+        using (Open(path))
         {
-            if (RandomAccess.Read(file, found, at) == found.Length && found.SequenceEqual(Signature))
-                return;
-            if (at == 0)
-                found.CopyTo(first);
+            // it may be written
         }
 
-        string what = length == 0 ? "empty" : FileSignature.NameOf(first) ?? "no HDF5 file";
-        throw new InvalidDataException($"'{path}' was to be added to, and it is {what}; it is left as it is. Save under another name, or delete it first.");
+        using var file = new ReadOnlyFile(path, OpenFiles.Shared);
+        try
+        {
+            Walk(new FileStructure(file));
+        }
+        catch (InvalidDataException damage)
+        {
+            throw new InvalidDataException($"'{path}' was to be added to, and it can't be: it is left as it is. Save under another name, or delete it first. {damage.Message}", damage);
+        }
+    }
+
+    private static void Walk(FileStructure structure)
+    {
+        var seen = new HashSet<long> { structure.Root.Address };
+        var groups = new Queue<ObjectHeader>([structure.Root]);
+        while (groups.TryDequeue(out ObjectHeader? group))
+        {
+            GroupLinks links = structure.LinksOf(group);
+            foreach (Hdf5Link link in links.Links.Where(link => link.Kind == Hdf5LinkKind.Hard))
+            {
+                if (!links.TryGet(link.Name, out LinkEntry entry) || !seen.Add(entry.Address))
+                    continue;
+                if (seen.Count > MostObjects)
+                    return;
+                ObjectHeader item = structure.HeaderAt(entry.Address);
+                if (GroupLinks.IsGroup(item))
+                    groups.Enqueue(item);
+                else if (DatasetHeader.IsDataset(item))
+                    _ = DatasetHeader.Read(structure, item);
+            }
+        }
     }
 }

@@ -70,12 +70,20 @@ internal static unsafe class NativeItems
     {
         string size = value.Bytes > UsualAttributeBytes ? $" of {value.Bytes} bytes (with LatestFormat = false, an attribute has 64 KB at most; a dataset has no limit)" : "";
         string action = $"writing the attribute '{name}'{size}";
-        if (subject.Check(Hdf5Calls.H5Aexists(item, name), action) > 0)
-            subject.Check(Hdf5Calls.H5Adelete(item, name), action);
+        bool replaces = subject.Check(Hdf5Calls.H5Aexists(item, name), action) > 0;
+        string first = replaces ? $"{name}.{Guid.NewGuid():N}" : name; // so that the old one stays where the new one is refused
         using NativeId type = value.Type(library, subject), space = Space(subject, value.Shape, most: null);
-        using NativeId attribute = subject.Id(Hdf5Calls.H5Acreate2(item, name, type, space, 0, 0), action);
-        if (value.Shape.Length > 0)
-            subject.Check(value.Give(bytes => Hdf5Calls.H5Awrite(attribute, type, (void*)bytes)), action);
+        using (NativeId attribute = subject.Id(Hdf5Calls.H5Acreate2(item, first, type, space, 0, 0), action))
+        {
+            if (value.Shape.Length > 0)
+                subject.Check(value.Give(bytes => Hdf5Calls.H5Awrite(attribute, type, (void*)bytes)), action);
+        }
+
+        if (replaces)
+        {
+            subject.Check(Hdf5Calls.H5Adelete(item, name), action);
+            subject.Check(Hdf5Calls.H5Arename(item, first, name), action);
+        }
     }
 
     /// <summary>Makes a dataset of a small value, linked under its path.</summary>

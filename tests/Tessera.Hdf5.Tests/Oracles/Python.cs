@@ -19,6 +19,17 @@ internal static class Python
         return output.Trim();
     }
 
+    /// <summary>Starts a script that goes on beside the test; what it reads and prints is the test's.</summary>
+    public static Process StartAside(string script, params string[] arguments)
+    {
+        Require();
+        return Process.Start(new ProcessStartInfo(Found.Value!, [Path.Combine(AppContext.BaseDirectory, "Oracles", script), .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+    }
+
     public static void Require()
     {
         if (Found.Value is null)

@@ -219,7 +219,18 @@ def links(file, track):
     file["tree/g3/again"] = file["tree"]
     file["tree/g9/same data"] = file["tree/g5/deep/deeper/data"]
 
+def elsewhere(file, folder):
+    """Datasets whose elements lie in other places."""
+    layout = h5py.VirtualLayout(shape=(2, 4), dtype="i4")
+    layout[0] = h5py.VirtualSource("other.h5", "a", shape=(4,))
+    file.create_virtual_dataset("virtual", layout)
+    file.create_dataset("external", shape=(4,), dtype="i4", external=[(os.path.join(folder, "external.bin"), 0, 16)])
+    file.create_dataset("small of large chunk", data=np.arange(5), chunks=(100,), maxshape=(None,))
+
+
 def write(folder):
+    with reading.new("elsewhere.h5", libver="latest") as file:
+        elsewhere(file, folder)
     versions = {**reading.VERSIONS, "tracked": dict(libver="latest", track_order=True)}
     for name, options in versions.items():
         with reading.new(f"values-{name}.h5", **options) as file:
@@ -287,6 +298,7 @@ def grow(path, seconds):
     file = h5py.File(path, "w", libver="latest")
     frames = file.create_dataset("frames", shape=(0, 16, 16), maxshape=(None, 16, 16), dtype="i4", chunks=(1, 16, 16), compression="gzip")
     plane = file.create_dataset("plane", shape=(1, 0), maxshape=(None, None), dtype="i4", chunks=(1, 8))
+    series = file.create_dataset("series", shape=(0,), maxshape=(None,), dtype="f8", chunks=(50,), compression="gzip", shuffle=True)
     file.swmr_mode = True
     print("ready", flush=True)
     end, n = time.time() + float(seconds), 0
@@ -296,6 +308,9 @@ def grow(path, seconds):
         frames[n - 1] = n - 1
         plane.resize((1, n))
         plane[0, n - 1] = n - 1
+        series.resize((n,))
+        series[n - 1] = n - 1
+        series.flush()
         frames.flush()
         plane.flush()
         time.sleep(0.001)

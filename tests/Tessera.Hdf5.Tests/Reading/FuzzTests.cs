@@ -70,7 +70,7 @@ public sealed class FuzzTests : IDisposable
     {
         Python.Run("reading.py", "seeds", _folder.Path);
         Seed[] seeds = [.. Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal).Select(Read)];
-        Assert.Equal(21, seeds.Length);
+        Assert.Equal(33, seeds.Length);
         return seeds;
     }
 

@@ -94,6 +94,22 @@ public sealed class ValueReadingTests(ReferenceValues reference)
         Assert.Equal(2.5, file.Dataset("values/number").ReadValue<double>());
     }
 
+    [Fact]
+    public void Elements_that_lie_in_other_places_are_listed_and_not_read()
+    {
+        using Hdf5File file = reference.Open("elsewhere.h5");
+        foreach (string path in new[] { "virtual", "external" })
+        {
+            Hdf5Dataset dataset = file.Dataset(path);
+            Assert.Equal(Hdf5Layout.Elsewhere, dataset.Layout);
+            Assert.Equal(ElementType.Int32, dataset.ElementType);
+            Assert.Contains(path == "virtual" ? "virtual dataset" : "other files", Assert.Throws<NotSupportedException>(() => dataset.Array<int>()).Message, StringComparison.Ordinal);
+            Assert.Throws<NotSupportedException>(() => dataset.ReadValue());
+        }
+
+        Assert.Equal([0L, 1, 2, 3, 4], file.Array<long>("small of large chunk").Compute().ToArray());
+    }
+
     private static string Found(Hdf5File file, ReferenceValues.Case one)
     {
         try

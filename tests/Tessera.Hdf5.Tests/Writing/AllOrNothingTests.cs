@@ -2,7 +2,7 @@ namespace Tessera.Hdf5Format.Tests;
 
 public sealed class AllOrNothingTests : IDisposable
 {
-    private readonly TestFolder _folder = new();
+    private readonly TestFolder _folder = TestFolder.ForWriting();
 
     public void Dispose() => _folder.Dispose();
 

@@ -2,7 +2,7 @@ namespace Tessera.Hdf5Format.Tests;
 
 public sealed class RefusalTests : IDisposable
 {
-    private readonly TestFolder _folder = new();
+    private readonly TestFolder _folder = TestFolder.ForWriting();
     private readonly ChunkedArray<int> _never = Failing.Never<int>([4, 10]);
 
     public void Dispose() => _folder.Dispose();
@@ -89,7 +89,7 @@ public sealed class RefusalTests : IDisposable
         Arrays.Count<int>([100, 10]).SaveHdf5(_folder.PathOf("good.h5"), "/data");
         byte[] good = File.ReadAllBytes(_folder.PathOf("good.h5"));
         byte[] cut = good[..(good.Length / 2)], bare = good[..8];
-        foreach ((byte[] bytes, string part) in new[] { ([], "empty"), ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0], "a PNG file"), (new byte[5000], "no HDF5 file"), (cut, "can't open it"), (bare, "can't open it") })
+        foreach ((byte[] bytes, string part) in new[] { ([], "empty"), ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0], "a PNG file"), (new byte[5000], "not an HDF5 file"), (cut, "truncated or damaged"), (bare, "ends within its superblock") })
         {
             _folder.Put("refused.h5", bytes);
             string message = Assert.Throws<InvalidDataException>(() => _never.SaveHdf5(File_, "/new", new Hdf5SaveOptions { InPlace = inPlace })).Message;

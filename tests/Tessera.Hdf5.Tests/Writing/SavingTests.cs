@@ -4,7 +4,7 @@ namespace Tessera.Hdf5Format.Tests;
 
 public sealed class SavingTests : IDisposable
 {
-    private readonly TestFolder _folder = new();
+    private readonly TestFolder _folder = TestFolder.ForWriting();
     private readonly Expectations _expected;
     private readonly List<Hdf5Output> _outputs = [];
 

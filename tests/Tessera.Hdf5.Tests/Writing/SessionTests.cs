@@ -4,7 +4,7 @@ namespace Tessera.Hdf5Format.Tests;
 
 public sealed class SessionTests : IDisposable
 {
-    private readonly TestFolder _folder = new();
+    private readonly TestFolder _folder = TestFolder.ForWriting();
 
     public void Dispose() => _folder.Dispose();
 
