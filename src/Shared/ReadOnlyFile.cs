@@ -144,7 +144,8 @@ internal sealed class ReadOnlyFile : IDisposable
             return handle;
         }
 
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_disposed)
+            throw new ObjectDisposedException(Path, $"'{Path}' was to be read, and was disposed of before. Compute what reads from it first.");
         handle = (_files ?? OpenFiles.Shared).Open(this);
         if (_disposed)
             Close(); // disposed of while it was being opened; the read will say so

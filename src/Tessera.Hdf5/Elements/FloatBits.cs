@@ -5,7 +5,10 @@ internal static class FloatBits
 {
     public static long Integer(ReadOnlySpan<byte> stored, bool isBigEndian, bool isSigned, NumberBits bits)
     {
-        var raw = (ulong)(Raw(stored, isBigEndian) >> bits.Offset);
+        ulong raw = 0;
+        for (int i = 0; i < stored.Length; i++)
+            raw = raw << 8 | stored[isBigEndian ? i : stored.Length - 1 - i];
+        raw >>= bits.Offset;
         int unused = 64 - Math.Min(bits.Precision, 64);
         return isSigned ? (long)(raw << unused) >> unused : (long)(raw << unused >> unused);
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace Tessera.Hdf5Format;
@@ -67,8 +68,7 @@ internal sealed class NumberFormat
                 Reverse(stored, elements);
                 break;
             case Rebuilding.Truth:
-                for (int i = 0; i < elements.Length; i++)
-                    elements[i] = stored[i] != 0 ? (byte)1 : (byte)0;
+                TensorPrimitives.Min(stored, (byte)1, elements);
                 break;
             case Rebuilding.Integer:
                 ConvertIntegers(stored, elements);
@@ -146,12 +146,10 @@ internal sealed class NumberFormat
         if (Size == 2 && _bits == NumberBits.Half)
         {
             Span<float> singles = MemoryMarshal.Cast<byte, float>(elements);
-            for (int i = 0; i < singles.Length; i++)
-            {
-                ReadOnlySpan<byte> half = stored.Slice(2 * i, 2);
-                singles[i] = (float)(_isBigEndian ? BinaryPrimitives.ReadHalfBigEndian(half) : BinaryPrimitives.ReadHalfLittleEndian(half));
-            }
-
+            if (!_isBigEndian)
+                TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(stored), singles);
+            for (int i = 0; i < singles.Length && _isBigEndian; i++)
+                singles[i] = (float)BinaryPrimitives.ReadHalfBigEndian(stored.Slice(2 * i, 2));
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -35,17 +36,11 @@ internal sealed class ValueReader(FileStructure structure)
         if (type.Format is { } format)
             return Numbers(format, shape, stored);
 
+        Count(shape.Length, type);
         Array values = NewArray(ClassOf(type), shape);
-        Count(values.Length, type);
-        Span<int> index = stackalloc int[shape.Rank];
-        index.Clear();
-        for (int i = 0; i < values.Length; i++)
-        {
-            values.SetValue(Value(type, stored.Slice(i * type.Size, type.Size)), index.ToArray());
-            for (int axis = shape.Rank - 1; axis >= 0 && ++index[axis] == shape[axis]; axis--)
-                index[axis] = 0;
-        }
-
+        Span<object?> elements = MemoryMarshal.CreateSpan(ref Unsafe.As<byte, object?>(ref MemoryMarshal.GetArrayDataReference(values)), values.Length); // of references, whatever the rank
+        for (int i = 0; i < elements.Length; i++)
+            elements[i] = Value(type, stored.Slice(i * type.Size, type.Size));
         return values;
     }
 

@@ -10,8 +10,10 @@ internal sealed class GroupLinks
 
     private readonly Dictionary<string, LinkEntry> _byName = [];
 
-    private GroupLinks(List<LinkEntry> links, bool inOrderOfMaking)
+    private GroupLinks(FileBytes file, List<LinkEntry> links, bool inOrderOfMaking)
     {
+        if (links.Find(link => link.Link.Name is "" or "." || link.Link.Name.Contains('/')) is { } nameless)
+            throw file.Damaged(FileBytes.Undefined, $"a link has the name '{nameless.Link.Name}', to which no path can lead");
         links.Sort((left, right) => inOrderOfMaking ? left.Order.CompareTo(right.Order) : string.CompareOrdinal(left.Link.Name, right.Link.Name));
         foreach (LinkEntry link in links)
             _byName.TryAdd(link.Link.Name, link);
@@ -44,7 +46,7 @@ internal sealed class GroupLinks
             }
         }
 
-        return new GroupLinks(links, inOrder && links.TrueForAll(link => link.Order >= 0));
+        return new GroupLinks(header.File, links, inOrder && links.TrueForAll(link => link.Order >= 0));
     }
 
     public bool TryGet(string name, out LinkEntry link) => _byName.TryGetValue(name, out link!);

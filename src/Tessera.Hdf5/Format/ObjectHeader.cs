@@ -7,6 +7,7 @@ namespace Tessera.Hdf5Format;
 internal sealed class ObjectHeader
 {
     private const int UsualBytes = 512; // most headers are read at once
+    private const int MostBytes = 64 << 20; // of a piece: no sound header comes near
 
     private readonly List<HeaderMessage> _messages = [];
 
@@ -86,8 +87,12 @@ internal sealed class ObjectHeader
     }
 
     /// <summary>The first piece, of which so much was read already as usually is all of it.</summary>
-    private MetadataReader Whole(byte[] start, long bytes) =>
-        bytes <= start.Length ? new MetadataReader(File, Address, start.AsSpan(0, (int)bytes)) : File.ReaderAt(Address, bytes);
+    private MetadataReader Whole(byte[] start, long bytes)
+    {
+        if (bytes > MostBytes)
+            throw File.Damaged(Address, $"the object header should have {bytes} bytes; up to {MostBytes} are read");
+        return bytes <= start.Length ? new MetadataReader(File, Address, start.AsSpan(0, (int)bytes)) : File.ReaderAt(Address, bytes);
+    }
 
     private void ReadContinuation(long address, long bytes, byte flags, Queue<(long Address, long Bytes)> continuations)
     {

@@ -8,8 +8,26 @@ internal static class WhileWritten
     private const int MostTries = 100;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
+    [ThreadStatic]
+    private static bool _isTrying; // what is read on the way is tried again with the whole, not a hundred times each time
+
     /// <summary>Reads; of a file that grows, again and again until it can be read.</summary>
     public static T Read<T>(ReadOnlyFile file, Func<T> read)
+    {
+        if (!file.IsGrowing || _isTrying)
+            return read();
+        _isTrying = true;
+        try
+        {
+            return ReadAgain(file, read);
+        }
+        finally
+        {
+            _isTrying = false;
+        }
+    }
+
+    private static T ReadAgain<T>(ReadOnlyFile file, Func<T> read)
     {
         for (int tries = 1; ; tries++)
         {

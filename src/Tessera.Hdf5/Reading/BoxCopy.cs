@@ -18,6 +18,21 @@ internal static class BoxCopy
             new BoxRuns(extent.AsSpan(), sourceShape.AsSpan(), sourceStart, targetShape.AsSpan(), targetStart).Copy(source, target, elementSize);
     }
 
+    /// <summary>Whether a box lies in one piece in an array: all axes but the first that it has more than once are whole.</summary>
+    public static bool LiesDense(Shape shape, Shape extent)
+    {
+        int axis = 0;
+        while (axis < extent.Rank && extent[axis] == 1)
+            axis++;
+        for (axis++; axis < extent.Rank; axis++)
+        {
+            if (extent[axis] != shape[axis])
+                return false;
+        }
+
+        return true;
+    }
+
     public static void Strides(Shape shape, int elementSize, Span<long> strides)
     {
         long stride = elementSize;

@@ -75,7 +75,7 @@ internal sealed class ChunkReader : StorageReader
         Shape extent = Shape.Create(sizes);
         if (!table.TryGet(number, out ChunkEntry entry))
             _fill.Fill(destination, region.Extent, inRegion, extent, Format.Width);
-        else if (Format.IsPlain && extent == _layout.Chunk && LiesDense(region.Extent, extent))
+        else if (Format.IsPlain && extent == _layout.Chunk && BoxCopy.LiesDense(region.Extent, extent))
             ReadStored(entry, at, destination.Slice((int)Offset(region.Extent, inRegion), (int)_layout.ChunkBytes));
         else
             ReadPart(entry, at, inChunk, extent, destination, region.Extent, inRegion);
@@ -174,21 +174,6 @@ internal sealed class ChunkReader : StorageReader
 
     private InvalidDataException Damaged(ChunkEntry entry, ReadOnlySpan<long> at, string what, Exception? cause = null) =>
         File.Damaged(entry.Address, $"the chunk ({string.Join(", ", at.ToArray())}) is damaged: {what}", cause);
-
-    /// <summary>Whether a box lies in one piece in an array: all axes but the first that it has more than once are whole.</summary>
-    private static bool LiesDense(Shape shape, Shape extent)
-    {
-        int axis = 0;
-        while (axis < extent.Rank && extent[axis] == 1)
-            axis++;
-        for (axis++; axis < extent.Rank; axis++)
-        {
-            if (extent[axis] != shape[axis])
-                return false;
-        }
-
-        return true;
-    }
 
     private long Offset(Shape shape, ReadOnlySpan<long> start)
     {

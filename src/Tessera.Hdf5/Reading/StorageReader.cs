@@ -39,12 +39,19 @@ internal abstract class StorageReader(FileBytes file, Shape shape, NumberFormat 
             return;
         }
 
-        Span<long> origin = stackalloc long[extent.Rank];
+        Span<long> origin = stackalloc long[extent.Rank], strides = stackalloc long[extent.Rank];
         origin.Clear();
-        using var box = new RentedBytes(checked((int)(extent.Length * format.Size)));
-        BoxCopy.Copy(stored, storedShape, start, box.Span, extent, origin, extent, format.Size);
-        using var elements = new RentedBytes(checked((int)(extent.Length * format.Width)));
-        format.Convert(box.Span, elements.Span);
-        BoxCopy.Copy(elements.Span, extent, origin, target, targetShape, targetStart, extent, format.Width);
+        (int storedBytes, int bytes) = (checked((int)(extent.Length * format.Size)), checked((int)(extent.Length * format.Width)));
+        bool isWhole = extent == storedShape, isDense = BoxCopy.LiesDense(targetShape, extent);
+        using var box = new RentedBytes(isWhole ? 0 : storedBytes);
+        using var elements = new RentedBytes(isDense ? 0 : bytes);
+        if (!isWhole)
+            BoxCopy.Copy(stored, storedShape, start, box.Span, extent, origin, extent, format.Size);
+
+        BoxCopy.Strides(targetShape, format.Width, strides);
+        Span<byte> converted = isDense ? target.Slice((int)BoxCopy.Offset(targetStart, strides), bytes) : elements.Span;
+        format.Convert(isWhole ? stored[..storedBytes] : box.Span, converted);
+        if (!isDense)
+            BoxCopy.Copy(elements.Span, extent, origin, target, targetShape, targetStart, extent, format.Width);
     }
 }

@@ -181,6 +181,18 @@ public sealed class HostileFileTests : IDisposable
         Assert.Throws<NotSupportedException>(() => file.Dataset("one").ReadValue());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("a/b")]
+    public void A_name_to_which_no_path_leads_is_refused(string name)
+    {
+        long group = _build.Header(LinkTable, Link(name, 48), Link("other", 48));
+        using Hdf5File file = Open(_build.Build(("g", group)));
+        Refuses(() => file.Group("g").Links, "to which no path can lead");
+        Refuses(() => file.Root.Descendants().Count(), "to which no path can lead");
+    }
+
     private static int Depths(Hdf5Group group)
     {
         int depth = 0;

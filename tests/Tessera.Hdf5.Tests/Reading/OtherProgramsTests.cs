@@ -67,6 +67,19 @@ public sealed class OtherProgramsTests : IDisposable
         Assert.True(grown > 20, $"The file was seen to grow {grown} times, to {written} frames.");
     }
 
+    [Fact]
+    public void A_damaged_file_is_given_up_soon_even_if_it_might_be_growing()
+    {
+        var build = new HostileBuilder();
+        long group = build.Header(HostileBuilder.LinkTable, (MessageKind.Attribute, [3, 1, 2, 0, 10, 0, 0, 0, 0, (byte)'a', 0, 3, 2, .. HostileBuilder.Number(48, 8)]));
+        using Hdf5File file = Hdf5File.Open(_folder.Put("damaged.h5", build.Build(("g", group), ("h", 1))), new Hdf5OpenOptions { WhileWritten = true });
+        var clock = Stopwatch.StartNew();
+
+        Assert.Throws<InvalidDataException>(() => file["g"].Attributes);
+        Assert.Throws<InvalidDataException>(() => file["h"]);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
     /// <summary>How many frames there are; those from one on are compared.</summary>
     private static long Frames(Hdf5File file, long from)
     {

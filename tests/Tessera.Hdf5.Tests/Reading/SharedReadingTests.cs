@@ -105,8 +105,8 @@ public sealed class SharedReadingTests(ReferenceArrays reference) : IDisposable
         Assert.Throws<ObjectDisposedException>(() => file.Root);
         Assert.Throws<ObjectDisposedException>(() => group["contiguous/i4"]);
         Exception refused = Assert.ThrowsAny<Exception>(() => array.Compute());
-        Assert.Contains(refused.InnerException is ObjectDisposedException ? "dispose" : "", refused.ToString(), StringComparison.OrdinalIgnoreCase);
-        Assert.True(refused is ObjectDisposedException || refused.InnerException is ObjectDisposedException, refused.ToString());
+        ObjectDisposedException disposed = refused as ObjectDisposedException ?? Assert.IsType<ObjectDisposedException>(refused.InnerException);
+        Assert.Contains($"'{reference.PathOf("types-new.h5")}' was to be read, and was disposed of before", disposed.Message, StringComparison.Ordinal);
     }
 
     private static IEnumerable<KeyValuePair<long, ChunkEntry>> Entries(Hdf5File file, string path)

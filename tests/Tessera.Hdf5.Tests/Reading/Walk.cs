@@ -44,7 +44,7 @@ internal sealed class Walk
         foreach (Hdf5Link link in links)
         {
             Hdf5Object? next = null;
-            Try(() => group.TryGet(link.Name.Length == 0 ? "." : link.Name, out next));
+            Try(() => group.TryGet(link.Name, out next));
             if (next is not null)
                 Object(next);
         }
