@@ -4,7 +4,7 @@
 
 // An HDF5 file with nine experiments of two groups, Control and Treatment: opened in milliseconds, read in parallel when needed. Where do they differ?
 // dotnet run samples/experiments.cs [-- FILE.h5] [--frames N] [--size PIXELS] [--out FOLDER]
-// The file is made if it isn't there, which needs the HDF5 library (Debian, Ubuntu: apt install hdf5-tools); reading one needs nothing.
+// The file is made if it isn't there. Writing needs the HDF5 library (Debian, Ubuntu: apt install hdf5-tools), so this sample does; reading needs nothing.
 using System.Diagnostics;
 using System.Globalization;
 using Tessera;

@@ -23,17 +23,17 @@ internal sealed class ReadOnlyFile : IDisposable
     /// <summary>Opens the file and measures it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="files">Those that are open with it.</param>
-    /// <param name="isGrowing">Whether another program is writing it, so that it may be longer later and mustn't be locked.</param>
+    /// <param name="changes">Who may change it meanwhile.</param>
+    /// <param name="name">What messages call it; left out, its path.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public ReadOnlyFile(string path, OpenFiles files, bool isGrowing = false)
+    public ReadOnlyFile(string path, OpenFiles files, FileChanges changes = FileChanges.None, string? name = null)
     {
-        Path = path;
-        IsGrowing = isGrowing;
+        (Path, Name, Changes) = (path, name ?? path, changes);
         _files = files;
         try
         {
             _length = Measure();
-            _changed = IsGrowing ? default : File.GetLastWriteTimeUtc(path);
+            _changed = changes == FileChanges.None ? File.GetLastWriteTimeUtc(path) : default;
         }
         catch (DirectoryNotFoundException missing)
         {
@@ -44,8 +44,14 @@ internal sealed class ReadOnlyFile : IDisposable
     /// <summary>The path as it was given.</summary>
     public string Path { get; }
 
-    /// <summary>Whether the file may grow while it is read.</summary>
-    public bool IsGrowing { get; }
+    /// <summary>What messages call it.</summary>
+    public string Name { get; }
+
+    /// <summary>Who may change it while it is read.</summary>
+    public FileChanges Changes { get; }
+
+    /// <summary>Whether another program makes it longer while it is read.</summary>
+    public bool IsGrowing => Changes == FileChanges.ByOthers;
 
     /// <summary>Bytes in the file when it was opened, or measured last; every offset and count that the file states is checked against it.</summary>
     public long Length => Volatile.Read(ref _length);
@@ -93,14 +99,14 @@ internal sealed class ReadOnlyFile : IDisposable
     }
 
     /// <summary>The one form of every complaint: which file, where, what.</summary>
-    public InvalidDataException Damaged(long offset, string what, Exception? cause = null) => new($"'{Path}', byte {offset}: {what}.", cause);
+    public InvalidDataException Damaged(long offset, string what, Exception? cause = null) => new($"'{Name}', byte {offset}: {what}.", cause);
 
     /// <summary>Refuses another file that has taken the name of this one since it was opened: what is known of it wouldn't be true of that.</summary>
     /// <exception cref="IOException">The file was changed.</exception>
     public void RequireSame(SafeFileHandle opened)
     {
         if (_changed != default && (RandomAccess.GetLength(opened) != Length || File.GetLastWriteTimeUtc(opened) != _changed))
-            throw new IOException($"'{Path}' was changed or replaced by another file after it was opened; open it anew.");
+            throw new IOException($"'{Name}' was changed or replaced by another file after it was opened; open it anew.");
     }
 
     /// <summary>Takes a newly opened handle, unless there is one already.</summary>

@@ -35,7 +35,7 @@ public sealed class Hdf5Attribute
     /// nothing; an array of one element is also a single value.
     /// </summary>
     /// <exception cref="InvalidCastException">It is something else; says what.</exception>
-    public T Read<T>() => ValueConversion.To<T>(Value, $"the attribute '{Name}' of '{_path}' in '{_structure.File.Path}'", Type, Shape);
+    public T Read<T>() => ValueConversion.To<T>(Value, $"the attribute '{Name}' of '{_path}' in '{_structure.File.Name}'", Type, Shape);
 
     /// <summary>Name and value.</summary>
     public override string ToString() => $"{Name} = {ValueConversion.Text(Value)}";

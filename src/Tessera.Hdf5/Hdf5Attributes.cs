@@ -15,7 +15,7 @@ public sealed class Hdf5Attributes : IReadOnlyDictionary<string, Hdf5Attribute>
 
     internal Hdf5Attributes(FileStructure structure, string path, IEnumerable<AttributeMessage> messages)
     {
-        (_path, _file) = (path, structure.File.Path);
+        (_path, _file) = (path, structure.File.Name);
         foreach (AttributeMessage message in messages)
             _byName.TryAdd(message.Name, new Hdf5Attribute(structure, path, message));
     }

@@ -52,7 +52,7 @@ public sealed partial class Hdf5File
 
     /// <summary>Makes a group and those above it; one that is there stays.</summary>
     /// <exception cref="IOException">A dataset has that path.</exception>
-    /// <exception cref="InvalidOperationException">The file is open for reading.</exception>
+    /// <exception cref="InvalidOperationException">The file is open for reading, or another change hasn't ended.</exception>
     public Hdf5Group CreateGroup(string path)
     {
         Change(session => session.CreateGroup(path));
@@ -65,18 +65,18 @@ public sealed partial class Hdf5File
     /// <param name="value">A number, <see cref="bool"/>, a text, or an array of them of any rank.</param>
     /// <exception cref="ArgumentException">The value can't be stored; says what can.</exception>
     /// <exception cref="IOException">There is no such group or dataset.</exception>
-    /// <exception cref="InvalidOperationException">The file is open for reading.</exception>
+    /// <exception cref="InvalidOperationException">The file is open for reading, or another change hasn't ended.</exception>
     public void SetAttribute(string path, string name, object value) => Change(session => session.SetAttribute(path, name, value));
 
     /// <summary>Makes a small dataset of a number, a text, or an array of them. Large ones are arrays; see <see cref="Save{T}"/>.</summary>
     /// <exception cref="ArgumentException">The value can't be stored; says what can.</exception>
     /// <exception cref="IOException">Something is there already.</exception>
-    /// <exception cref="InvalidOperationException">The file is open for reading.</exception>
+    /// <exception cref="InvalidOperationException">The file is open for reading, or another change hasn't ended.</exception>
     public void WriteValue(string path, object value) => Change(session => session.WriteValue(path, value));
 
     /// <summary>Removes a group with all that is in it, or a dataset. The file doesn't become smaller.</summary>
     /// <exception cref="IOException">There is nothing at the path.</exception>
-    /// <exception cref="InvalidOperationException">The file is open for reading.</exception>
+    /// <exception cref="InvalidOperationException">The file is open for reading, or another change hasn't ended.</exception>
     public void Delete(string path) => Change(session => session.Delete(path));
 
     /// <summary>Computes an array into a dataset of the file, block by block; see <see cref="Hdf5Extensions.SaveHdf5{T}"/>.</summary>
@@ -91,7 +91,7 @@ public sealed partial class Hdf5File
     /// <summary>Computes arrays into datasets of the file, in one run: what they share is read once, where memory allows.</summary>
     /// <param name="outputs">The arrays, each with the dataset that it becomes.</param>
     /// <param name="compute">How they are computed.</param>
-    /// <exception cref="InvalidOperationException">The file is open for reading.</exception>
+    /// <exception cref="InvalidOperationException">The file is open for reading, or another change hasn't ended.</exception>
     /// <inheritdoc cref="Hdf5.Save(string, IEnumerable{Hdf5Output}, ComputeOptions?)" path="/exception"/>
     public void Save(IEnumerable<Hdf5Output> outputs, ComputeOptions? compute = null)
     {
@@ -105,7 +105,7 @@ public sealed partial class Hdf5File
     /// <param name="array">What comes on.</param>
     /// <param name="axis">The axis that grows.</param>
     /// <param name="compute">How it is computed.</param>
-    /// <exception cref="InvalidOperationException">The file is open for reading.</exception>
+    /// <exception cref="InvalidOperationException">The file is open for reading, or another change hasn't ended.</exception>
     /// <inheritdoc cref="Hdf5Extensions.AppendHdf5{T}" path="/exception"/>
     public void Append<T>(string dataset, ChunkedArray<T> array, int axis = 0, ComputeOptions? compute = null)
         where T : unmanaged
@@ -119,7 +119,7 @@ public sealed partial class Hdf5File
     /// read any more.
     /// </summary>
     /// <exception cref="IOException">It couldn't be written, or others have changed the file meanwhile; it is as it was.</exception>
-    /// <exception cref="InvalidOperationException">The file is open for reading.</exception>
+    /// <exception cref="InvalidOperationException">The file is open for reading, or another change hasn't ended.</exception>
     public void Commit()
     {
         lock (_gate)
@@ -169,6 +169,11 @@ public sealed partial class Hdf5File
             change(session);
             session.Flush();
         }
+        catch
+        {
+            FlushWhatIsLeft(session);
+            throw;
+        }
         finally
         {
             lock (_gate)
@@ -178,6 +183,19 @@ public sealed partial class Hdf5File
                 if (_isDisposed)
                     session.Dispose();
             }
+        }
+    }
+
+    /// <summary>After a change that failed and was given up: what the library has of that in its cache goes to the disk, too, where it will be read.</summary>
+    private static void FlushWhatIsLeft(WriteSession session)
+    {
+        try
+        {
+            session.Flush();
+        }
+        catch (IOException)
+        {
+            // the failure before it is the one to tell
         }
     }
 

@@ -8,7 +8,9 @@ namespace Tessera;
 /// asked for, elements when an array over them is computed, in parallel. Reading needs no native library.
 /// </summary>
 /// <remarks>
-/// Arrays of a file read from it until it is disposed of; compute them before. Objects and arrays may be used by any number of threads.
+/// Arrays of a file read from it until it is disposed of; compute them before. A file that is open for reading, its objects and arrays, may be used by
+/// any number of threads. One that is changed is changed by one at a time: while a <see cref="Save{T}"/> runs, whatever else is asked of the file, also by
+/// functions and progress that the saving calls, is an <see cref="InvalidOperationException"/>; arrays that were had before can be computed.
 /// </remarks>
 /// <example><code>
 /// using Hdf5File file = Hdf5File.Open("experiments.h5");
@@ -128,19 +130,19 @@ public sealed partial class Hdf5File : IDisposable
             {
                 ObjectDisposedException.ThrowIf(_isDisposed, this);
                 RequireNoChange();
-                return _structure ??= OpenStructure(_session?.ReadingPath ?? Path);
+                return _structure ??= OpenStructure(_session?.ReadingPath ?? Path, _session is not null ? FileChanges.ByUs : _options.WhileWritten ? FileChanges.ByOthers : FileChanges.None);
             }
         }
     }
 
-    private FileStructure OpenStructure(string path)
+    private FileStructure OpenStructure(string path, FileChanges changes)
     {
         ReadOnlyFile? file = null;
         try
         {
-            file = new ReadOnlyFile(path, OpenFiles.Shared, _options.WhileWritten);
+            file = new ReadOnlyFile(path, OpenFiles.Shared, changes, Path);
             FileStructure structure = WhileWritten.Read(file, () => new FileStructure(file));
-            if (structure.Superblock.IsBeingWritten && !_options.WhileWritten)
+            if (structure.Superblock.IsBeingWritten && changes == FileChanges.None)
             {
                 throw new IOException(
                     $"'{Path}' is being written by another program{(structure.Superblock.IsSwmr ? " (SWMR)" : ", or wasn't closed by one that ended")}. " +
@@ -154,8 +156,8 @@ public sealed partial class Hdf5File : IDisposable
         catch (Exception failure)
         {
             file?.Dispose();
-            if (file is null && failure.GetType() == typeof(IOException)) // the lock of another program
-                throw new IOException($"'{Path}' can't be opened: another program has it open for writing. Wait until it is closed.", failure);
+            if (file is null && failure.GetType() == typeof(IOException))
+                throw new IOException($"'{Path}' can't be opened. {failure.Message} If another program is writing it, wait until it is closed.", failure);
             throw;
         }
     }

@@ -59,5 +59,5 @@ internal sealed class FileBytes(ReadOnlyFile file, long baseAddress, int offsetS
 
     /// <summary>The one form of every complaint: which file, where, what.</summary>
     public InvalidDataException Damaged(long address, string what, Exception? cause = null) =>
-        address < 0 ? new($"'{file.Path}': {what}.", cause) : file.Damaged(baseAddress + address, what, cause);
+        address < 0 ? new($"'{file.Name}': {what}.", cause) : file.Damaged(baseAddress + address, what, cause);
 }

@@ -32,7 +32,7 @@ internal sealed class FractalHeapBlocks(FileBytes file, FractalHeapHeader heap, 
     public byte[] Unfilter(byte[] stored, uint mask, long size, long address)
     {
         if (unfilter is null)
-            throw new NotSupportedException($"'{file.File.Path}': a fractal heap is filtered, and no filters were given to read it with.");
+            throw new NotSupportedException($"'{file.File.Name}': a fractal heap is filtered, and no filters were given to read it with.");
         if (size < 0 || size > Array.MaxLength || size / MostExpansion > stored.Length)
             throw file.Damaged(address, $"{stored.Length} bytes of a filtered fractal heap should become {size}, which no filter does");
         try

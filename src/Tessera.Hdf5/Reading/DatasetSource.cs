@@ -12,7 +12,7 @@ internal sealed class DatasetSource : IBlockSource
     public DatasetSource(FileBytes file, string path, Shape shape, NumberFormat format, DatasetHeader header, FilterPipeline filters)
     {
         (_path, Shape, ElementType) = (path, shape, format.ElementType);
-        Name = $"'{file.File.Path}:{path}'";
+        Name = $"'{file.File.Name}:{path}'";
         _storage = StorageReader.Of(file, header, shape, format, filters);
     }
 

@@ -10,12 +10,12 @@ internal static class RawElements
         if (header.Space.Shape is not { } shape)
             return null;
         if (header.Layout is ForeignLayout foreign)
-            throw new NotSupportedException($"'{path}' in '{structure.File.Path}' is {foreign.What}; such datasets are listed, not read.");
+            throw new NotSupportedException($"'{path}' in '{structure.File.Name}' is {foreign.What}; such datasets are listed, not read.");
         long bytes = shape.Length * header.Type.Size;
         if (bytes > MostBytes)
         {
             throw new NotSupportedException(
-                $"'{path}' in '{structure.File.Path}' has {shape} elements of {header.Type.Size} bytes; as objects up to {MostBytes >> 20} MB are read. Numbers are read as an array, with Array<T>().");
+                $"'{path}' in '{structure.File.Name}' has {shape} elements of {header.Type.Size} bytes; as objects up to {MostBytes >> 20} MB are read. Numbers are read as an array, with Array<T>().");
         }
 
         var stored = new byte[bytes];

@@ -35,6 +35,7 @@ public class LibraryTests
     [Fact]
     public void What_fails_in_the_library_is_told_with_its_innermost_reason_first()
     {
+        using TestFolder library = TestFolder.ForWriting();
         using NativeHdf5.Scope native = NativeHdf5.Enter();
         string message = Assert.Throws<IOException>(() =>
             new NativeSubject("cells.h5", "/raw").Check(Hdf5Calls.H5Fopen(Path.Combine(Path.GetTempPath(), "none", "none.h5"), 0, 0), "opening it")).Message;

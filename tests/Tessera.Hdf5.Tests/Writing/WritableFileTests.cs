@@ -8,10 +8,12 @@ public sealed class WritableFileTests : IDisposable
 
     private string File_ => _folder.PathOf("made.h5");
 
-    [Fact]
-    public void A_file_is_made_at_commit_and_not_before()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_file_is_made_at_commit_and_not_before(bool latestFormat)
     {
-        using (Hdf5File file = Hdf5File.Create(File_))
+        using (Hdf5File file = Hdf5File.Create(File_, latestFormat))
         {
             Assert.True(file.IsWritable);
             Assert.Equal("/a/b", file.CreateGroup("/a/b").Path);
@@ -94,5 +96,63 @@ public sealed class WritableFileTests : IDisposable
         // An array over the file doesn't ask for anything: it has all it needs.
         file.Save("/z", file.Array<int>("/x") + 1);
         Assert.Equal([1, 2, 3], file.Dataset("/z").Read<int>().ToArray());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_file_of_either_format_is_opened_to_be_changed(bool latestFormat)
+    {
+        Arrays.Count<int>([3]).SaveHdf5(File_, "/x", new Hdf5SaveOptions { LatestFormat = latestFormat });
+        foreach (bool inPlace in (bool[])[false, true])
+        {
+            using Hdf5File file = Hdf5File.OpenOrCreate(File_, inPlace, latestFormat);
+            file.Save($"/y{inPlace}", file.Array<int>("/x") + 1);
+            Assert.Equal([1, 2, 3], file.Dataset($"/y{inPlace}").Read<int>().ToArray());
+            file.Commit();
+        }
+
+        using Hdf5File again = Hdf5File.Open(File_);
+        Assert.Equal(["/x", "/yFalse", "/yTrue"], again.Root.Descendants().Select(item => item.Path));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void After_a_change_that_failed_the_file_reads_as_it_was_before_it(bool inPlace)
+    {
+        Arrays.Count<int>([1000, 10]).SaveHdf5(File_, "/x", new Hdf5SaveOptions { MaxShape = [null, 10], StorageChunks = [100, 10] });
+        using Hdf5File file = Hdf5File.OpenOrCreate(File_, inPlace);
+        Assert.Throws<ComputationException>(() => file.Append("/x", Failing.After<int>([1000, 10], 500)));
+        Assert.Equal([1000L, 10], file.Dataset("/x").Shape!.Value);
+        Assert.Equal(0, (file.Array<int>("/x") - Arrays.Count<int>([1000, 10])).Abs().Max().Compute());
+        file.Commit();
+    }
+
+    [Fact]
+    public void Worker_processes_read_what_was_written_before_it_is_committed()
+    {
+        using WorkerPool pool = WorkerPool.Processes(2);
+        using Hdf5File file = Hdf5File.Create(File_);
+        file.Save("/x", Arrays.Count<int>([300, 20]));
+        ChunkedArray<int> more = file.Array<int>("/x") + 1;
+        file.Save("/y", more, compute: new ComputeOptions { Scheduler = Schedulers.Processes(pool) });
+        Assert.Equal(0, (file.Array<int>("/y") - 1 - Arrays.Count<int>([300, 20])).Abs().Max().Compute());
+        file.Commit();
+    }
+
+    [Fact]
+    public void Messages_call_a_file_that_is_being_made_by_its_own_name()
+    {
+        using Hdf5File file = Hdf5File.Create(File_);
+        file.Save("/x", Arrays.Count<int>([3]));
+        string[] messages =
+        [
+            Assert.Throws<InvalidOperationException>(() => file.Array<double>("/x")).Message,
+            Assert.Throws<KeyNotFoundException>(() => file["/x"].Attributes["unit"]).Message,
+            Assert.Throws<KeyNotFoundException>(() => file["/z"]).Message,
+        ];
+        Assert.All(messages, message => Assert.Contains(File_, message, StringComparison.Ordinal));
+        Assert.All(messages, message => Assert.DoesNotContain(".part", message, StringComparison.Ordinal));
     }
 }
