@@ -7,6 +7,7 @@ public sealed partial class Hdf5File
 {
     private WriteSession? _session;
     private bool _isChanging;
+    private bool _isCommitted;
 
     /// <summary>Whether the file can be changed: it was had by <see cref="Create"/> or <see cref="OpenOrCreate"/>, and wasn't committed yet.</summary>
     public bool IsWritable => _session is not null;
@@ -129,7 +130,7 @@ public sealed partial class Hdf5File
             CloseOpened();
             session.Commit();
             session.Dispose();
-            _session = null;
+            (_session, _isCommitted) = (null, true);
         }
     }
 
@@ -208,7 +209,9 @@ public sealed partial class Hdf5File
     private WriteSession Session()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return _session ?? throw new InvalidOperationException($"'{Path}' is open for reading. To change it, open it with Hdf5File.OpenOrCreate, and Commit().");
+        return _session ?? throw new InvalidOperationException(_isCommitted
+            ? $"'{Path}' was committed, and is open for reading since. To change it further, open it again with Hdf5File.OpenOrCreate."
+            : $"'{Path}' is open for reading. To change it, open it with Hdf5File.OpenOrCreate, and Commit().");
     }
 
     private void CloseOpened()

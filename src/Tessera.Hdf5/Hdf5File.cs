@@ -114,6 +114,9 @@ public sealed partial class Hdf5File : IDisposable
         }
     }
 
+    /// <summary>The path, and how many names are in the root.</summary>
+    public override string ToString() => _isDisposed ? $"{Path} (closed)" : $"{Path} (HDF5, {Root.Links.Count} in the root)";
+
     /// <summary>The group or dataset that a header describes; null where it describes neither.</summary>
     internal Hdf5Object? ObjectOf(FileStructure structure, ObjectHeader header, string path)
     {
@@ -137,6 +140,8 @@ public sealed partial class Hdf5File : IDisposable
 
     private FileStructure OpenStructure(string path, FileChanges changes)
     {
+        if (Directory.Exists(path))
+            throw new IOException($"'{Path}' was to be opened as an HDF5 file, and it is a folder.");
         ReadOnlyFile? file = null;
         try
         {

@@ -9,8 +9,8 @@ public sealed record Hdf5SaveOptions
     /// <summary>How chunks are compressed.</summary>
     public Hdf5Compression Compression { get; init; } = Hdf5Compression.None;
 
-    /// <summary>How hard gzip tries: 0 to 9.</summary>
-    public int Level { get; init; } = 4;
+    /// <summary>How hard gzip tries: 0 to 9; 4 when left out. Goes with <see cref="Hdf5Compression.Gzip"/> alone.</summary>
+    public int? Level { get; init; }
 
     /// <summary>Whether the bytes of a chunk's elements are regrouped, all first bytes first, which most data compress better.</summary>
     public bool Shuffle { get; init; }

@@ -5,12 +5,16 @@ namespace Tessera.Hdf5Format;
 /// cache, and an array's own chunk holds a whole number of them or is a whole part of one, so that blocks need no cutting across.
 /// <code>
 /// ushort (1000, 2048, 2048), chunks (1, 2048, 2048)   →   (1, 512, 1024)
+/// float (200, 512, 512), in one chunk                 →   (13, 128, 128)
 /// float (1000, 1000), chunks (10, 100)                →   (260, 1000)
 /// </code>
 /// </summary>
 internal static class ChunkChoice
 {
     private const long TargetBytes = 1 << 20;
+
+    /// <summary>How much longer an axis before the last two counts when the longest is cut: frames are asked for one by one more often than pixels.</summary>
+    private const long WeightOfFrames = 8;
 
     /// <summary>How far an axis without limit is thought to grow.</summary>
     private const long UsualGrowth = 1024;
@@ -23,7 +27,7 @@ internal static class ChunkChoice
     {
         var axes = new Axis[shape.Rank];
         for (int i = 0; i < axes.Length; i++)
-            axes[i] = new Axis(shape[i], grid?[i], most is null ? shape[i] : most[i] ?? Math.Max(shape[i], UsualGrowth));
+            axes[i] = new Axis(shape[i], i < axes.Length - 2 ? WeightOfFrames : 1, grid?[i], most is null ? shape[i] : most[i] ?? Math.Max(shape[i], UsualGrowth));
 
         long bytes = axes.Aggregate((long)elementBytes, (product, axis) => product > TargetBytes ? product : product * axis.Size);
         if (bytes > TargetBytes)
@@ -47,12 +51,12 @@ internal static class ChunkChoice
         return Shape.Create(sizes);
     }
 
-    /// <summary>Cuts the longest axis again and again, so that a chunk is about as long along each and any order of reading finds it of use.</summary>
+    /// <summary>Cuts the longest axis again and again, so that a chunk is about as long along rows and columns, with fewer frames, and any order of reading finds it of use.</summary>
     private static void Shrink(Axis[] axes, int elementBytes)
     {
         while (axes.Aggregate((Int128)elementBytes, (product, axis) => product * axis.Size) > TargetBytes)
         {
-            Axis[] cuttable = [.. axes.Where(axis => axis.Size > 1).OrderByDescending(axis => axis.Size)];
+            Axis[] cuttable = [.. axes.Where(axis => axis.Size > 1).OrderByDescending(axis => axis.Size * axis.Weight)];
             Axis longest = cuttable.FirstOrDefault(axis => axis.Smaller >= axis.Size / 8) ?? cuttable[0]; // the parts of a prime are single elements
             longest.Size = longest.Smaller;
         }
@@ -75,8 +79,9 @@ internal static class ChunkChoice
     {
         private readonly long _unit; // what sizes divide or are a multiple of; 0 where any cut will do
 
-        public Axis(long length, AxisGrid? grid, long most)
+        public Axis(long length, long weight, AxisGrid? grid, long most)
         {
+            Weight = weight;
             Most = Math.Max(1, most);
             if (grid is { Count: > 1 })
             {
@@ -92,6 +97,8 @@ internal static class ChunkChoice
 
         /// <summary>True where the array's chunks don't cut the axis.</summary>
         public bool IsFree => _unit == 0;
+
+        public long Weight { get; }
 
         /// <summary>How long a chunk may be.</summary>
         public long Most { get; }

@@ -10,6 +10,7 @@ internal sealed class DatasetLayout
     private const long MostChunkBytes = 1 << 30;
 
     private const int MostRank = 32;
+    private const int UsualLevel = 4; // of gzip
 
     /// <param name="elementType">Of the array.</param>
     /// <param name="shape">Of the array.</param>
@@ -67,7 +68,7 @@ internal sealed class DatasetLayout
         if (Options.Shuffle)
             filters.Add(new FilterSpec(FilterIds.Shuffle, "shuffle", true, [(uint)ElementType.Size]));
         if (Options.Compression == Hdf5Compression.Gzip)
-            filters.Add(new FilterSpec(FilterIds.Deflate, "deflate", true, [(uint)Options.Level]));
+            filters.Add(new FilterSpec(FilterIds.Deflate, "deflate", true, [(uint)(Options.Level ?? UsualLevel)]));
         else if (Options.Compression == Hdf5Compression.Lzf)
             filters.Add(new FilterSpec(FilterIds.Lzf, "lzf", true, [4, 0x0105, (uint)(Chunk.Length * ElementType.Size)])); // h5py's filter and LZF's versions
         if (Options.Fletcher32)
@@ -81,6 +82,8 @@ internal sealed class DatasetLayout
             throw new ArgumentException($"Compression is {options.Compression}; it is one of {string.Join(", ", Enum.GetNames<Hdf5Compression>())}.", nameof(options));
         if (options.Level is < 0 or > 9)
             throw new ArgumentException($"Level is {options.Level}; gzip's levels are 0 to 9.", nameof(options));
+        if (options is { Level: { } level, Compression: not Hdf5Compression.Gzip })
+            throw new ArgumentException($"Level is {level} and Compression is {options.Compression}; a level goes with Compression = Gzip.", nameof(options));
         if (options.MaxShape is { } most && (most.Count != shape.Rank || most.Where((size, axis) => size < shape[axis]).Any()))
         {
             throw new ArgumentException(

@@ -92,7 +92,7 @@ internal sealed class GrowingDataset
         if (axis < 0 || axis >= rank)
             throw new ArgumentException($"{_subject} has the shape {OldShape}, and an array was to be appended along axis {axis}; axes are counted from 0.", nameof(axis));
         if (Added.Rank != rank || Enumerable.Range(0, rank).Any(other => other != axis && Added[other] != OldShape[other]))
-            throw new ArgumentException($"{_subject} has the shape {OldShape}, and an array of shape {Added} was to be appended along axis {axis}; the sizes of all other axes must be the same.");
+            throw new ArgumentException($"{_subject} has the shape {OldShape}, and an array of shape {Added} was to be appended along axis {axis}; the sizes of all other axes must be the same{(Added.Rank == OldShape.Rank - 1 ? " (one item along the axis is appended as array[Slice.NewAxis])" : "")}.");
         NewShape = [.. OldShape.Select((size, other) => other == axis ? checked(size + Added[other]) : size)];
         if ((ulong)NewShape[axis] > most[axis])
             throw new IOException($"{_subject} has the shape {OldShape} and may have {most[axis]} along axis {axis}, and {Added[axis]} more were to be appended; save it anew with MaxShape.");

@@ -219,7 +219,7 @@ internal sealed class WriteSession : IDisposable
         if (kind == ItemKind.Nothing || (kind == ItemKind.Dataset && replace))
             return;
         throw new IOException(kind == ItemKind.Dataset
-            ? $"{subject} was to be written, and a dataset is there; set Replace = true in the options to replace it, or choose another path."
+            ? $"{subject} was to be written, and a dataset is there; Replace = true in the options replaces it (a value is deleted first), or choose another path."
             : $"{subject} was to be written as a dataset, and {NameOf(kind)} is there; delete it first, or choose another path.");
     }
 

@@ -29,7 +29,8 @@ public class ChunkChoiceTests
     {
         Assert.Equal([1, 512, 1024], ChunkChoice.Of([1000, 2048, 2048], 2, Grid([1000, 2048, 2048], [1, 2048, 2048]), null));
         Assert.Equal([260, 1000], ChunkChoice.Of([1000, 1000], 4, Grid([1000, 1000], [10, 100]), null));
-        Assert.Equal([63, 64, 64], ChunkChoice.Of([1000, 1024, 1024], 4, null, null));
+        Assert.Equal([16, 128, 128], ChunkChoice.Of([1000, 1024, 1024], 4, null, null));
+        Assert.Equal([13, 128, 128], ChunkChoice.Of([200, 512, 512], 4, null, null));
         Assert.Equal([100], ChunkChoice.Of([100], 8, null, null));
         Assert.Equal([1], ChunkChoice.Of([0], 8, null, null));
         Assert.Equal([1024, 4], ChunkChoice.Of([0, 4], 4, null, [null, 4]));

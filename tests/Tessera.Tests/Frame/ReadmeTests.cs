@@ -39,7 +39,7 @@ public sealed partial class ReadmeTests
         Assembly part = Compile("Hdf5Part", CodeOf(Hdf5Part().Match(Readme()).Value), folder);
         try
         {
-            Assert.EndsWith("counts", (await Run(part, folder, () => { })).TrimEnd());
+            Assert.EndsWith("counts", (await Run(part, folder, () => Assert.True(File.Exists(Path.Combine(folder, "movie.h5"))))).TrimEnd());
         }
         catch (TargetInvocationException missing) when (missing.InnerException is DllNotFoundException library)
         {
