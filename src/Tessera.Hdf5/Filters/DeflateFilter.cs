@@ -44,7 +44,10 @@ internal sealed class DeflateFilter(uint[] parameters) : ChunkFilter(KnownFilter
 
     public override unsafe int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
     {
+        // The first level of .NET's deflate (zlib-ng) is a scheme of its own, a fifth faster than the second and half as large again on shuffled
+        // camera counts; the second is what others' first gives.
         int level = parameters.Length > 0 ? (int)Math.Min(parameters[0], 9) : UsualLevel;
+        level = level == 1 ? 2 : level;
         fixed (byte* room = destination)
         {
             using var output = new UnmanagedMemoryStream(room, 0, destination.Length, FileAccess.Write);
