@@ -5,7 +5,10 @@ internal static class Hdf5Saving
 {
     public static void Save(string path, IReadOnlyList<Hdf5Output> outputs, ComputeOptions? compute)
     {
-        compute?.Cancellation.ThrowIfCancellationRequested();
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        CancellationToken cancellation = compute?.Cancellation ?? default;
+        cancellation.ThrowIfCancellationRequested();
+        using var turn = SaveTurn.Take(path, cancellation);
         bool inPlace = outputs.Any(output => output.Options.InPlace), latest = outputs.Any(output => output.Options.LatestFormat);
         using var session = WriteSession.OpenOrCreate(path, inPlace, latest);
         Run(session, outputs, compute);
@@ -21,6 +24,7 @@ internal static class Hdf5Saving
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
             throw new FileNotFoundException($"'{path}' was to be appended to, and there is no such file; save the first part with SaveHdf5 and MaxShape.", path);
+        using var turn = SaveTurn.Take(path, compute?.Cancellation ?? default);
         using var session = WriteSession.OpenOrCreate(path, inPlace);
         array.Save(session.Append(dataset, array.ElementType, array.Shape, axis), compute);
         session.Commit();

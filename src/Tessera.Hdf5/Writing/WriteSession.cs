@@ -182,11 +182,26 @@ internal sealed class WriteSession : IDisposable
         }
         else
         {
-            _replaced?.RequireUnchanged(_path);
-            _beside.CommitToDisk();
+            _beside.FlushToDisk(); // which takes long, and comes before the look
+            Replace(_beside);
         }
 
         Dispose();
+    }
+
+    /// <summary>Gives the written file its name, if what has it is what was copied: looked and done while no other save does the same.</summary>
+    private void Replace(FileBeside beside)
+    {
+        using var held = new CommitLock(FileVersion.TargetOf(_path));
+        _replaced?.RequireUnchanged(_path);
+        try
+        {
+            beside.Commit(replaces: _replaced is not { Exists: false });
+        }
+        catch (IOException taken) when (_replaced is { Exists: false } && System.IO.File.Exists(_replaced.Path))
+        {
+            throw FileVersion.Changed(_path, taken);
+        }
     }
 
     /// <summary>Removes what was written, unless it was committed.</summary>
