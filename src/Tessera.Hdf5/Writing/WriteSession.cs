@@ -25,6 +25,7 @@ internal sealed class WriteSession : IDisposable
     private readonly NativeSubject _subject;
     private readonly FileVersion? _replaced; // what may be replaced; null for anything
     private readonly HashSet<string> _pending = [];
+    private Exception? _spoilt; // why what is written mustn't become the file
     private bool _isOver;
 
     private WriteSession(string path, FileBeside? beside, FileVersion? replaced, Func<string, NativeSubject, NativeFile> open)
@@ -52,6 +53,9 @@ internal sealed class WriteSession : IDisposable
 
     /// <summary>The same file, as the library has it open.</summary>
     public NativeFile File { get; }
+
+    /// <summary>Whether the file itself is changed, and not a copy.</summary>
+    public bool IsInPlace => _beside is null;
 
     /// <summary>A new file, in place of what is there.</summary>
     /// <param name="path">The file.</param>
@@ -175,6 +179,8 @@ internal sealed class WriteSession : IDisposable
         ObjectDisposedException.ThrowIf(_isOver, this);
         if (_pending.Count > 0)
             throw new InvalidOperationException($"{_subject} was to be finished while {string.Join(", ", _pending.Order())} is being written. This is an error in Tessera; please report it.");
+        if (_spoilt is not null)
+            throw new IOException($"{_subject} can't be finished: an append failed and couldn't be undone. The file that is there is as it was; begin again. {_spoilt.Message}", _spoilt);
         File.Close();
         if (_beside is null)
         {
@@ -217,6 +223,9 @@ internal sealed class WriteSession : IDisposable
 
     /// <summary>What messages call a group or dataset.</summary>
     public NativeSubject SubjectOf(string item) => _subject with { Item = item };
+
+    /// <summary>What was written isn't whole, and can't become the file.</summary>
+    public void Spoil(Exception reason) => _spoilt ??= reason;
 
     /// <summary>A dataset that was being written is no more.</summary>
     public void Over(string item)
