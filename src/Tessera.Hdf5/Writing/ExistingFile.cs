@@ -26,6 +26,24 @@ internal static class ExistingFile
         }
     }
 
+    /// <summary>Opens the file as the only one that has it open, and from then on lets others read it; who asks to be alone, too, is refused.</summary>
+    /// <exception cref="IOException">It is open elsewhere, in another program or in this one.</exception>
+    /// <exception cref="UnauthorizedAccessException">It is read-only to this user.</exception>
+    public static SafeFileHandle OpenAlone(string path)
+    {
+        SafeFileHandle handle = Open(path);
+        if (AdvisoryLock.TryTake(handle))
+        {
+            AdvisoryLock.Share(handle);
+            return handle;
+        }
+
+        handle.Dispose();
+        throw new IOException(
+            $"'{path}' was to be changed in place, and another program has it open, or an Hdf5File or a save of this one; close it there first. " +
+            "To read from the file what is added to it, open it with Hdf5File.OpenOrCreate(path, inPlace: true), and read and save through that; or save without InPlace.");
+    }
+
     /// <summary>
     /// Refuses a file that isn't HDF5, or whose structure is damaged, before the library sees it: of damaged ones that may end the process. The tree is
     /// read, as far as it can be in little time; elements aren't.

@@ -6,6 +6,7 @@ internal sealed class Hdf5Sink(WriteSession session, string item, DatasetLayout 
     private NativeDataset? _dataset;
     private ChunkWriter? _chunks; // either this
     private PieceWriter? _piece; // or this
+    private bool _isOver;
 
     /// <inheritdoc/>
     public string Name => session.SubjectOf(item).ToString();
@@ -55,8 +56,10 @@ internal sealed class Hdf5Sink(WriteSession session, string item, DatasetLayout 
     /// <inheritdoc/>
     public void Abandon()
     {
+        if (_isOver)
+            return;
+        _isOver = true;
         _dataset?.Dispose();
-        _dataset = null;
         session.Over(item);
     }
 

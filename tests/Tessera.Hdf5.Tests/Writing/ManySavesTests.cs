@@ -90,6 +90,44 @@ public sealed class ManySavesTests : IDisposable
     }
 
     [Fact]
+    public void In_place_one_session_has_the_file_to_itself_and_reads_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no advisory locks there.");
+        Arrays.Count<int>([3]).SaveHdf5(File_, "/old");
+        using (Hdf5File file = Hdf5File.OpenOrCreate(File_, inPlace: true))
+        {
+            file.Save("/new", file.Array<int>("/old") + 1);
+            Assert.Contains("another program has it open", Assert.Throws<IOException>(() => Hdf5File.OpenOrCreate(File_, inPlace: true)).Message);
+            Assert.Contains("close it there first", Assert.Throws<IOException>(() => Arrays.Count<int>([3]).SaveHdf5(File_, "/other", new Hdf5SaveOptions { InPlace = true })).Message);
+            Assert.Equal([1, 2, 3], file.Dataset("/new").Read<int>().ToArray());
+            file.Commit();
+        }
+
+        using (Hdf5File.Open(File_))
+            Assert.Throws<IOException>(() => Arrays.Count<int>([3]).SaveHdf5(File_, "/other", new Hdf5SaveOptions { InPlace = true }));
+        Arrays.Count<int>([3]).SaveHdf5(File_, "/other", new Hdf5SaveOptions { InPlace = true });
+    }
+
+    [Theory]
+    [InlineData("r")]
+    [InlineData("r+")]
+    public void In_place_a_file_that_h5py_has_open_is_left_alone(string mode)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There the system refuses in its own words.");
+        Arrays.Count<int>([3]).SaveHdf5(File_, "/old");
+        using (System.Diagnostics.Process python = Python.StartAside("writing.py", "hold", File_, mode))
+        {
+            Assert.Equal("open", python.StandardOutput.ReadLine());
+            Assert.Contains("another program has it open", Assert.Throws<IOException>(() => Arrays.Count<int>([3]).SaveHdf5(File_, "/new", new Hdf5SaveOptions { InPlace = true })).Message);
+            python.StandardInput.Close();
+            python.WaitForExit();
+        }
+
+        Assert.Equal("old", Python.Run("writing.py", "names", File_));
+        Arrays.Count<int>([3]).SaveHdf5(File_, "/new", new Hdf5SaveOptions { InPlace = true });
+    }
+
+    [Fact]
     public void Waiting_for_another_save_can_be_cancelled()
     {
         using var cancel = new CancellationTokenSource(20);

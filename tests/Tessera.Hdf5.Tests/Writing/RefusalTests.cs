@@ -65,6 +65,7 @@ public sealed class RefusalTests : IDisposable
         Python.Run("writing.py", "make", File_, "earliest");
         byte[] before = File.ReadAllBytes(File_);
         Refuses<IOException>("/old/data", new(), "'/old/data'", "a dataset is there", "Replace = true");
+        Refuses<IOException>("/old/data", new() { InPlace = true }, "'/old/data'", "a dataset is there", "Replace = true");
         Refuses<IOException>("/old", new() { Replace = true }, "'/old'", "a group is there", "delete it");
         Refuses<IOException>("/plain/below", new(), "'/plain' is a dataset", "another path");
         Refuses<IOException>("/link", new() { Replace = true }, "link that leads nowhere");
