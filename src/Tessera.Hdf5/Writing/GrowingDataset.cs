@@ -114,7 +114,7 @@ internal sealed class GrowingDataset
             throw new NotSupportedException($"{_subject} has chunks {Chunk}, of {Chunk.Length * ElementType.Size} bytes each; chunks of more than {MostBlockBytes} bytes are only read. Save it anew.");
         _subject.Check(Hdf5Calls.H5Pget_chunk_opts(creation, out uint chunkOptions), "asking for its chunks");
         Filters = new FilterPipeline(ReadFilters(creation));
-        if (Filters.Specs.FirstOrDefault(filter => filter.Id is not (FilterIds.Deflate or FilterIds.Shuffle or FilterIds.Fletcher32 or FilterIds.Lzf)) is { } unknown)
+        if (Filters.Specs.FirstOrDefault(filter => filter.Id is not (KnownFilters.Deflate or KnownFilters.Shuffle or KnownFilters.Fletcher32 or KnownFilters.Lzf)) is { } unknown)
             throw new NotSupportedException($"{_subject} has the filter {unknown.Name ?? "of number"} ({unknown.Id}), which is only read; append to datasets with gzip, lzf, shuffle and fletcher32, or none.");
         if (!Filters.IsEmpty && (chunkOptions & PartialChunksUnfiltered) != 0)
             throw new NotSupportedException($"{_subject} stores the chunks at its edges without filters, which is only read; save it anew.");

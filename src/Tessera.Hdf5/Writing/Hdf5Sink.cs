@@ -27,7 +27,7 @@ internal sealed class Hdf5Sink(WriteSession session, string item, DatasetLayout 
             if (layout.IsChunked)
                 _chunks = new ChunkWriter(_dataset, new FilterPipeline(layout.Filters), layout.Chunk, shape, new long[shape.Rank], new byte[elementType.Size]);
             else
-                _piece = new PieceWriter(session.Handle, PlaceInFile(_dataset), shape, elementType.Size);
+                _piece = new PieceWriter(session.SubjectOf(item), session.Handle, PlaceInFile(_dataset), shape, elementType.Size);
         }
         catch
         {
