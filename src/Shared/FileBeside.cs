@@ -76,23 +76,32 @@ internal sealed class FileBeside : IDisposable
     });
 
     /// <summary>The file is whole: it takes its name, and the place of a file that had it.</summary>
-    public void Commit()
+    /// <param name="replaces">Whether it may take a place; else there must be none of that name.</param>
+    /// <exception cref="IOException">Another file has the name and may not be replaced, or, on Windows, is open.</exception>
+    public void Commit(bool replaces = true)
     {
         Handle.Dispose();
-        File.Move(WrittenPath, _path, overwrite: true);
+        try
+        {
+            File.Move(WrittenPath, _path, replaces);
+        }
+        catch (Exception refused) when (OperatingSystem.IsWindows() && replaces && refused is IOException or UnauthorizedAccessException && File.Exists(_path))
+        {
+            throw new IOException($"'{_path}' was to be replaced, and another program, or this one, has it open; close it there first, and save again.", refused);
+        }
+
         _finished = true;
     }
 
     /// <summary>
-    /// The same for a file that must outlive a loss of power: its bytes are on the disk before it takes the name. It gets the permissions of
-    /// the file that it replaces.
+    /// Before the commit of a file that must outlive a loss of power: its bytes are brought to the disk. It gets the permissions of the file that it will
+    /// replace.
     /// </summary>
-    public void CommitToDisk()
+    public void FlushToDisk()
     {
         if (!OperatingSystem.IsWindows() && File.Exists(_path))
             KeepMode();
         RandomAccess.FlushToDisk(Handle);
-        Commit();
     }
 
     [UnsupportedOSPlatform("windows")]

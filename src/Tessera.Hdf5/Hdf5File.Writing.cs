@@ -112,7 +112,7 @@ public sealed partial class Hdf5File
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(array);
-        Change(session => array.Save(session.Append(dataset, array.ElementType, array.Shape, axis), compute));
+        Change(session => Hdf5Saving.Append(session, dataset, array, axis, compute));
     }
 
     /// <summary>

@@ -36,6 +36,7 @@ public sealed class Hdf5Output
         options ??= new Hdf5SaveOptions();
         _ = ItemPath.OfNew(dataset);
         var layout = new DatasetLayout(array.ElementType, array.Shape, options, array.Chunks); // refuses before any file is touched
+        _ = WriteSession.AttributesOf(options); // as does this
         if (layout.IsChunked)
             options = options with { StorageChunks = layout.Chunk };
         return new Hdf5Output(dataset, array.ElementType, array.Shape, options, sink => ArrayOutput.Of(array, sink));

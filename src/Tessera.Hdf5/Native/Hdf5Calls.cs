@@ -84,6 +84,9 @@ internal static unsafe partial class Hdf5Calls
     public static partial int H5Pget_filter2(
         long creation, uint index, out uint flags, ref nuint count, Span<uint> parameters, nuint nameBytes, Span<byte> name, out uint configuration);
 
+    [LibraryImport(Library)]
+    public static partial int H5Zfilter_avail(int filter);
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial long H5Fcreate(string path, uint flags, long creation, long access);
 
@@ -127,10 +130,6 @@ internal static unsafe partial class Hdf5Calls
     public static partial int H5Sget_simple_extent_dims(long space, Span<ulong> sizes, Span<ulong> most);
 
     [LibraryImport(Library)]
-    public static partial int H5Sselect_hyperslab(
-        long space, int operation, ReadOnlySpan<ulong> start, ReadOnlySpan<ulong> stride, ReadOnlySpan<ulong> count, ReadOnlySpan<ulong> block);
-
-    [LibraryImport(Library)]
     public static partial long H5Tcopy(long type);
 
     [LibraryImport(Library)]
@@ -171,9 +170,6 @@ internal static unsafe partial class Hdf5Calls
 
     [LibraryImport(Library)]
     public static partial int H5Dset_extent(long dataset, ReadOnlySpan<ulong> sizes);
-
-    [LibraryImport(Library)]
-    public static partial int H5Dread(long dataset, long memoryType, long memorySpace, long fileSpace, long transfer, void* elements);
 
     [LibraryImport(Library)]
     public static partial int H5Dwrite(long dataset, long memoryType, long memorySpace, long fileSpace, long transfer, void* elements);

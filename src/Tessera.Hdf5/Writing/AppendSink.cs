@@ -4,6 +4,7 @@ namespace Tessera.Hdf5Format;
 internal sealed class AppendSink(WriteSession session, string item, GrowingDataset growing) : IBlockSink
 {
     private ChunkWriter? _chunks;
+    private OldElements? _old;
     private bool _isOver;
 
     /// <inheritdoc/>
@@ -19,8 +20,14 @@ internal sealed class AppendSink(WriteSession session, string item, GrowingDatas
             throw new NotSupportedException($"{Name} was prepared for {growing.ElementType.Name} of shape {growing.Added}, and {elementType.Name} of shape {shape} was to be appended.");
         try
         {
+            if (growing.HasSharedChunks)
+            {
+                session.Flush();
+                _old = new OldElements(session.ReadingPath, session.SubjectOf(item), item, growing.OldShape, elementType.Size);
+            }
+
             growing.Dataset.Resize(growing.NewShape);
-            _chunks = new ChunkWriter(growing.Dataset, growing.Filters, growing.Chunk, growing.NewShape, growing.Origin, growing.Fill);
+            _chunks = new ChunkWriter(growing.Dataset, growing.Filters, growing.Chunk, growing.NewShape, growing.Origin, growing.Fill, _old);
         }
         catch
         {
@@ -47,7 +54,12 @@ internal sealed class AppendSink(WriteSession session, string item, GrowingDatas
             return;
         try
         {
-            growing.Dataset.Resize(growing.OldShape);
+            if (_chunks is not null)
+                growing.Dataset.Resize(growing.OldShape);
+        }
+        catch (IOException failure) when (!session.IsInPlace)
+        {
+            session.Spoil(failure); // a filter that the library lacks, for the chunks that are cut
         }
         finally
         {
@@ -59,6 +71,7 @@ internal sealed class AppendSink(WriteSession session, string item, GrowingDatas
     {
         _isOver = true;
         growing.Dataset.Dispose();
+        _old?.Dispose();
         session.Over(item);
     }
 }

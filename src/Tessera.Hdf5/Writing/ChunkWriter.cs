@@ -12,7 +12,7 @@ namespace Tessera.Hdf5Format;
 ///   0 1 2 3 | 4 5 6 7 | 8 9 . . | . . . . | . = = =      "." is written, 8 and 9 are read before, "=" is filled
 /// </code>
 /// </remarks>
-internal sealed class ChunkWriter(NativeDataset dataset, FilterPipeline filters, Shape chunk, Shape extent, long[] origin, byte[] fill)
+internal sealed class ChunkWriter(NativeDataset dataset, FilterPipeline filters, Shape chunk, Shape extent, long[] origin, byte[] fill, OldElements? old = null)
 {
     private readonly bool _fillsWithZeros = fill.AsSpan().IndexOfAnyExcept((byte)0) < 0;
     private long _written;
@@ -48,7 +48,7 @@ internal sealed class ChunkWriter(NativeDataset dataset, FilterPipeline filters,
         do
         {
             cancellation.ThrowIfCancellationRequested();
-            WriteChunk(index, region, elements);
+            WriteChunk(index, region, elements, cancellation);
             for (moved = rank - 1; moved >= 0 && ++index[moved] > last[moved]; moved--)
                 index[moved] = first[moved];
         }
@@ -56,7 +56,7 @@ internal sealed class ChunkWriter(NativeDataset dataset, FilterPipeline filters,
     }
 
     /// <summary>Makes one chunk of its part of a block, with as few copies as there can be: none where the part lies in one piece.</summary>
-    private void WriteChunk(ReadOnlySpan<long> index, Region region, ReadOnlySpan<byte> elements)
+    private void WriteChunk(ReadOnlySpan<long> index, Region region, ReadOnlySpan<byte> elements, CancellationToken cancellation)
     {
         int rank = region.Rank, elementBytes = fill.Length;
         Span<long> start = stackalloc long[rank], size = stackalloc long[rank], inBlock = stackalloc long[rank], inChunk = stackalloc long[rank];
@@ -84,7 +84,7 @@ internal sealed class ChunkWriter(NativeDataset dataset, FilterPipeline filters,
         if (!isWhole)
             Fill(raw.Span);
         if (hasOld)
-            ReadOld(start, raw.Span);
+            ReadOld(start, raw.Span, cancellation);
         copy.Copy(elements, raw.Span, elementBytes);
         Store(start, raw.Span);
     }
@@ -118,15 +118,15 @@ internal sealed class ChunkWriter(NativeDataset dataset, FilterPipeline filters,
     }
 
     /// <summary>Puts what an existing dataset has of a chunk at its place.</summary>
-    private void ReadOld(ReadOnlySpan<long> start, Span<byte> raw)
+    private void ReadOld(ReadOnlySpan<long> start, Span<byte> raw, CancellationToken cancellation)
     {
         var size = new long[start.Length];
         for (int axis = 0; axis < size.Length; axis++)
             size[axis] = Math.Min(chunk[axis], (start[axis] < origin[axis] ? origin[axis] : extent[axis]) - start[axis]);
-        using var old = new RentedBytes((int)Shape.Create(size).Length * fill.Length);
-        dataset.Read(start, size, old.Span);
+        using var there = new RentedBytes((int)Shape.Create(size).Length * fill.Length);
+        old!.Read(start, size, there.Span, cancellation);
         Span<long> zero = stackalloc long[size.Length];
         zero.Clear();
-        new BoxRuns(size, size, zero, chunk.AsSpan(), zero).Copy(old.Span, raw, fill.Length);
+        new BoxRuns(size, size, zero, chunk.AsSpan(), zero).Copy(there.Span, raw, fill.Length);
     }
 }

@@ -66,13 +66,13 @@ internal sealed class DatasetLayout
     {
         var filters = new List<FilterSpec>();
         if (Options.Shuffle)
-            filters.Add(new FilterSpec(FilterIds.Shuffle, "shuffle", true, [(uint)ElementType.Size]));
+            filters.Add(new FilterSpec(KnownFilters.Shuffle, "shuffle", true, [(uint)ElementType.Size]));
         if (Options.Compression == Hdf5Compression.Gzip)
-            filters.Add(new FilterSpec(FilterIds.Deflate, "deflate", true, [(uint)(Options.Level ?? UsualLevel)]));
+            filters.Add(new FilterSpec(KnownFilters.Deflate, "deflate", true, [(uint)(Options.Level ?? UsualLevel)]));
         else if (Options.Compression == Hdf5Compression.Lzf)
-            filters.Add(new FilterSpec(FilterIds.Lzf, "lzf", true, [4, 0x0105, (uint)(Chunk.Length * ElementType.Size)])); // h5py's filter and LZF's versions
+            filters.Add(new FilterSpec(KnownFilters.Lzf, "lzf", true, [4, 0x0105, (uint)(Chunk.Length * ElementType.Size)])); // h5py's filter and LZF's versions
         if (Options.Fletcher32)
-            filters.Add(new FilterSpec(FilterIds.Fletcher32, "fletcher32", false, []));
+            filters.Add(new FilterSpec(KnownFilters.Fletcher32, "fletcher32", false, []));
         return filters;
     }
 

@@ -26,11 +26,30 @@ internal static class ExistingFile
         }
     }
 
+    /// <summary>Opens the file as the only one that has it open, and from then on lets others read it; who asks to be alone, too, is refused.</summary>
+    /// <exception cref="IOException">It is open elsewhere, in another program or in this one.</exception>
+    /// <exception cref="UnauthorizedAccessException">It is read-only to this user.</exception>
+    public static SafeFileHandle OpenAlone(string path)
+    {
+        SafeFileHandle handle = Open(path);
+        if (AdvisoryLock.TryTake(handle))
+        {
+            AdvisoryLock.Share(handle);
+            return handle;
+        }
+
+        handle.Dispose();
+        throw new IOException(
+            $"'{path}' was to be changed in place, and another program has it open, or an Hdf5File or a save of this one; close it there first. " +
+            "To read from the file what is added to it, open it with Hdf5File.OpenOrCreate(path, inPlace: true), and read and save through that; or save without InPlace.");
+    }
+
     /// <summary>
     /// Refuses a file that isn't HDF5, or whose structure is damaged, before the library sees it: of damaged ones that may end the process. The tree is
     /// read, as far as it can be in little time; elements aren't.
     /// </summary>
     /// <exception cref="InvalidDataException">It isn't, or is.</exception>
+    /// <exception cref="IOException">Another program is writing it.</exception>
     public static void Require(string path)
     {
         using (Open(path))
@@ -41,7 +60,10 @@ internal static class ExistingFile
         using var file = new ReadOnlyFile(path, OpenFiles.Shared);
         try
         {
-            Walk(new FileStructure(file));
+            var structure = new FileStructure(file);
+            if (structure.Superblock.IsBeingWritten)
+                throw new IOException($"'{path}' was to be added to, and another program is writing it, or ended without closing it. Wait until it is closed.");
+            Walk(structure);
         }
         catch (InvalidDataException damage)
         {

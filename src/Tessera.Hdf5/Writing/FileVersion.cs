@@ -1,12 +1,17 @@
 namespace Tessera.Hdf5Format;
 
 /// <summary>What a file was when it was copied, so that changes which others made to it meanwhile aren't thrown away.</summary>
-internal sealed record FileVersion(string Path, bool Exists, long Length, DateTime Written)
+/// <param name="Path">The file.</param>
+/// <param name="Exists">Whether there was one.</param>
+/// <param name="Length">Its bytes.</param>
+/// <param name="Made">When it was made, which tells a file from another that took its place; where the file system knows.</param>
+/// <param name="Written">When it was last written to.</param>
+internal sealed record FileVersion(string Path, bool Exists, long Length, DateTime Made, DateTime Written)
 {
     public static FileVersion Of(string path)
     {
         var file = new FileInfo(path);
-        return file.Exists ? new FileVersion(path, true, file.Length, file.LastWriteTimeUtc) : new FileVersion(path, false, 0, default);
+        return file.Exists ? new FileVersion(path, true, file.Length, file.CreationTimeUtc, file.LastWriteTimeUtc) : new FileVersion(path, false, 0, default, default);
     }
 
     /// <summary>The file that a path leads to, over links, so that it is replaced and not the link.</summary>
@@ -17,6 +22,10 @@ internal sealed record FileVersion(string Path, bool Exists, long Length, DateTi
     public void RequireUnchanged(string name)
     {
         if (Of(Path) != this)
-            throw new IOException($"'{name}' was changed by others while it was added to; it is left as they made it, and nothing was added. Add again, one after the other.");
+            throw Changed(name);
     }
+
+    /// <summary>What is thrown where it isn't.</summary>
+    public static IOException Changed(string name, Exception? cause = null) =>
+        new($"'{name}' was changed by others while it was added to; it is left as they made it, and nothing was added. Add again, one after the other.", cause);
 }

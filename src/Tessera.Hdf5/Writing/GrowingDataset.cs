@@ -26,6 +26,9 @@ internal sealed class GrowingDataset
 
     public Shape NewShape { get; private set; }
 
+    /// <summary>Whether chunks are of the old part and of the new.</summary>
+    public bool HasSharedChunks { get; private set; }
+
     /// <summary>Where the new part begins.</summary>
     public long[] Origin { get; private set; } = [];
 
@@ -56,7 +59,7 @@ internal sealed class GrowingDataset
             var growing = new GrowingDataset(subject, dataset, elementType, added);
             growing.CheckType(native.Library);
             growing.ReadShape(axis);
-            growing.ReadStorage(axis);
+            growing.ReadStorage(axis, session.IsInPlace);
             return growing;
         }
         catch (OverflowException beyond)
@@ -99,7 +102,7 @@ internal sealed class GrowingDataset
         Origin = [.. OldShape.Select((size, other) => other == axis ? size : 0)];
     }
 
-    private unsafe void ReadStorage(int axis)
+    private unsafe void ReadStorage(int axis, bool inPlace)
     {
         using NativeId creation = _subject.Id(Hdf5Calls.H5Dget_create_plist(Dataset.Id), "asking for its storage");
         if (Hdf5Calls.H5Pget_layout(creation) != Chunked)
@@ -111,7 +114,7 @@ internal sealed class GrowingDataset
             throw new NotSupportedException($"{_subject} has chunks {Chunk}, of {Chunk.Length * ElementType.Size} bytes each; chunks of more than {MostBlockBytes} bytes are only read. Save it anew.");
         _subject.Check(Hdf5Calls.H5Pget_chunk_opts(creation, out uint chunkOptions), "asking for its chunks");
         Filters = new FilterPipeline(ReadFilters(creation));
-        if (Filters.Specs.FirstOrDefault(filter => filter.Id is not (FilterIds.Deflate or FilterIds.Shuffle or FilterIds.Fletcher32 or FilterIds.Lzf)) is { } unknown)
+        if (Filters.Specs.FirstOrDefault(filter => filter.Id is not (KnownFilters.Deflate or KnownFilters.Shuffle or KnownFilters.Fletcher32 or KnownFilters.Lzf)) is { } unknown)
             throw new NotSupportedException($"{_subject} has the filter {unknown.Name ?? "of number"} ({unknown.Id}), which is only read; append to datasets with gzip, lzf, shuffle and fletcher32, or none.");
         if (!Filters.IsEmpty && (chunkOptions & PartialChunksUnfiltered) != 0)
             throw new NotSupportedException($"{_subject} stores the chunks at its edges without filters, which is only read; save it anew.");
@@ -122,6 +125,9 @@ internal sealed class GrowingDataset
             _subject.Check(Hdf5Calls.H5Pget_fill_value(creation, type, fill), "asking for its fill value");
 
         bool isFull = OldShape[axis] % Chunk[axis] == 0;
+        HasSharedChunks = !isFull && OldShape.Length > 0 && Added.Length > 0;
+        if (inPlace && HasSharedChunks)
+            RequireUndoing();
         StorageChunks = [.. Chunk.Select((size, other) => other == axis && !isFull ? Math.Max(1, Added[axis]) : size)];
         long blockBytes = StorageChunks.Aggregate((long)ElementType.Size, (product, size) => product > MostBlockBytes ? product : product * size);
         if (blockBytes > MostBlockBytes)
@@ -129,6 +135,17 @@ internal sealed class GrowingDataset
             throw new NotSupportedException(
                 $"{_subject} has the shape {OldShape} and chunks {Chunk}, so that its last chunk along axis {axis} isn't full, and an array of shape {Added} is too large to be appended across chunks. " +
                 $"Append its first {Chunk[axis] - (OldShape[axis] % Chunk[axis])} along the axis, and then the others.");
+        }
+    }
+
+    /// <summary>Checks that the library itself could cut the last chunks again, which a failure asks for.</summary>
+    private void RequireUndoing()
+    {
+        if (Filters.Specs.FirstOrDefault(filter => Hdf5Calls.H5Zfilter_avail(filter.Id) <= 0) is { } missing)
+        {
+            throw new NotSupportedException(
+                $"{_subject} has last chunks that aren't full, and the filter {KnownFilters.NameOf(missing)}, which the HDF5 library of this machine lacks, so that an append in place that fails couldn't be undone. " +
+                "Append without InPlace: a copy is changed then, and nothing is to be undone.");
         }
     }
 

@@ -5,15 +5,29 @@ internal static class Hdf5Saving
 {
     public static void Save(string path, IReadOnlyList<Hdf5Output> outputs, ComputeOptions? compute)
     {
-        compute?.Cancellation.ThrowIfCancellationRequested();
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        CancellationToken cancellation = compute?.Cancellation ?? default;
+        cancellation.ThrowIfCancellationRequested();
+        using var turn = SaveTurn.Take(path, cancellation);
         bool inPlace = outputs.Any(output => output.Options.InPlace), latest = outputs.Any(output => output.Options.LatestFormat);
-        using var session = WriteSession.OpenOrCreate(path, inPlace, latest);
+        using var session = WriteSession.OpenOrCreate(path, inPlace, latest, look => GiveUp(SinksOf(look, outputs)));
         Run(session, outputs, compute);
         session.Commit();
     }
 
-    public static void Run(WriteSession session, IReadOnlyList<Hdf5Output> outputs, ComputeOptions? compute) =>
-        ChunkedArray.SaveAll([.. outputs.Select(output => output.To(session.Dataset(output.Dataset, output.ElementType, output.Shape, output.Options)))], compute);
+    /// <summary>Computes arrays into datasets of a session, which can go on after a failure: nothing of them is left in it.</summary>
+    public static void Run(WriteSession session, IReadOnlyList<Hdf5Output> outputs, ComputeOptions? compute)
+    {
+        List<IBlockSink> sinks = SinksOf(session, outputs);
+        try
+        {
+            ChunkedArray.SaveAll([.. outputs.Zip(sinks, (output, sink) => output.To(sink))], compute);
+        }
+        finally
+        {
+            GiveUp(sinks); // of those that are completed, there is nothing to give up
+        }
+    }
 
     public static void Append<T>(string path, string dataset, ChunkedArray<T> array, int axis, ComputeOptions? compute, bool inPlace)
         where T : unmanaged
@@ -21,8 +35,42 @@ internal static class Hdf5Saving
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
             throw new FileNotFoundException($"'{path}' was to be appended to, and there is no such file; save the first part with SaveHdf5 and MaxShape.", path);
-        using var session = WriteSession.OpenOrCreate(path, inPlace);
-        array.Save(session.Append(dataset, array.ElementType, array.Shape, axis), compute);
+        using var turn = SaveTurn.Take(path, compute?.Cancellation ?? default);
+        using var session = WriteSession.OpenOrCreate(path, inPlace, check: look => look.Append(dataset, array.ElementType, array.Shape, axis).Abandon());
+        Append(session, dataset, array, axis, compute);
         session.Commit();
     }
+
+    /// <summary>Computes what comes on into a dataset of a session, which can go on after a failure.</summary>
+    public static void Append<T>(WriteSession session, string dataset, ChunkedArray<T> array, int axis, ComputeOptions? compute)
+        where T : unmanaged
+    {
+        IBlockSink sink = session.Append(dataset, array.ElementType, array.Shape, axis);
+        try
+        {
+            array.Save(sink, compute);
+        }
+        finally
+        {
+            sink.Abandon(); // where it is completed, there is nothing to give up
+        }
+    }
+
+    private static List<IBlockSink> SinksOf(WriteSession session, IReadOnlyList<Hdf5Output> outputs)
+    {
+        var sinks = new List<IBlockSink>();
+        try
+        {
+            foreach (Hdf5Output output in outputs)
+                sinks.Add(session.Dataset(output.Dataset, output.ElementType, output.Shape, output.Options));
+            return sinks;
+        }
+        catch
+        {
+            GiveUp(sinks);
+            throw;
+        }
+    }
+
+    private static void GiveUp(List<IBlockSink> sinks) => sinks.ForEach(sink => sink.Abandon());
 }

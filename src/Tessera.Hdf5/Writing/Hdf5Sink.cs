@@ -6,6 +6,7 @@ internal sealed class Hdf5Sink(WriteSession session, string item, DatasetLayout 
     private NativeDataset? _dataset;
     private ChunkWriter? _chunks; // either this
     private PieceWriter? _piece; // or this
+    private bool _isOver;
 
     /// <inheritdoc/>
     public string Name => session.SubjectOf(item).ToString();
@@ -26,7 +27,7 @@ internal sealed class Hdf5Sink(WriteSession session, string item, DatasetLayout 
             if (layout.IsChunked)
                 _chunks = new ChunkWriter(_dataset, new FilterPipeline(layout.Filters), layout.Chunk, shape, new long[shape.Rank], new byte[elementType.Size]);
             else
-                _piece = new PieceWriter(session.Handle, PlaceInFile(_dataset), shape, elementType.Size);
+                _piece = new PieceWriter(session.SubjectOf(item), session.Handle, PlaceInFile(_dataset), shape, elementType.Size);
         }
         catch
         {
@@ -55,8 +56,10 @@ internal sealed class Hdf5Sink(WriteSession session, string item, DatasetLayout 
     /// <inheritdoc/>
     public void Abandon()
     {
+        if (_isOver)
+            return;
+        _isOver = true;
         _dataset?.Dispose();
-        _dataset = null;
         session.Over(item);
     }
 

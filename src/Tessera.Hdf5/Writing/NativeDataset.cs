@@ -67,20 +67,6 @@ internal sealed unsafe class NativeDataset : IDisposable
         }
     }
 
-    /// <summary>Reads a box of elements, in the order of the file.</summary>
-    public void Read(ReadOnlySpan<long> start, ReadOnlySpan<long> size, Span<byte> elements)
-    {
-        ulong[] from = Unsigned(start), count = Unsigned(size);
-        fixed (byte* bytes = elements)
-        {
-            using NativeHdf5.Scope native = NativeHdf5.Enter();
-            using NativeId type = Type(), file = _subject.Id(Hdf5Calls.H5Dget_space(_id), "reading what is there");
-            using NativeId memory = _subject.Id(Hdf5Calls.H5Screate_simple(size.Length, count, count), "reading what is there");
-            _subject.Check(Hdf5Calls.H5Sselect_hyperslab(file, 0, from, [], count, []), "reading what is there");
-            _subject.Check(Hdf5Calls.H5Dread(_id, type, memory, file, 0, bytes), "reading what is there");
-        }
-    }
-
     /// <summary>Gives the dataset other sizes.</summary>
     public void Resize(Shape sizes)
     {

@@ -6,7 +6,7 @@ namespace Tessera.Hdf5Format;
 /// </summary>
 internal sealed class NativeFile : IDisposable
 {
-    private const uint ReadAndWrite = 1, Truncate = 2; // H5F_ACC_RDWR, H5F_ACC_TRUNC
+    private const uint ReadOnly = 0, ReadAndWrite = 1, Truncate = 2; // H5F_ACC_RDONLY, H5F_ACC_RDWR, H5F_ACC_TRUNC
     private const int Earliest = 0, Version110 = 2; // H5F_libver_t
     private const int CloseAll = 3; // H5F_CLOSE_STRONG: with the file, what is open in it
 
@@ -34,11 +34,17 @@ internal sealed class NativeFile : IDisposable
     /// <param name="subject">The file as the user knows it.</param>
     /// <param name="latest">Whether what is made has the structures of 1.10.</param>
     /// <exception cref="InvalidDataException">The library doesn't take it for an HDF5 file that is whole.</exception>
-    public static NativeFile Open(string path, NativeSubject subject, bool latest)
+    public static NativeFile Open(string path, NativeSubject subject, bool latest) => Open(path, subject, latest, ReadAndWrite);
+
+    /// <summary>Opens a file to look what could be changed, which leaves it byte for byte as it is.</summary>
+    /// <inheritdoc cref="Open(string, NativeSubject, bool)" path="/exception"/>
+    public static NativeFile OpenToLook(string path, NativeSubject subject) => Open(path, subject, latest: false, ReadOnly);
+
+    private static NativeFile Open(string path, NativeSubject subject, bool latest, uint how)
     {
         using NativeHdf5.Scope native = NativeHdf5.Enter();
         using NativeId access = Access(native.Library, subject, latest);
-        long id = Hdf5Calls.H5Fopen(path, ReadAndWrite, access);
+        long id = Hdf5Calls.H5Fopen(path, how, access);
         if (id >= 0)
             return new NativeFile(subject, id, latest);
         throw new InvalidDataException(

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Tessera.Hdf5Format;
 
 /// <summary>Writes blocks to their places in a dataset that lies in one piece of the file: by the system alone, many threads at once.</summary>
-internal sealed class PieceWriter(SafeFileHandle file, long offset, Shape shape, int elementBytes)
+internal sealed class PieceWriter(NativeSubject subject, SafeFileHandle file, long offset, Shape shape, int elementBytes)
 {
     private long _written;
 
@@ -20,10 +20,23 @@ internal sealed class PieceWriter(SafeFileHandle file, long offset, Shape shape,
         do
         {
             cancellation.ThrowIfCancellationRequested();
-            RandomAccess.Write(file, elements.Slice((int)walk.Source * elementBytes, (int)walk.Run * elementBytes), offset + (walk.Target * elementBytes));
+            Write(elements.Slice((int)walk.Source * elementBytes, (int)walk.Run * elementBytes), offset + (walk.Target * elementBytes));
         }
         while (walk.Next());
 
         Interlocked.Add(ref _written, region.Length);
+    }
+
+    private void Write(ReadOnlySpan<byte> elements, long at)
+    {
+        try
+        {
+            RandomAccess.Write(file, elements, at);
+        }
+        catch (IOException failure)
+        {
+            string reason = failure.Message.Split(" : '")[0]; // without the name of the part, which nobody knows
+            throw new IOException($"{subject}: writing its elements failed: {reason}", failure);
+        }
     }
 }

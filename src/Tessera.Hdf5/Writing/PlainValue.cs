@@ -8,6 +8,11 @@ namespace Tessera.Hdf5Format;
 /// </summary>
 internal sealed class PlainValue
 {
+    private const int TextBytes = 16; // of a text's address in the file
+
+    /// <summary>They are copied, and given to the library in one call.</summary>
+    private const long MostBytes = 256 << 20;
+
     private readonly ElementType? _element; // null where the value is text
     private readonly byte[] _bytes = [];
     private readonly string[] _texts = [];
@@ -22,7 +27,7 @@ internal sealed class PlainValue
         }
 
         _element = ElementTypes.Of(type);
-        _bytes = new byte[values.Length * _element.Value.Size];
+        _bytes = new byte[checked((int)(values.LongLength * _element.Value.Size))];
         MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetArrayDataReference(values), _bytes.Length).CopyTo(_bytes);
     }
 
@@ -30,7 +35,7 @@ internal sealed class PlainValue
     public Shape Shape { get; }
 
     /// <summary>Bytes that it takes; a text takes its address, and lies elsewhere.</summary>
-    public long Bytes => _element is null ? 16 * Shape.Length : _bytes.Length;
+    public long Bytes => _element is null ? TextBytes * Shape.Length : _bytes.Length;
 
     /// <summary>What can be stored of an object, which is checked here.</summary>
     /// <param name="what">Whose value it is, for messages: "the attribute 'unit'".</param>
@@ -47,6 +52,8 @@ internal sealed class PlainValue
         }
 
         Array values = value as Array ?? Single(type, value!);
+        if (values.LongLength * (type == typeof(string) ? TextBytes : ElementTypes.Of(type).Size) is var bytes and > MostBytes)
+            throw new ArgumentException($"The value of {what} has {values.LongLength} elements, which take {bytes} bytes; values have at most {MostBytes}. Save it as an array: ChunkedArray.FromArray(…).SaveHdf5(…).", nameof(value));
         if (values is string?[] or Array { Rank: > 1 } && type == typeof(string) && values.Cast<string?>().Any(text => text?.Contains('\0') ?? true))
             throw new ArgumentException($"The value of {what} has a text that is null or has a zero character, at which texts in HDF5 files end; store it as an array of bytes.", nameof(value));
         return new PlainValue(type, values, value is Array ? [.. Enumerable.Range(0, values.Rank).Select(axis => values.GetLongLength(axis))] : Shape.Scalar);

@@ -25,15 +25,16 @@ internal sealed class WriteSession : IDisposable
     private readonly NativeSubject _subject;
     private readonly FileVersion? _replaced; // what may be replaced; null for anything
     private readonly HashSet<string> _pending = [];
+    private Exception? _spoilt; // why what is written mustn't become the file
     private bool _isOver;
 
-    private WriteSession(string path, FileBeside? beside, FileVersion? replaced, Func<string, NativeSubject, NativeFile> open)
+    private WriteSession(string path, FileBeside? beside, FileVersion? replaced, Func<string, NativeSubject, NativeFile> open, bool isAlone = false)
     {
         (_path, _beside, _replaced, _subject) = (path, beside, replaced, new NativeSubject(path));
         try
         {
             ReadingPath = beside?.WrittenPath ?? path;
-            Handle = beside?.Handle ?? ExistingFile.Open(path);
+            Handle = beside?.Handle ?? (isAlone ? ExistingFile.OpenAlone(path) : ExistingFile.Open(path));
             File = open(ReadingPath, _subject);
         }
         catch
@@ -53,6 +54,9 @@ internal sealed class WriteSession : IDisposable
     /// <summary>The same file, as the library has it open.</summary>
     public NativeFile File { get; }
 
+    /// <summary>Whether the file itself is changed, and not a copy.</summary>
+    public bool IsInPlace { get; private init; }
+
     /// <summary>A new file, in place of what is there.</summary>
     /// <param name="path">The file.</param>
     /// <param name="latestFormat">Whether it has the structures of version 1.10; otherwise versions from 1.8 on read it.</param>
@@ -69,10 +73,13 @@ internal sealed class WriteSession : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="inPlace">Whether a file that is there is changed itself, instead of a copy.</param>
     /// <param name="latestFormat">Whether what is added has the structures of version 1.10.</param>
+    /// <param name="check">
+    /// Asks a session that changes nothing for the sinks that will be asked for, so that what is refused is so before a large file is copied.
+    /// </param>
     /// <exception cref="DllNotFoundException">The HDF5 library isn't installed.</exception>
     /// <exception cref="InvalidDataException">What is there is no HDF5 file, or is damaged.</exception>
     /// <exception cref="IOException">No file can be made there, or another program has locked it.</exception>
-    public static WriteSession OpenOrCreate(string path, bool inPlace, bool latestFormat = false)
+    public static WriteSession OpenOrCreate(string path, bool inPlace, bool latestFormat = false, Action<WriteSession>? check = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         RequireLibrary();
@@ -82,8 +89,14 @@ internal sealed class WriteSession : IDisposable
             return new WriteSession(path, FileBeside.Shared(target), version, (written, subject) => NativeFile.Create(written, subject, latestFormat));
 
         ExistingFile.Require(path);
+        if (check is not null)
+        {
+            using var look = new WriteSession(path, null, null, NativeFile.OpenToLook) { IsInPlace = inPlace };
+            check(look);
+        }
+
         return inPlace
-            ? new WriteSession(path, null, null, (written, subject) => NativeFile.Open(written, subject, latestFormat))
+            ? new WriteSession(path, null, null, (written, subject) => NativeFile.Open(written, subject, latestFormat), isAlone: true) { IsInPlace = true }
             : new WriteSession(path, FileBeside.CopyOf(target), version, (written, subject) => NativeFile.Open(written, subject, latestFormat));
     }
 
@@ -145,8 +158,7 @@ internal sealed class WriteSession : IDisposable
     {
         string item = ItemPath.OfNew(path);
         var layout = new DatasetLayout(elementType, shape, options);
-        KeyValuePair<string, PlainValue>[] attributes =
-            [.. (options.Attributes ?? new Dictionary<string, object>()).Select(pair => KeyValuePair.Create(pair.Key, AttributeOf(pair.Key, pair.Value)))];
+        KeyValuePair<string, PlainValue>[] attributes = AttributesOf(options);
         using NativeHdf5.Scope native = NativeHdf5.Enter();
         CheckNew(item, options.Replace);
         _pending.Add(item);
@@ -175,6 +187,8 @@ internal sealed class WriteSession : IDisposable
         ObjectDisposedException.ThrowIf(_isOver, this);
         if (_pending.Count > 0)
             throw new InvalidOperationException($"{_subject} was to be finished while {string.Join(", ", _pending.Order())} is being written. This is an error in Tessera; please report it.");
+        if (_spoilt is not null)
+            throw new IOException($"{_subject} can't be finished: an append failed and couldn't be undone. The file that is there is as it was; begin again. {_spoilt.Message}", _spoilt);
         File.Close();
         if (_beside is null)
         {
@@ -182,11 +196,26 @@ internal sealed class WriteSession : IDisposable
         }
         else
         {
-            _replaced?.RequireUnchanged(_path);
-            _beside.CommitToDisk();
+            _beside.FlushToDisk(); // which takes long, and comes before the look
+            Replace(_beside);
         }
 
         Dispose();
+    }
+
+    /// <summary>Gives the written file its name, if what has it is what was copied: looked and done while no other save does the same.</summary>
+    private void Replace(FileBeside beside)
+    {
+        using var held = new CommitLock(FileVersion.TargetOf(_path));
+        _replaced?.RequireUnchanged(_path);
+        try
+        {
+            beside.Commit(replaces: _replaced is not { Exists: false });
+        }
+        catch (IOException taken) when (_replaced is { Exists: false } && System.IO.File.Exists(_replaced.Path))
+        {
+            throw FileVersion.Changed(_path, taken);
+        }
     }
 
     /// <summary>Removes what was written, unless it was committed.</summary>
@@ -202,6 +231,9 @@ internal sealed class WriteSession : IDisposable
 
     /// <summary>What messages call a group or dataset.</summary>
     public NativeSubject SubjectOf(string item) => _subject with { Item = item };
+
+    /// <summary>What was written isn't whole, and can't become the file.</summary>
+    public void Spoil(Exception reason) => _spoilt ??= reason;
 
     /// <summary>A dataset that was being written is no more.</summary>
     public void Over(string item)
@@ -222,6 +254,11 @@ internal sealed class WriteSession : IDisposable
             ? $"{subject} was to be written, and a dataset is there; Replace = true in the options replaces it (a value is deleted first), or choose another path."
             : $"{subject} was to be written as a dataset, and {NameOf(kind)} is there; delete it first, or choose another path.");
     }
+
+    /// <summary>The attributes that a dataset gets.</summary>
+    /// <exception cref="ArgumentException">One of them can't be stored; says which.</exception>
+    public static KeyValuePair<string, PlainValue>[] AttributesOf(Hdf5SaveOptions options) =>
+        [.. (options.Attributes ?? new Dictionary<string, object>()).Select(pair => KeyValuePair.Create(pair.Key, AttributeOf(pair.Key, pair.Value)))];
 
     private static PlainValue AttributeOf(string name, object value) => !string.IsNullOrEmpty(name) && !name.Contains('\0')
         ? PlainValue.Of($"the attribute '{name}'", value)

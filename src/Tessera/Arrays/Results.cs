@@ -95,8 +95,20 @@ internal static class Results
         catch
         {
             for (int i = completed; i < begun; i++)
-                outputs[i].Sink.Abandon();
+                Abandon(outputs[i].Sink);
             throw;
+        }
+    }
+
+    private static void Abandon(IBlockSink sink)
+    {
+        try
+        {
+            sink.Abandon();
+        }
+        catch (Exception)
+        {
+            // Told is why the sinks are abandoned; and the others are to be abandoned, too.
         }
     }
 

@@ -42,7 +42,7 @@ public sealed class AppendTests : IDisposable
 
         Hdf5.Save(File_, outputs);
         foreach ((string path, int axis, Shape added) in appends)
-            (Arrays.Count<int>(added, [.. added.Select(size => (AxisChunks)Math.Max(1, size / 2))]) * 7).AppendHdf5(File_, path, axis, inPlace: axis == 0);
+            (Arrays.Count<int>(added, [.. added.Select(size => (AxisChunks)Math.Max(1, size / 2))]) * 7).AppendHdf5(File_, path, axis, inPlace: axis == 0 && int.Parse(path[1..]) % 3 != (int)Hdf5Compression.Lzf);
         expected.Check(File_);
     }
 

@@ -35,6 +35,25 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    public void Values_that_are_too_large_for_one_call_are_to_be_saved_as_arrays()
+    {
+        // Never touched, so that the system gives no memory for them.
+        using var file = Hdf5File.Create(File_);
+        Assert.Contains("Save it as an array", Assert.Throws<ArgumentException>(() => file.WriteValue("/big", GC.AllocateUninitializedArray<float>(1_100_000_000))).Message);
+        Assert.Contains("'big'", Assert.Throws<ArgumentException>(() => file.SetAttribute("/", "big", GC.AllocateUninitializedArray<double>((32 << 20) + 1))).Message);
+    }
+
+    [Fact]
+    public void A_full_disk_is_told_of_the_dataset_and_not_of_the_part()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "There is no device that is always full.");
+        using Microsoft.Win32.SafeHandles.SafeFileHandle full = File.OpenHandle("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        var piece = new PieceWriter(new NativeSubject("cells.h5", "/raw"), full, 0, [4], 1);
+        string message = Assert.Throws<IOException>(() => piece.Write(new Region([0], [4]), new byte[4], TestContext.Current.CancellationToken)).Message;
+        Assert.Equal("'cells.h5', '/raw': writing its elements failed: No space left on device", message);
+    }
+
+    [Fact]
     public void An_attribute_that_is_too_large_is_told_with_the_reason_of_the_library()
     {
         var options = new Hdf5SaveOptions { Attributes = new Dictionary<string, object> { ["big"] = new byte[100_000] } };
@@ -65,6 +84,7 @@ public sealed class RefusalTests : IDisposable
         Python.Run("writing.py", "make", File_, "earliest");
         byte[] before = File.ReadAllBytes(File_);
         Refuses<IOException>("/old/data", new(), "'/old/data'", "a dataset is there", "Replace = true");
+        Refuses<IOException>("/old/data", new() { InPlace = true }, "'/old/data'", "a dataset is there", "Replace = true");
         Refuses<IOException>("/old", new() { Replace = true }, "'/old'", "a group is there", "delete it");
         Refuses<IOException>("/plain/below", new(), "'/plain' is a dataset", "another path");
         Refuses<IOException>("/link", new() { Replace = true }, "link that leads nowhere");

@@ -74,6 +74,21 @@ public sealed class WritableFileTests : IDisposable
     }
 
     [Fact]
+    public void Arrays_of_which_one_is_refused_leave_the_file_as_usable_as_it_was()
+    {
+        using Hdf5File file = Hdf5File.Create(File_);
+        ChunkedArray<int> array = Arrays.Count<int>([10]);
+        file.Save("/b", array);
+        Assert.Throws<IOException>(() => file.Save([Hdf5Output.Of("/a", array), Hdf5Output.Of("/b", array)]));
+        Assert.Throws<IOException>(() => file.Save([Hdf5Output.Of("/a", array), Hdf5Output.Of("/a/b", array)]));
+        Assert.Throws<ComputationException>(() => file.Save([Hdf5Output.Of("/a", array), Hdf5Output.Of("/c", Failing.After<int>([10], 5))]));
+        file.Save("/a/b", array);
+        file.Save("/c", array);
+        file.Commit();
+        Assert.Equal(["/a", "/a/b", "/b", "/c"], file.Root.Descendants().Select(item => item.Path));
+    }
+
+    [Fact]
     public void A_file_that_is_open_for_reading_says_how_to_change_it()
     {
         Arrays.Count<int>([3]).SaveHdf5(File_, "/x");

@@ -63,6 +63,16 @@ public class SaveAllTests
     }
 
     [Fact]
+    public void An_abandoned_sink_that_fails_leaves_the_reason_and_the_other_sinks()
+    {
+        ChunkedArray<int> x = ChunkedArray.FromSource<int>(ArraySource.OfInts([100], [10]));
+        var worse = new ArraySink([10]) { Abandoning = () => throw new IOException("can't be undone") };
+        var bad = new ArraySink([10]) { Writing = _ => throw new IOException("disk full") };
+        Assert.Contains("disk full", Assert.Throws<ComputationException>(() => ChunkedArray.SaveAll([ArrayOutput.Of(x, worse), ArrayOutput.Of(x + 1, bad)])).Message);
+        Assert.All([worse, bad], sink => Assert.Equal((1, 0, 1), (sink.Begun, sink.Completed, sink.Abandoned)));
+    }
+
+    [Fact]
     public void When_one_refuses_those_before_it_are_abandoned()
     {
         ArraySink[] sinks = [new([4]), new([4])];

@@ -15,6 +15,9 @@ internal sealed class ArraySink(Shape storageChunks) : IBlockSink
     /// <summary>Called before a region is taken; may throw.</summary>
     public Action<Region> Writing { get; init; } = _ => { };
 
+    /// <summary>Called when it is abandoned; may throw.</summary>
+    public Action Abandoning { get; init; } = () => { };
+
     public int[] Elements { get; private set; } = [];
 
     public Shape Shape { get; private set; }
@@ -53,5 +56,9 @@ internal sealed class ArraySink(Shape storageChunks) : IBlockSink
 
     public void Complete() => Completed++;
 
-    public void Abandon() => Abandoned++;
+    public void Abandon()
+    {
+        Abandoned++;
+        Abandoning();
+    }
 }

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using Microsoft.Win32.SafeHandles;
+
+namespace Tessera.Hdf5Format;
+
+/// <summary>
+/// The moment between the look whether a file is still the one that was copied, and its replacement: held by one save at a time, of all in this
+/// process and, where the system has advisory locks, of all that write to the folder. Both together take microseconds.
+/// </summary>
+internal sealed class CommitLock : IDisposable
+{
+    // A program that locks the folder for other reasons, and perhaps started this one, mustn't stop it. The order is lost then, for microseconds.
+    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(2);
+    private static readonly Lock Gate = new();
+
+    private readonly SafeFileHandle? _folder;
+
+    /// <summary>Waits until others are done.</summary>
+    /// <param name="path">The file.</param>
+    public CommitLock(string path)
+    {
+        Gate.Enter();
+        _folder = AdvisoryLock.OpenFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        long began = Stopwatch.GetTimestamp();
+        while (_folder is not null && !AdvisoryLock.TryTake(_folder) && Stopwatch.GetElapsedTime(began) < MostPatience)
+            Thread.Sleep(1);
+    }
+
+    public void Dispose()
+    {
+        _folder?.Dispose();
+        Gate.Exit();
+    }
+}
