@@ -144,4 +144,19 @@ public sealed class RefusalTests : IDisposable
         string message = Assert.Throws<TException>(() => _never.SaveHdf5(File_, dataset, options)).Message;
         Assert.All(parts, part => Assert.Contains(part, message));
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void A_file_that_another_program_is_writing_is_not_called_damaged(byte flags)
+    {
+        Arrays.Count<int>([10]).SaveHdf5(File_, "/data", new Hdf5SaveOptions { LatestFormat = true, MaxShape = [null] });
+        byte[] bytes = File.ReadAllBytes(File_);
+        bytes[11] = flags; // of the superblock: open for writing; 4 more: SWMR
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(44), Lookup3.Hash(bytes.AsSpan(0, 44)));
+        File.WriteAllBytes(File_, bytes);
+
+        Assert.Contains("another program is writing it", Assert.Throws<IOException>(() => Arrays.Count<int>([3]).AppendHdf5(File_, "/data")).Message, StringComparison.Ordinal);
+        Assert.Equal(bytes, File.ReadAllBytes(File_));
+    }
 }
