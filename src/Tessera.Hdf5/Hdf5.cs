@@ -29,5 +29,5 @@ public static partial class Hdf5
     /// <param name="outputs">The arrays, each with the dataset that it becomes.</param>
     /// <param name="compute">How they are computed.</param>
     public static Task SaveAsync(string path, IEnumerable<Hdf5Output> outputs, ComputeOptions? compute = null) =>
-        Task.Run(() => Save(path, outputs, compute), compute?.Cancellation ?? default);
+        SaveTurn.Start(() => Save(path, outputs, compute), compute?.Cancellation ?? default);
 }

@@ -40,7 +40,7 @@ public static class Hdf5Extensions
         /// <param name="options">How it is stored; chunks without filters when left out.</param>
         /// <param name="compute">How the array is computed.</param>
         public Task SaveHdf5Async(string path, string dataset, Hdf5SaveOptions? options = null, ComputeOptions? compute = null) =>
-            Task.Run(() => array.SaveHdf5(path, dataset, options, compute), compute?.Cancellation ?? default);
+            SaveTurn.Start(() => array.SaveHdf5(path, dataset, options, compute), compute?.Cancellation ?? default);
 
         /// <summary>
         /// Makes a dataset that is there longer along an axis by this array, whose type and other sizes must be the dataset's. The dataset must have
@@ -66,6 +66,6 @@ public static class Hdf5Extensions
         /// <param name="compute">How the array is computed.</param>
         /// <param name="inPlace">Whether the file itself is changed, instead of a copy; see <see cref="Hdf5SaveOptions.InPlace"/>.</param>
         public Task AppendHdf5Async(string path, string dataset, int axis = 0, ComputeOptions? compute = null, bool inPlace = false) =>
-            Task.Run(() => array.AppendHdf5(path, dataset, axis, compute, inPlace), compute?.Cancellation ?? default);
+            SaveTurn.Start(() => array.AppendHdf5(path, dataset, axis, compute, inPlace), compute?.Cancellation ?? default);
     }
 }

@@ -117,7 +117,7 @@ public sealed partial class Hdf5File
 
     /// <summary>
     /// All changes are made: they become the file, which is open for reading from then on. Objects and arrays that were had before can't be
-    /// read any more.
+    /// read any more. Where it is refused, the changes are gone, and the file that is there is open.
     /// </summary>
     /// <exception cref="IOException">It couldn't be written, or others have changed the file meanwhile; it is as it was.</exception>
     /// <exception cref="InvalidOperationException">The file is open for reading, or another change hasn't ended.</exception>
@@ -128,9 +128,16 @@ public sealed partial class Hdf5File
             WriteSession session = Session();
             RequireNoChange();
             CloseOpened();
-            session.Commit();
-            session.Dispose();
-            (_session, _isCommitted) = (null, true);
+            try
+            {
+                session.Commit();
+                _isCommitted = true;
+            }
+            finally
+            {
+                session.Dispose(); // also where it was refused: the library has closed what was written
+                _session = null;
+            }
         }
     }
 
@@ -185,6 +192,8 @@ public sealed partial class Hdf5File
                     session.Dispose();
             }
         }
+
+        ObjectDisposedException.ThrowIf(_isDisposed, this); // meanwhile: nothing of it is kept
     }
 
     /// <summary>After a change that failed and was given up: what the library has of that in its cache goes to the disk, too, where it will be read.</summary>

@@ -114,8 +114,8 @@ public sealed partial class Hdf5File : IDisposable
         }
     }
 
-    /// <summary>The path, and how many names are in the root.</summary>
-    public override string ToString() => _isDisposed ? $"{Path} (closed)" : $"{Path} (HDF5, {Root.Links.Count} in the root)";
+    /// <summary>The path, and whether it is open.</summary>
+    public override string ToString() => $"{Path} (HDF5{(_isDisposed ? ", closed" : IsWritable ? ", not committed" : "")})";
 
     /// <summary>The group or dataset that a header describes; null where it describes neither.</summary>
     internal Hdf5Object? ObjectOf(FileStructure structure, ObjectHeader header, string path)

@@ -57,9 +57,9 @@ internal sealed class AppendSink(WriteSession session, string item, GrowingDatas
             if (_chunks is not null)
                 growing.Dataset.Resize(growing.OldShape);
         }
-        catch (IOException failure) when (!session.IsInPlace)
+        catch (IOException failure)
         {
-            session.Spoil(failure); // a filter that the library lacks, for the chunks that are cut
+            session.Spoil(failure); // a filter that the library lacks, for the chunks that are cut; a full disk
         }
         finally
         {

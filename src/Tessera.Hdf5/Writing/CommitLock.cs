@@ -19,16 +19,24 @@ internal sealed class CommitLock : IDisposable
     /// <param name="path">The file.</param>
     public CommitLock(string path)
     {
-        Gate.Enter();
         _folder = AdvisoryLock.OpenFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        long began = Stopwatch.GetTimestamp();
-        while (_folder is not null && !AdvisoryLock.TryTake(_folder) && Stopwatch.GetElapsedTime(began) < MostPatience)
-            Thread.Sleep(1);
+        try
+        {
+            long began = Stopwatch.GetTimestamp();
+            while (_folder is not null && !AdvisoryLock.TryTake(_folder) && Stopwatch.GetElapsedTime(began) < MostPatience)
+                Thread.Sleep(1);
+            Gate.Enter(); // last, for what comes before may throw
+        }
+        catch
+        {
+            _folder?.Dispose();
+            throw;
+        }
     }
 
     public void Dispose()
     {
-        _folder?.Dispose();
         Gate.Exit();
+        _folder?.Dispose();
     }
 }

@@ -6,6 +6,8 @@ namespace Tessera.Hdf5Format;
 internal static class ExistingFile
 {
     private const int MostObjects = 10_000;
+    private const int MostTries = 40;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Opens the file and lets others open it too.</summary>
     /// <exception cref="IOException">Another program has locked it.</exception>
@@ -32,10 +34,15 @@ internal static class ExistingFile
     public static SafeFileHandle OpenAlone(string path)
     {
         SafeFileHandle handle = Open(path);
-        if (AdvisoryLock.TryTake(handle))
+        for (int tries = 0; tries < MostTries; tries++)
         {
-            AdvisoryLock.Share(handle);
-            return handle;
+            if (AdvisoryLock.TryTake(handle))
+            {
+                AdvisoryLock.Share(handle);
+                return handle;
+            }
+
+            Thread.Sleep(Pause); // a reader that opens the file and closes it again has a share for a moment
         }
 
         handle.Dispose();

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Tessera.Hdf5Format;
 
 /// <summary>What a file was when it was copied, so that changes which others made to it meanwhile aren't thrown away.</summary>
@@ -23,6 +25,14 @@ internal sealed record FileVersion(string Path, bool Exists, long Length, DateTi
     {
         if (Of(Path) != this)
             throw Changed(name);
+    }
+
+    /// <summary>Checks that a path still leads to a file that is open, and not to another that has taken its name.</summary>
+    public static void RequireSame(SafeFileHandle open, string path)
+    {
+        FileVersion named = Of(TargetOf(path));
+        if (!named.Exists || named.Length != RandomAccess.GetLength(open) || named.Made != File.GetCreationTimeUtc(open))
+            throw new IOException($"'{path}' was replaced by another file while it was changed in place; what was changed is in the file that had the name before, and gone with it. Change it again, one after the other.");
     }
 
     /// <summary>What is thrown where it isn't.</summary>

@@ -15,7 +15,7 @@ internal static class Hdf5Saving
         session.Commit();
     }
 
-    /// <summary>Computes arrays into datasets of a session, which can go on after a failure: nothing of them is left in it.</summary>
+    /// <summary>Computes arrays into datasets of a session, which can go on after a failure: what wasn't whole by then isn't in it.</summary>
     public static void Run(WriteSession session, IReadOnlyList<Hdf5Output> outputs, ComputeOptions? compute)
     {
         List<IBlockSink> sinks = SinksOf(session, outputs);
@@ -33,9 +33,9 @@ internal static class Hdf5Saving
         where T : unmanaged
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        using var turn = SaveTurn.Take(path, compute?.Cancellation ?? default);
         if (!File.Exists(path))
             throw new FileNotFoundException($"'{path}' was to be appended to, and there is no such file; save the first part with SaveHdf5 and MaxShape.", path);
-        using var turn = SaveTurn.Take(path, compute?.Cancellation ?? default);
         using var session = WriteSession.OpenOrCreate(path, inPlace, check: look => look.Append(dataset, array.ElementType, array.Shape, axis).Abandon());
         Append(session, dataset, array, axis, compute);
         session.Commit();
@@ -72,5 +72,19 @@ internal static class Hdf5Saving
         }
     }
 
-    private static void GiveUp(List<IBlockSink> sinks) => sinks.ForEach(sink => sink.Abandon());
+    /// <summary>All of them, and quietly: why they are given up is what is told.</summary>
+    private static void GiveUp(List<IBlockSink> sinks)
+    {
+        foreach (IBlockSink sink in sinks)
+        {
+            try
+            {
+                sink.Abandon();
+            }
+            catch (IOException)
+            {
+                // the session's commit tells, where it matters
+            }
+        }
+    }
 }

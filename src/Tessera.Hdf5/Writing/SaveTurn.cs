@@ -13,12 +13,18 @@ namespace Tessera.Hdf5Format;
 /// all are over      Lines: none
 /// </code>
 /// A save that is begun by a function of the array that another save computes can't wait for that one. Where it is called by the saving thread itself,
-/// which the flow shows, it is refused at once. A scheduler's thread doesn't say for whom it works: there it is refused when no turn ended for long.
+/// which the flow shows, it is refused at once. A scheduler's thread doesn't say for whom it works: there it is refused when no turn ended for half a minute,
+/// and anywhere else after ten.
 /// </remarks>
 internal sealed class SaveTurn : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long others wait: a function may have started them, and wait for them, in ways that nothing shows.</summary>
+    private static readonly TimeSpan LongPatience = TimeSpan.FromMinutes(10);
+
     private static readonly AsyncLocal<SaveTurn?> Innermost = new();
+    private static readonly AsyncLocal<bool> StartedWithin = new();
     private static readonly Dictionary<string, Line> Lines =
         new(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
@@ -32,7 +38,7 @@ internal sealed class SaveTurn : IDisposable
     /// <summary>Waits until the file is free, and has it until the turn is disposed of.</summary>
     /// <param name="path">The file, which needn't be there.</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    /// <param name="patience">How long a function of a computation waits while no turn ends; half a minute when left out.</param>
+    /// <param name="patience">How long it waits while no turn ends; as is usual when left out.</param>
     /// <exception cref="IOException">It is saved to by the save around this one.</exception>
     public static SaveTurn Take(string path, CancellationToken cancellation, TimeSpan? patience = null)
     {
@@ -47,9 +53,7 @@ internal sealed class SaveTurn : IDisposable
         Line line = Join(file);
         try
         {
-            // Schedulers' threads have this name.
-            bool isWithin = around is not null || (Thread.CurrentThread.Name?.StartsWith("Tessera worker", StringComparison.Ordinal) ?? false);
-            if (!line.Wait(isWithin ? patience ?? Patience : Timeout.InfiniteTimeSpan, cancellation))
+            if (!line.Wait(patience ?? (around is not null || IsWithinComputation ? Patience : LongPatience), cancellation))
                 throw Within(path);
             return Innermost.Value = new SaveTurn(file, line, around);
         }
@@ -58,6 +62,21 @@ internal sealed class SaveTurn : IDisposable
             Leave(file, line);
             throw;
         }
+    }
+
+    /// <summary>Saves on another thread, which knows whether a function of a computation started it.</summary>
+    public static Task Start(Action save, CancellationToken cancellation)
+    {
+        bool isWithin = IsWithinComputation;
+        return Task.Factory.StartNew(
+            () =>
+            {
+                StartedWithin.Value = isWithin;
+                save();
+            },
+            cancellation,
+            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, // it may wait long, and not on a thread of the pool
+            TaskScheduler.Default);
     }
 
     /// <summary>The next one's turn.</summary>
@@ -70,6 +89,9 @@ internal sealed class SaveTurn : IDisposable
         _line.Next();
         Leave(_file, _line);
     }
+
+    /// <summary>True on a scheduler's thread, which has this name, and in saves that were started there.</summary>
+    public static bool IsWithinComputation => StartedWithin.Value || (Thread.CurrentThread.Name?.StartsWith("Tessera worker", StringComparison.Ordinal) ?? false);
 
     private static SaveTurn? Around()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Win32.SafeHandles;
 
 namespace Tessera.Hdf5Format;
@@ -25,6 +26,10 @@ internal sealed class WriteSession : IDisposable
     private readonly NativeSubject _subject;
     private readonly FileVersion? _replaced; // what may be replaced; null for anything
     private readonly HashSet<string> _pending = [];
+    /// <summary>The files that this process changes in place, of which no copies are made meanwhile.</summary>
+    private static readonly ConcurrentDictionary<string, WriteSession> InPlaceNow = new();
+
+    private string? _noted; // among those
     private Exception? _spoilt; // why what is written mustn't become the file
     private bool _isOver;
 
@@ -95,8 +100,10 @@ internal sealed class WriteSession : IDisposable
             check(look);
         }
 
+        if (!inPlace && InPlaceNow.ContainsKey(Path.GetFullPath(target)))
+            throw new IOException($"'{path}' was to be added to, and it is being changed in place by this program; save through that Hdf5File, or close it first.");
         return inPlace
-            ? new WriteSession(path, null, null, (written, subject) => NativeFile.Open(written, subject, latestFormat), isAlone: true) { IsInPlace = true }
+            ? new WriteSession(path, null, null, (written, subject) => NativeFile.Open(written, subject, latestFormat), isAlone: true) { IsInPlace = true }.Noted(Path.GetFullPath(target))
             : new WriteSession(path, FileBeside.CopyOf(target), version, (written, subject) => NativeFile.Open(written, subject, latestFormat));
     }
 
@@ -188,11 +195,17 @@ internal sealed class WriteSession : IDisposable
         if (_pending.Count > 0)
             throw new InvalidOperationException($"{_subject} was to be finished while {string.Join(", ", _pending.Order())} is being written. This is an error in Tessera; please report it.");
         if (_spoilt is not null)
-            throw new IOException($"{_subject} can't be finished: an append failed and couldn't be undone. The file that is there is as it was; begin again. {_spoilt.Message}", _spoilt);
+        {
+            throw new IOException(
+                $"{_subject} can't be finished: an append failed and couldn't be undone. " +
+                $"{(IsInPlace ? "The dataset may have kept the sizes that it was to get; delete it, or save it anew." : "The file that is there is as it was; begin again.")} {_spoilt.Message}", _spoilt);
+        }
+
         File.Close();
         if (_beside is null)
         {
             RandomAccess.FlushToDisk(Handle);
+            FileVersion.RequireSame(Handle, _path);
         }
         else
         {
@@ -201,6 +214,13 @@ internal sealed class WriteSession : IDisposable
         }
 
         Dispose();
+    }
+
+    private WriteSession Noted(string file)
+    {
+        _noted = file; // only one session at a time has it in place
+        InPlaceNow[file] = this;
+        return this;
     }
 
     /// <summary>Gives the written file its name, if what has it is what was copied: looked and done while no other save does the same.</summary>
@@ -227,6 +247,8 @@ internal sealed class WriteSession : IDisposable
         File.Dispose();
         Handle.Dispose();
         _beside?.Dispose();
+        if (_noted is not null)
+            InPlaceNow.TryRemove(_noted, out _);
     }
 
     /// <summary>What messages call a group or dataset.</summary>

@@ -142,4 +142,62 @@ public sealed class ManySavesTests : IDisposable
 
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
+
+    [Fact]
+    public void A_save_that_a_function_starts_aside_knows_that_it_may_be_waited_for()
+    {
+        bool Started()
+        {
+            bool isWithin = false;
+            SaveTurn.Start(() => isWithin = SaveTurn.IsWithinComputation, CancellationToken.None).GetAwaiter().GetResult();
+            return isWithin;
+        }
+
+        Assert.False(Started());
+        bool[] seen = ChunkedArray.FromFunction(index => Started(), [64], chunks: [1]).Compute(new ComputeOptions { Scheduler = Schedulers.Threads(3) }).ToArray();
+        Assert.Contains(true, seen); // on the scheduler's threads; the caller's own is known by its flow
+    }
+
+    [Fact]
+    public void A_file_that_is_changed_in_place_is_not_replaced_by_a_copy_beside()
+    {
+        Arrays.Count<int>([3]).SaveHdf5(File_, "/old");
+        using (Hdf5File file = Hdf5File.OpenOrCreate(File_, inPlace: true))
+        {
+            Assert.Contains("in place", Assert.Throws<IOException>(() => Arrays.Count<int>([3]).SaveHdf5(File_, "/b")).Message, StringComparison.Ordinal);
+            file.Save("/a", Arrays.Count<int>([3]));
+            file.Commit();
+        }
+
+        Arrays.Count<int>([3]).SaveHdf5(File_, "/b");
+        using Hdf5File after = Hdf5File.Open(File_);
+        Assert.Equal(["/a", "/b", "/old"], after.Root.Descendants().Select(item => item.Path));
+    }
+
+    [Fact]
+    public void A_file_that_was_replaced_while_it_was_changed_in_place_is_told()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There, a file that is open isn't replaced.");
+        Arrays.Count<int>([3]).SaveHdf5(File_, "/old");
+        Arrays.Count<int>([5]).SaveHdf5(_folder.PathOf("other.h5"), "/other");
+        using Hdf5File file = Hdf5File.OpenOrCreate(File_, inPlace: true);
+        file.Save("/a", Arrays.Count<int>([3]));
+        File.Move(_folder.PathOf("other.h5"), File_, overwrite: true);
+        Assert.Contains("was replaced by another file", Assert.Throws<IOException>(file.Commit).Message, StringComparison.Ordinal);
+        Assert.False(file.IsWritable);
+        Assert.Equal(["/other"], file.Root.Descendants().Select(item => item.Path));
+    }
+
+    [Fact]
+    public void After_a_commit_that_was_refused_the_file_is_the_one_that_is_there()
+    {
+        Arrays.Count<int>([3]).SaveHdf5(File_, "/old");
+        using Hdf5File file = Hdf5File.OpenOrCreate(File_);
+        file.Save("/a", Arrays.Count<int>([3]));
+        Arrays.Count<int>([3]).SaveHdf5(File_, "/others");
+        Assert.Contains("changed by others", Assert.Throws<IOException>(file.Commit).Message, StringComparison.Ordinal);
+        Assert.False(file.IsWritable);
+        Assert.Equal(["/old", "/others"], file.Root.Descendants().Select(item => item.Path));
+        Assert.Equal([File_], Directory.GetFileSystemEntries(_folder.Path));
+    }
 }
