@@ -154,8 +154,13 @@ public sealed class ManySavesTests : IDisposable
         }
 
         Assert.False(Started());
-        bool[] seen = ChunkedArray.FromFunction(index => Started(), [64], chunks: [1]).Compute(new ComputeOptions { Scheduler = Schedulers.Threads(3) }).ToArray();
-        Assert.Contains(true, seen); // on the scheduler's threads; the caller's own is known by its flow
+        var function = Delayed.Function((int _) =>
+        {
+            Thread.Sleep(5); // so that other threads take a part
+            return Started();
+        });
+        bool[] seen = [.. Delayed.WhenAll(Enumerable.Range(0, 60).Select(i => function(i))).Compute(new ComputeOptions { Scheduler = Schedulers.Threads(3) })];
+        Assert.Contains(true, seen); // on the scheduler's threads; what the caller's own does is known by its flow
     }
 
     [Fact]
