@@ -59,9 +59,23 @@ internal sealed class TaskRun : IDisposable
 
         Observer.TaskStarted(task, worker);
         long started = Stopwatch.GetTimestamp();
-        Task? pending = work.Execute(task, worker);
+        Task? pending;
+        try
+        {
+            pending = work.Execute(task, worker);
+        }
+        catch
+        {
+            Observer.WorkerFreed(task, worker, started, Stopwatch.GetTimestamp());
+            throw;
+        }
+
         if (pending is not null)
+        {
+            Observer.WorkerFreed(task, worker, started, Stopwatch.GetTimestamp());
             return FinishAsync(pending, task, worker, started);
+        }
+
         Observer.TaskFinished(task, worker, started, Stopwatch.GetTimestamp());
         return null;
     }
