@@ -14,7 +14,7 @@ namespace Tessera;
 /// </remarks>
 public sealed class RunProfile
 {
-    private long _asked; // as Stopwatch.GetTimestamp tells; 0 before the first computation
+    private long _asked; // when the last computation was, as Stopwatch.GetTimestamp tells
     private volatile RunRecord? _record;
     private volatile RunSummary? _summary; // of a run that is over
 
@@ -102,5 +102,5 @@ public sealed class RunProfile
     /// <param name="workers">What its workers are called.</param>
     /// <param name="peakBytes">Tells the most bytes held so far.</param>
     internal RunObserver Observe(TaskGraph graph, string scheduler, string[] workers, Func<long> peakBytes) =>
-        _record = new RunRecord(graph, scheduler, workers, peakBytes, Volatile.Read(ref _asked));
+        _record = new RunRecord(graph, scheduler, workers, peakBytes, TimeProvider.System, Volatile.Read(ref _asked));
 }

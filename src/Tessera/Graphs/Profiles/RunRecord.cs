@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Tessera.Diagnostics;
 
 namespace Tessera.Graphs;
@@ -13,9 +12,10 @@ namespace Tessera.Graphs;
 /// </example>
 internal sealed class RunRecord : RunObserver
 {
+    private readonly TimeProvider _time;
     private readonly long _asked;
     private readonly Func<long> _peakBytes;
-    private readonly long[] _started, _freed, _finished; // as Stopwatch.GetTimestamp tells; 0 while it has not
+    private readonly long[] _started, _freed, _finished; // by the clock; 0 while it has not
     private readonly int[] _workers;
     private long _began, _ended, _peak;
 
@@ -23,12 +23,13 @@ internal sealed class RunRecord : RunObserver
     /// <param name="scheduler">What it is called.</param>
     /// <param name="workers">What its workers are called.</param>
     /// <param name="peakBytes">Tells the most bytes held so far, as long as the run isn't over.</param>
-    /// <param name="asked">When the computation was asked for.</param>
-    public RunRecord(TaskGraph graph, string scheduler, string[] workers, Func<long> peakBytes, long asked)
+    /// <param name="time">The clock by which tasks are timed.</param>
+    /// <param name="asked">When the computation was asked for, by that clock.</param>
+    public RunRecord(TaskGraph graph, string scheduler, string[] workers, Func<long> peakBytes, TimeProvider time, long asked)
     {
-        (Graph, Scheduler, WorkerNames, _peakBytes, _asked) = (graph, scheduler, workers, peakBytes, asked);
+        (Graph, Scheduler, WorkerNames, _peakBytes, _time, _asked) = (graph, scheduler, workers, peakBytes, time, asked);
         (_started, _freed, _finished, _workers) = (new long[graph.Count], new long[graph.Count], new long[graph.Count], new int[graph.Count]);
-        _began = Stopwatch.GetTimestamp();
+        _began = _time.GetTimestamp();
     }
 
     public TaskGraph Graph { get; }
@@ -39,10 +40,10 @@ internal sealed class RunRecord : RunObserver
 
     public bool IsOver => Volatile.Read(ref _ended) > 0;
 
-    public TimeSpan PlanningTime => _asked > 0 ? Stopwatch.GetElapsedTime(_asked, _began) : default;
+    public TimeSpan PlanningTime => _time.GetElapsedTime(_asked, _began);
 
     /// <summary>Up to now, while the run is on.</summary>
-    public TimeSpan RunTime => new(Ticks(IsOver ? _ended : Stopwatch.GetTimestamp()));
+    public TimeSpan RunTime => new(Ticks(IsOver ? _ended : _time.GetTimestamp()));
 
     public long PeakBytes => IsOver ? _peak : _peakBytes();
 
@@ -71,7 +72,7 @@ internal sealed class RunRecord : RunObserver
         return Math.Max(0, StartOf(task) - ready);
     }
 
-    public override void RunStarted(int tasks) => _began = Stopwatch.GetTimestamp();
+    public override void RunStarted(int tasks) => _began = _time.GetTimestamp();
 
     public override void WorkerFreed(int task, int worker, long started, long freed)
     {
@@ -88,8 +89,8 @@ internal sealed class RunRecord : RunObserver
     public override void RunFinished(Exception? failure)
     {
         _peak = _peakBytes();
-        Volatile.Write(ref _ended, Stopwatch.GetTimestamp());
+        Volatile.Write(ref _ended, _time.GetTimestamp());
     }
 
-    private long Ticks(long timestamp) => Stopwatch.GetElapsedTime(_began, timestamp).Ticks;
+    private long Ticks(long timestamp) => _time.GetElapsedTime(_began, timestamp).Ticks;
 }

@@ -61,15 +61,16 @@ internal sealed class RunSummary
         public StepTime Finish(long all)
         {
             TimeSpan median = Median(_durations);
-            return new StepTime(
-                name, _tasks, new(Time), all > 0 ? (double)Time / all : 0, median, new(_durations.Count > 0 ? _durations[^1] : 0), new(_waiting), Median(_queued), _read, _made);
+            double share = all > 0 ? (double)Time / all : 0;
+            var longest = new TimeSpan(_durations.Count > 0 ? _durations[^1] : 0);
+            return new StepTime(name, _tasks, new(Time), share, median, longest, new(_waiting), Median(_queued), _read, _made);
         }
 
-        /// <summary>The upper one of two in the middle. Sorts.</summary>
+        /// <summary>That of an even number is half way between the two in the middle. Sorts.</summary>
         private static TimeSpan Median(List<long> ticks)
         {
             ticks.Sort();
-            return new(ticks.Count > 0 ? ticks[ticks.Count / 2] : 0);
+            return new(ticks.Count > 0 ? (ticks[(ticks.Count - 1) / 2] + ticks[ticks.Count / 2]) / 2 : 0);
         }
     }
 }
