@@ -16,9 +16,9 @@ public class ProfileTableTests
         fold sum over all ← multiply ← image of a v…       2    1.5 s     94%   750 ms     1.0 s   350 ms         0   5 MiB
         load                                               2   100 ms      6%   525 ms     1.1 s        0    950 ms     0 B
 
-        Worker     Tasks     Busy     Idle   Used
-        worker 0       3    1.6 s   400 ms    80%
-        worker 1       1        0    2.0 s     0%
+        Worker     Tasks    Busy     Idle   Used
+        worker 0       3   1.6 s   400 ms    80%
+        worker 1       1       0    2.0 s     0%
         """.ReplaceLineEndings("\n"), Text(MadeUp()));
 
     [Fact]
