@@ -30,6 +30,7 @@ internal sealed record Case(string Name, string What, string[] Peers, int MostRu
         new("delayed-chain-1m", "a chain of 1,000,000: building and computing", []),
         new("delayed-million-build", "1,000,000 independent delayed calls: building", []),
         new("delayed-million", "… building and computing", []),
+        new("delayed-million-profile", "… with a profile", []),
         new("delayed-picture", "the tree of 100,000 drawn as SVG, by steps", []),
         new("pool-sleep-threads", "four calls that wait 1 s, pool of four threads, its start included", ["python"], MostRuns: 5),
         new("pool-sleep-processes", "… pool of four processes, its start included", ["python", "python-spawn"], MostRuns: 5),

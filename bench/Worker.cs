@@ -52,6 +52,8 @@ internal static class Worker
             case "delayed-chain-1m": return () => DelayedCalls.Chain(1_000_000).Compute();
             case "delayed-million-build": return () => DelayedCalls.Independent(1_000_000).Length;
             case "delayed-million": return () => Delayed.Compute(DelayedCalls.Independent(1_000_000)).Length;
+            case "delayed-million-profile":
+                return () => Delayed.Compute(DelayedCalls.Independent(1_000_000), new ComputeOptions { Profile = new RunProfile() }).Length;
             case "delayed-picture":
                 Delayed<long> tree = DelayedCalls.Tree(100_000);
                 return () => new FileInfo(tree.Visualize(Path.Combine(data, "tree.svg"))).Length;

@@ -24,7 +24,7 @@ internal static class Computation
     /// <inheritdoc cref="Run(ArrayExpression, Destination, long, ComputeOptions)"/>
     public static void Run(IReadOnlyList<PlannedOutput> outputs, long resultBytes, ComputeOptions options)
     {
-        options.Cancellation.ThrowIfCancellationRequested();
+        options.Begin();
         var nested = new NestedRuns(options);
         using Execution execution = Begin(PlanFor(outputs, resultBytes, options, nested), resultBytes, options, nested);
         execution.Run();
@@ -34,7 +34,7 @@ internal static class Computation
     /// <inheritdoc cref="Run(ArrayExpression, Destination, long, ComputeOptions)"/>
     public static object?[] Run(IReadOnlyList<ValueExpression> roots, ComputeOptions options)
     {
-        options.Cancellation.ThrowIfCancellationRequested();
+        options.Begin();
         var nested = new NestedRuns(options);
         (Plan plan, Func<int, object?> valueOf) = PlanFor(roots, options, nested);
         using Execution execution = Begin(plan, 0, options, nested);
@@ -46,7 +46,7 @@ internal static class Computation
     /// <inheritdoc cref="Run(ArrayExpression, Destination, long, ComputeOptions)"/>
     public static async Task<object?[]> RunAsync(IReadOnlyList<ValueExpression> roots, ComputeOptions options, Claims? claims = null)
     {
-        options.Cancellation.ThrowIfCancellationRequested();
+        options.Begin();
         var nested = new NestedRuns(options);
         (Plan plan, Func<int, object?> valueOf) = PlanFor(roots, options, nested, claims);
         using Execution execution = Begin(plan, 0, options, nested);

@@ -25,7 +25,7 @@ public sealed record ComputeOptions
     /// <summary>Hears how far the computation is, some ten times a second and at its end; <see cref="ConsoleProgress"/> draws a bar.</summary>
     public IProgress<RunProgress>? Progress { get; init; }
 
-    /// <summary>Records when each task ran, and on which worker.</summary>
+    /// <summary>Records when each task ran, and on which worker: where the time went.</summary>
     public RunProfile? Profile { get; init; }
 
     /// <summary>Stops the computation: no further task begins, and running ones end at their next tile.</summary>
@@ -36,6 +36,13 @@ public sealed record ComputeOptions
 
     /// <summary>Of the run around this one, whose memory it shares.</summary>
     internal Memory.MemoryBudget? SharedBudget { get; init; }
+
+    /// <summary>Before a computation is planned.</summary>
+    internal void Begin()
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        Profile?.BeginPlanning();
+    }
 
     internal long BudgetBytes => MemoryBudget ?? Memory.MachineMemory.TotalBytes / 2;
 }

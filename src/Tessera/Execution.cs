@@ -25,9 +25,7 @@ internal sealed class Execution : IDisposable
     {
         (_plan, _scheduler, _nested) = (plan, options.Scheduler, nested);
         MemoryBudget budget = nested.Budget = options.SharedBudget ?? new MemoryBudget(options.BudgetBytes - resultBytes);
-        RunObserver? observer = RunObservers.Of(
-            options.Progress is { } progress ? new ProgressReporter(progress, TimeProvider.System) : null, options.Profile?.Observe(plan.Graph));
-        _run = new TaskRun(budget, observer, options.Cancellation);
+        _run = new TaskRun(budget, Observer(options, () => budget.Peak + resultBytes), options.Cancellation);
         long allowed = options.SharedBudget is null ? budget.Limit : 0;
         if (options.Scheduler is ProcessScheduler { Crew: { } crew })
         {
@@ -71,6 +69,10 @@ internal sealed class Execution : IDisposable
             await _nested.WhenOverAsync().ConfigureAwait(false);
         }
     }
+
+    private RunObserver? Observer(ComputeOptions options, Func<long> peakBytes) => RunObservers.Of(
+        options.Progress is { } progress ? new ProgressReporter(progress, TimeProvider.System) : null,
+        options.Profile?.Observe(_plan.Graph, _scheduler.Name, [.. Enumerable.Range(0, _scheduler.Workers).Select(_scheduler.NameOfWorker)], peakBytes));
 
     public void Dispose()
     {

@@ -20,5 +20,19 @@ internal static class Duration
         return text.ToString(CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The same, and two digits or three of what is shorter: "0.8 µs", "12 µs", "7.1 ms".</summary>
+    public static string FormatShort(TimeSpan time)
+    {
+        FormattableString? text = time.TotalMicroseconds switch
+        {
+            0 => $"0",
+            < 9.95 => $"{time.TotalMicroseconds:0.0} µs",
+            < 999.5 => $"{time.TotalMicroseconds:0} µs",
+            < 9950 => $"{time.TotalMilliseconds:0.0} ms",
+            _ => null,
+        };
+        return text?.ToString(CultureInfo.InvariantCulture) ?? Format(time);
+    }
+
     private static long Whole(double value) => (long)Math.Round(value);
 }

@@ -16,6 +16,8 @@ internal sealed class ProgressReporter(IProgress<RunProgress> progress, TimeProv
     private long _started;
     private long _nextReport;
 
+    public override bool CountsBytes => true;
+
     public override void RunStarted(int tasks)
     {
         _total = tasks;

@@ -12,8 +12,18 @@ internal abstract class RunObserver
     /// <summary>A worker begins a task.</summary>
     public virtual void TaskStarted(int task, int worker) { }
 
-    /// <summary>A task has read from a source.</summary>
+    /// <summary>True for one that wants <see cref="BytesRead"/>, which costs a look at what each task reads.</summary>
+    public virtual bool CountsBytes => false;
+
+    /// <summary>A task has read from a source; told only where somebody counts.</summary>
     public virtual void BytesRead(int worker, long bytes) { }
+
+    /// <summary>A worker has left a task that isn't done: it waits, or it failed. Of one that waits, <see cref="TaskFinished"/> comes later.</summary>
+    /// <param name="task">Its number in the graph.</param>
+    /// <param name="worker">Who is free again.</param>
+    /// <param name="started">When the task began, by <see cref="System.Diagnostics.Stopwatch.GetTimestamp"/>.</param>
+    /// <param name="freed">Since when, by the same clock.</param>
+    public virtual void WorkerFreed(int task, int worker, long started, long freed) { }
 
     /// <summary>A task is done. A task that fails isn't.</summary>
     /// <param name="task">Its number in the graph.</param>

@@ -10,11 +10,16 @@ internal sealed class RunObservers(params RunObserver[] observers) : RunObserver
         return some.Length switch { 0 => null, 1 => some[0], _ => new RunObservers(some) };
     }
 
+    public override bool CountsBytes => Array.Exists(observers, observer => observer.CountsBytes);
+
     public override void RunStarted(int tasks) => Array.ForEach(observers, observer => observer.RunStarted(tasks));
 
     public override void TaskStarted(int task, int worker) => Array.ForEach(observers, observer => observer.TaskStarted(task, worker));
 
     public override void BytesRead(int worker, long bytes) => Array.ForEach(observers, observer => observer.BytesRead(worker, bytes));
+
+    public override void WorkerFreed(int task, int worker, long started, long freed) =>
+        Array.ForEach(observers, observer => observer.WorkerFreed(task, worker, started, freed));
 
     public override void TaskFinished(int task, int worker, long started, long finished) =>
         Array.ForEach(observers, observer => observer.TaskFinished(task, worker, started, finished));

@@ -12,6 +12,15 @@ internal interface ITaskLabels
     /// <summary>Tasks of one kind have equal keys.</summary>
     object KindOf(int task);
 
+    /// <summary>The region that a task of a step over arrays works on; null for a call.</summary>
+    string? RegionOf(int task);
+
+    /// <summary>Bytes that it reads from sources other than memory, decoded.</summary>
+    long BytesReadBy(int task);
+
+    /// <summary>Bytes of the elements that it makes; values of functions don't count.</summary>
+    long BytesMadeBy(int task);
+
     /// <summary>True for the call of a delayed function; false for a task of a step over arrays.</summary>
     bool IsCall(int task);
 

@@ -5,51 +5,102 @@ using Tessera.Graphs;
 namespace Tessera;
 
 /// <summary>
-/// What happened in a computation, task by task: when each began and ended, and on which worker. Give one to
-/// <c>ComputeOptions.Profile</c>, compute, and look. It tells of the last computation that it was given to.
+/// Where the time of a computation went, by step, by worker and task by task. Give one to <c>ComputeOptions.Profile</c>, compute, and print it, or
+/// open its trace in Perfetto.
 /// </summary>
+/// <remarks>
+/// It tells of the last computation that it was given to; of several at once, of the one that began last. While that is under way, everything tells of what
+/// has happened so far. What a function computes by itself, or a value by <c>SelectMany</c>, is part of the task in which that happens.
+/// </remarks>
 public sealed class RunProfile
 {
-    private TaskGraph? _graph;
-    private long _began;
-    private long[] _started = [], _finished = []; // as Stopwatch.GetTimestamp tells; 0 while it has not
-    private int[] _workers = [];
+    private long _asked; // when the last computation was, as Stopwatch.GetTimestamp tells
+    private volatile RunRecord? _record;
+    private volatile RunSummary? _summary; // of a run that is over
 
     /// <summary>The tasks of the computation.</summary>
-    /// <exception cref="InvalidOperationException">Nothing was computed with this profile yet.</exception>
-    public TaskGraph Graph => _graph ??
+    /// <exception cref="InvalidOperationException">Nothing was computed with this profile yet; so for all but <see cref="ToString"/>.</exception>
+    public TaskGraph Graph => Record.Graph;
+
+    /// <summary>Time before the first task could begin: optimizing, lowering, forecasting and, for processes, sending the plan.</summary>
+    public TimeSpan PlanningTime => Record.PlanningTime;
+
+    /// <summary>Time from the first task's chance to begin to the end of the run.</summary>
+    public TimeSpan RunTime => Record.RunTime;
+
+    /// <summary>Bytes that tasks read from sources other than memory, decoded.</summary>
+    public long BytesRead => Steps.Sum(step => step.BytesRead);
+
+    /// <summary>The most bytes that the computation held at a time in blocks and working memory, its result included.</summary>
+    public long PeakBytes => Record.PeakBytes;
+
+    /// <summary>The steps of which tasks ran, the one that took the most time first.</summary>
+    public IReadOnlyList<StepTime> Steps => Summary.Steps;
+
+    /// <summary>All workers of the scheduler, by their numbers.</summary>
+    public IReadOnlyList<WorkerTime> Workers => Summary.Workers;
+
+    private RunRecord Record => _record ??
         throw new InvalidOperationException("Nothing was computed with this profile yet. Compute with ComputeOptions.Profile set to it.");
 
+    private RunSummary Summary
+    {
+        get
+        {
+            RunRecord record = Record;
+            if (_summary is { } known && known.Record == record)
+                return known;
+            bool isOver = record.IsOver; // before it is read
+            var summary = new RunSummary(record);
+            if (isOver)
+                _summary = summary;
+            return summary;
+        }
+    }
+
     /// <summary>True for a task that came to its end.</summary>
-    public bool IsDone(int task) => Volatile.Read(ref _finished[Graph.Checked(task)]) > 0;
+    public bool IsDone(int task) => Record.IsDone(Graph.Checked(task));
 
-    /// <summary>When a task began, from the beginning of the computation; zero for one that did not end.</summary>
-    public TimeSpan StartOf(int task) => IsDone(task) ? Stopwatch.GetElapsedTime(_began, _started[task]) : default;
+    /// <summary>When a task began, from the beginning of the run; zero for one that did not end.</summary>
+    public TimeSpan StartOf(int task) => IsDone(task) ? new(Record.StartOf(task)) : default;
 
-    /// <summary>How long a task took; zero for one that did not end.</summary>
-    public TimeSpan DurationOf(int task) => IsDone(task) ? Stopwatch.GetElapsedTime(_started[task], _finished[task]) : default;
+    /// <summary>How long a task took, waiting included; zero for one that did not end.</summary>
+    public TimeSpan DurationOf(int task) => IsDone(task) ? new(Record.EndOf(task) - Record.StartOf(task)) : default;
+
+    /// <summary>The part of <see cref="DurationOf"/> in which the task waited and held no worker; zero for one that isn't asynchronous.</summary>
+    public TimeSpan WaitingOf(int task) => IsDone(task) ? new(Record.EndOf(task) - Record.FreedAt(task)) : default;
 
     /// <summary>The worker that ran a task, from 0; the scheduler's workers number themselves. -1 for one that did not end.</summary>
-    public int WorkerOf(int task) => IsDone(task) ? _workers[task] : -1;
+    public int WorkerOf(int task) => IsDone(task) ? Record.WorkerOf(task) : -1;
 
     /// <summary>Draws the graph of the computation to a file, coloured by what happened.</summary>
     /// <inheritdoc cref="TaskGraph.Visualize"/>
     public string Visualize(string path, GraphDetail detail = GraphDetail.Auto, GraphColor color = GraphColor.Time) =>
         PictureFile.Write(new GraphDrawing(Graph, this).Draw(detail, color), path);
 
-    internal RunObserver Observe(TaskGraph graph)
+    /// <summary>
+    /// Writes what happened as trace events in JSON, for ui.perfetto.dev or chrome://tracing: a row for each worker, a bar for each task, and
+    /// the waiting of asynchronous tasks. A million tasks are some 200 MB.
+    /// </summary>
+    /// <param name="path">Of the file, which is replaced; ".json" by custom.</param>
+    /// <returns>The full path of the file.</returns>
+    /// <exception cref="DirectoryNotFoundException">The folder isn't there.</exception>
+    public string SaveTrace(string path)
     {
-        (_graph, _began) = (graph, Stopwatch.GetTimestamp());
-        (_started, _finished, _workers) = (new long[graph.Count], new long[graph.Count], new int[graph.Count]);
-        return new Recorder(this);
+        ArgumentNullException.ThrowIfNull(path);
+        RunRecord record = Record;
+        return WholeFile.Write(path, stream => TraceText.Write(record, stream));
     }
 
-    private sealed class Recorder(RunProfile profile) : RunObserver
-    {
-        public override void TaskFinished(int task, int worker, long started, long finished)
-        {
-            (profile._started[task], profile._workers[task]) = (started, worker);
-            Volatile.Write(ref profile._finished[task], finished);
-        }
-    }
+    /// <summary>A table of the steps and one of the workers.</summary>
+    public override string ToString() => _record is null ? "a profile with which nothing was computed yet" : new ProfileTable(Summary).ToString();
+
+    internal void BeginPlanning() => Volatile.Write(ref _asked, Stopwatch.GetTimestamp());
+
+    /// <param name="graph">What will run.</param>
+    /// <param name="scheduler">What it is called.</param>
+    /// <param name="workers">What its workers are called.</param>
+    /// <param name="peakBytes">Tells the most bytes held so far.</param>
+    internal RunObserver Observe(TaskGraph graph, string scheduler, string[] workers, Func<long> peakBytes) =>
+        _record = new RunRecord(graph, scheduler, workers, peakBytes, TimeProvider.System, Volatile.Read(ref _asked));
 }

@@ -14,6 +14,14 @@ internal sealed class PlanLabels(PlannedTask[] tasks) : ITaskLabels
 
     public bool IsCall(int task) => tasks[task].Step is CallsStep;
 
+    public string? RegionOf(int task) => IsCall(task) ? null : tasks[task].Step.RegionOf(tasks[task].Index).ToString();
+
+    public long BytesReadBy(int task) => ReadBytes.Of(tasks[task].Step, tasks[task].Index);
+
+    public long BytesMadeBy(int task) => tasks[task].Step.ResultsOf(tasks[task].Index) is { } results
+        ? results.Results.Length * results.Destination.ElementType.Size
+        : tasks[task].Step.OutputBytes(tasks[task].Index);
+
     public IEnumerable<string> DataOf(int task)
     {
         var sources = new Sources();

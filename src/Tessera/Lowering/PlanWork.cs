@@ -1,6 +1,5 @@
 using Tessera.Recipes;
 using Tessera.Scheduling;
-using Tessera.Storage;
 
 namespace Tessera.Lowering;
 
@@ -67,27 +66,12 @@ internal sealed class PlanWork(Plan plan, TaskRun run, int workers, RemoteTasks?
             freed += needed.Output!.RemoveReader(piece);
         }
 
-        if (run.Observer is not null)
-        {
-            var read = new ReadBytes();
-            producer.Step.Visit(index, read);
-            run.Observer.BytesRead(worker, read.Total);
-        }
+        if (run.Observer is { CountsBytes: true } observer)
+            observer.BytesRead(worker, ReadBytes.Of(producer.Step, index));
 
         run.Budget.Release(freed);
     }
 
     // A source that gives up by itself, a timeout say, has failed; only the run's token interrupts it.
     private bool IsFailure(Exception failure) => failure is not OperationCanceledException || !run.IsStopping;
-
-    private sealed class ReadBytes : IRecipeVisitor
-    {
-        public long Total { get; private set; }
-
-        public void Block(StepOutput output, long block)
-        {
-        }
-
-        public void Read(IBlockSource source, Region region) => Total += source is MemorySource ? 0 : region.Length * source.ElementType.Size;
-    }
 }

@@ -12,6 +12,9 @@ internal sealed class ProcessScheduler(ProcessCrew crew) : Scheduler
 
     public override int Workers => crew.Workers;
 
+    // Without a process id: whichever process is free takes what this worker's thread asks for.
+    internal override string NameOfWorker(int worker) => $"process worker {worker}";
+
     /// <summary>Whose processes do the tasks.</summary>
     public ProcessCrew Crew => crew;
 

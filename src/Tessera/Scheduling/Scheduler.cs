@@ -20,6 +20,9 @@ public abstract class Scheduler
     /// <inheritdoc/>
     public override string ToString() => Name;
 
+    /// <summary>What a worker is called in profiles.</summary>
+    internal virtual string NameOfWorker(int worker) => $"worker {worker}";
+
     /// <summary>
     /// Runs every task of the graph once, each after all that it depends on. When this returns or throws, no task is running on
     /// a thread; asynchronous ones that a stopped run had begun are left to themselves. The first failure of a task ends the run and is thrown here, with its stack.

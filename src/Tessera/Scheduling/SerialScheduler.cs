@@ -19,14 +19,18 @@ internal sealed class SerialScheduler : Scheduler
     /// <summary>The lowest task that is ready is always the next one, since tasks depend on lower ones only.</summary>
     internal static void RunInOrder(TaskGraph graph, ITaskWork work, TaskRun run)
     {
+        long now = run.Now();
         for (int task = 0; task < graph.Count; task++)
         {
             run.Cancellation.ThrowIfCancellationRequested();
             run.Budget.Reserve(graph.BytesOf(task)); // nothing else is running that could make room
             try
             {
-                if (run.Execute(work, task, worker: 0) is { } pending)
+                if (run.Execute(work, task, worker: 0, ref now) is { } pending)
+                {
                     Wait(pending, run.Stopping);
+                    now = run.Now();
+                }
             }
             catch (OperationCanceledException cancelled) when (run.Cancellation.IsCancellationRequested)
             {

@@ -108,7 +108,7 @@ internal sealed class ThreadedRun
         while ((taken = Exchange(batch, taken - waiting, done, worker, largest)) > 0)
         {
             long began = Stopwatch.GetTimestamp();
-            (done, waiting) = ExecuteAll(batch[..taken], worker);
+            (done, waiting) = ExecuteAll(batch[..taken], worker, began);
             bool brief = Stopwatch.GetTimestamp() - began < ShortBatch;
             largest = brief ? Math.Min(2 * largest, LargestBatch) : Math.Max(largest / 4, 1);
         }
@@ -117,7 +117,7 @@ internal sealed class ThreadedRun
     /// <summary>
     /// Does the tasks of a batch, and says how many are done, which it moves to the front, and how many wait; fewer than all when the run stops.
     /// </summary>
-    private (int Done, int Waiting) ExecuteAll(Span<int> batch, int worker)
+    private (int Done, int Waiting) ExecuteAll(Span<int> batch, int worker, long now)
     {
         int done = 0, waiting = 0, begun = 0;
         try
@@ -131,7 +131,7 @@ internal sealed class ThreadedRun
                 }
 
                 int task = batch[begun++];
-                if (_run.Execute(_work, task, worker) is { } pending)
+                if (_run.Execute(_work, task, worker, ref now) is { } pending)
                 {
                     waiting++;
                     Await(task, pending);

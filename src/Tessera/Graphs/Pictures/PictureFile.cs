@@ -34,30 +34,10 @@ internal static class PictureFile
             "" => throw Refuse("its name has no extension"),
             _ => throw Refuse($"{extension} is no format of pictures"),
         };
-        string full = Path.GetFullPath(path);
-        if (!Directory.Exists(Path.GetDirectoryName(full)))
-            throw new DirectoryNotFoundException($"There is no folder for '{path}'. Make the folder first, or write to another.");
-        Replace(full, write);
-        return full;
+        return WholeFile.Write(path, write);
 
         ArgumentException Refuse(string why) => new(
             $"A picture can't be written to '{path}': {why}. The extension says the format: .svg, .html, .dot, .png or .pdf.", nameof(path));
-    }
-
-    // Beside the file, so that moving it into place doesn't copy.
-    private static void Replace(string path, Action<Stream> write)
-    {
-        string unfinished = $"{path}.{Guid.NewGuid():N}.unfinished";
-        try
-        {
-            using (FileStream stream = File.Create(unfinished))
-                write(stream);
-            File.Move(unfinished, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(unfinished); // does nothing where it was moved
-        }
     }
 
     private static void WriteText(Stream stream, string text)
