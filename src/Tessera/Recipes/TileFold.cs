@@ -8,15 +8,29 @@ namespace Tessera.Recipes;
 /// </summary>
 internal sealed class TileFold
 {
+    /// <summary>
+    /// Rows of all inputs that a kernel reads side by side. Where they lie a multiple of 4 KiB apart, they and two rows of states share the eight
+    /// places that a first-level cache has for them.
+    /// </summary>
+    private const int MostRows = 6;
+
+    /// <summary>Vectors that a turn of a kernel makes: of more the compiler makes bad code, and takes long for it.</summary>
+    private const int MostVectors = 256;
+
     private readonly Reduction _reduction;
     private readonly FusedInputs _inputs;
-    private readonly Kernel _columns;
+    private readonly int _together;
+    private readonly Lazy<Kernel> _column;
+    private readonly Lazy<Kernel> _columns;
     private readonly Lazy<RowFold> _rows;
 
     public TileFold(Reduction reduction, FusedInputs inputs, Func<KernelProgram, Kernel> make)
     {
         (_reduction, _inputs) = (reduction, inputs);
-        _columns = make(ColumnsProgram());
+        KernelProgram column = ColumnsProgram(1);
+        _together = RowsTogether(column, inputs.Count);
+        _column = new Lazy<Kernel>(() => make(column));
+        _columns = new Lazy<Kernel>(() => make(ColumnsProgram(_together)));
         _rows = new Lazy<RowFold>(() => reduction.Rows(end =>
         {
             var program = new KernelProgramBuilder();
@@ -91,33 +105,69 @@ internal sealed class TileFold
     private unsafe void FoldColumns(Loops loops, ReadOnlySpan<Tile> operands, long folded)
     {
         int inputs = _inputs.Count, components = _reduction.State.Length;
-        bool cell = _reduction.CellType is not null;
-        double reciprocal = 0;
-        long index = 0;
+        bool together = loops.Count > 1 && loops.IsReduced(1);
+        long rows = together ? loops.Extent(1) : 1;
         Span<nint> addresses = stackalloc nint[operands.Length];
-        Span<nint> arguments = stackalloc nint[inputs + (2 * components) + (cell ? 1 : 0)];
-        var walk = new Walk(loops, first: 1, operands, addresses, stackalloc long[loops.Count]);
-        if (cell)
-            arguments[inputs + components] = _reduction.CellType == ElementType.Double ? (nint)(&reciprocal) : (nint)(&index);
-        do
+        Span<nint> arguments = stackalloc nint[(_together * (inputs + 1)) + (2 * components)];
+        Span<long> cells = stackalloc long[_together];
+        var walk = new Walk(loops, first: together ? 2 : 1, operands, addresses, stackalloc long[loops.Count]);
+        fixed (long* cell = cells)
         {
-            addresses[..(inputs + components)].CopyTo(arguments);
-            addresses.Slice(inputs, components).CopyTo(arguments[^components..]);
-            reciprocal = 1.0 / (folded + walk.ReducedStep + 1);
-            index = addresses[^1];
-            _columns.Run(arguments, loops.Extent(0));
+            do
+            {
+                for (long row = 0; row < rows;)
+                {
+                    int taken = rows - row >= _together ? _together : 1;
+                    Span<nint> next = arguments;
+                    for (int i = 0; i < taken; i++)
+                    {
+                        for (int input = 0; input < inputs; input++)
+                            next[input] = addresses[input] + (together ? (nint)((row + i) * loops.Stride(input, 1)) : 0);
+                        next = next[inputs..];
+                        if (_reduction.CellType is not { } type)
+                            continue;
+
+                        cell[i] = type == ElementType.Double
+                            ? BitConverter.DoubleToInt64Bits(1.0 / (folded + (walk.ReducedStep * rows) + row + i + 1))
+                            : addresses[^1] + (together ? (row + i) * loops.Stride(operands.Length - 1, 1) : 0);
+                        next[0] = (nint)(cell + i);
+                        next = next[1..];
+                    }
+
+                    addresses.Slice(inputs, components).CopyTo(next);
+                    addresses.Slice(inputs, components).CopyTo(next[components..]);
+                    (taken == 1 ? _column : _columns).Value.Run(arguments[..(arguments.Length - next.Length + (2 * components))], loops.Extent(0));
+                    row += taken;
+                }
+            }
+            while (walk.Next());
         }
-        while (walk.Next());
     }
 
-    private KernelProgram ColumnsProgram()
+    /// <summary>So many rows of values enter a row of states, one after another; the states are loaded and stored once for all of them.</summary>
+    private KernelProgram ColumnsProgram(int rows)
     {
         var program = new KernelProgramBuilder();
-        int value = Value(program);
+        var values = new (int Value, int Cell)[rows];
+        for (int row = 0; row < rows; row++)
+            values[row] = (Value(program), _reduction.CellType is { } type ? program.Input(type, isScalar: true) : -1);
+
         int[] state = [.. _reduction.State.Select(component => program.Input(component.Type, isScalar: false))];
-        int cell = _reduction.CellType is { } type ? program.Input(type, isScalar: true) : -1;
-        _reduction.FoldColumns(program, value, state, cell);
+        foreach ((int value, int cell) in values)
+            state = _reduction.FoldColumns(program, value, state, cell);
+        foreach (int component in state)
+            program.Output(component, KernelOutputKind.Store);
         return program.Build();
+    }
+
+    /// <summary>
+    /// How many rows enter the states in one go. The more, the less the states pass through the second-level cache, which else bounds a sum down columns
+    /// at half of what memory delivers.
+    /// </summary>
+    private static int RowsTogether(KernelProgram column, int inputs)
+    {
+        int vectorsPerNode = column.Nodes.Max(node => node.Type.Size) / column.Nodes.Min(node => node.Type.Size);
+        return Math.Clamp(Math.Min(MostRows / Math.Max(1, inputs), MostVectors / (column.Nodes.Length * vectorsPerNode)), 1, MostRows);
     }
 
     private int Value(KernelProgramBuilder program) => program.Node(KernelOp.Cast, _reduction.ValueType, _inputs.AppendTo(program));

@@ -21,17 +21,17 @@ internal sealed record ExtremeIndexReduction(ElementType ValueType, bool IsMaxim
     public override ImmutableArray<StateComponent> State =>
         [new(ValueType, ExtremeReduction.Worst(ValueType, IsMaximum)), new(ElementType.Int64, long.MaxValue)];
 
-    public override void FoldColumns(KernelProgramBuilder program, int value, ReadOnlySpan<int> state, int cell) =>
+    public override int[] FoldColumns(KernelProgramBuilder program, int value, ReadOnlySpan<int> state, int cell) =>
         Choose(program, state, value, cell);
 
     public override void Merge(KernelProgramBuilder program, ReadOnlySpan<int> a, ReadOnlySpan<int> b, int share, int spread) =>
-        Choose(program, a, b[0], b[1]);
+        Array.ForEach(Choose(program, a, b[0], b[1]), node => program.Output(node, KernelOutputKind.Store));
 
     public override int Finish(KernelProgramBuilder program, ReadOnlySpan<int> state, int count) => state[1];
 
     public override RowFold Rows(FuseRows fuse) => ExtremeIndexFold.For(fuse, ValueType, IsMaximum);
 
-    private void Choose(KernelProgramBuilder program, ReadOnlySpan<int> state, int value, int index)
+    private int[] Choose(KernelProgramBuilder program, ReadOnlySpan<int> state, int value, int index)
     {
         (int best, int bestIndex) = (state[0], state[1]);
         int wins = Compare(IsMaximum ? KernelOp.Greater : KernelOp.Less, value, best);
@@ -45,8 +45,7 @@ internal sealed record ExtremeIndexReduction(ElementType ValueType, bool IsMaxim
         }
 
         int better = Join(KernelOp.Or, wins, Join(KernelOp.And, ties, Compare(KernelOp.Less, index, bestIndex)));
-        program.Output(program.Node(KernelOp.Where, ValueType, better, value, best), KernelOutputKind.Store);
-        program.Output(program.Node(KernelOp.Where, ElementType.Int64, better, index, bestIndex), KernelOutputKind.Store);
+        return [program.Node(KernelOp.Where, ValueType, better, value, best), program.Node(KernelOp.Where, ElementType.Int64, better, index, bestIndex)];
 
         int Compare(KernelOp op, int left, int right) => program.Node(op, ElementType.Boolean, left, right);
         int Join(KernelOp op, int left, int right) => program.Node(op, ElementType.Boolean, left, right);

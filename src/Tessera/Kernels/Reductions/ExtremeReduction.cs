@@ -22,8 +22,8 @@ internal sealed record ExtremeReduction(ElementType ResultType, bool IsMaximum, 
 
     private KernelOp Op => IsMaximum ? KernelOp.Maximum : KernelOp.Minimum;
 
-    public override void FoldColumns(KernelProgramBuilder program, int value, ReadOnlySpan<int> state, int cell) =>
-        program.Output(program.Node(Op, ValueType, state[0], value), KernelOutputKind.Store);
+    public override int[] FoldColumns(KernelProgramBuilder program, int value, ReadOnlySpan<int> state, int cell) =>
+        [program.Node(Op, ValueType, state[0], value)];
 
     public override void Merge(KernelProgramBuilder program, ReadOnlySpan<int> a, ReadOnlySpan<int> b, int share, int spread) =>
         program.Output(program.Node(Op, ValueType, a[0], b[0]), KernelOutputKind.Store);

@@ -15,8 +15,8 @@ internal sealed record ProductReduction(ElementType ResultType) : Reduction
         ? [new(ElementType.Double, Bits(1))]
         : [new(ResultType, 1)];
 
-    public override void FoldColumns(KernelProgramBuilder program, int value, ReadOnlySpan<int> state, int cell) =>
-        program.Output(program.Node(KernelOp.Multiply, ValueType, state[0], value), KernelOutputKind.Store);
+    public override int[] FoldColumns(KernelProgramBuilder program, int value, ReadOnlySpan<int> state, int cell) =>
+        [program.Node(KernelOp.Multiply, ValueType, state[0], value)];
 
     public override void Merge(KernelProgramBuilder program, ReadOnlySpan<int> a, ReadOnlySpan<int> b, int share, int spread) =>
         program.Output(program.Node(KernelOp.Multiply, ValueType, a[0], b[0]), KernelOutputKind.Store);

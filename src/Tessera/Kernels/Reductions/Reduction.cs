@@ -35,13 +35,14 @@ internal abstract record Reduction
     public virtual ElementType? CellType => null;
 
     /// <summary>
-    /// Lets one row of values enter a row of states, element by element: one stored output per component.
+    /// Lets one row of values enter a row of states, element by element.
     /// </summary>
     /// <param name="program">Where the nodes go.</param>
     /// <param name="value">The values.</param>
     /// <param name="state">The components.</param>
     /// <param name="cell">By <see cref="CellType"/>: double, one over the number of values folded with this one; long, the index of the value.</param>
-    public abstract void FoldColumns(KernelProgramBuilder program, int value, ReadOnlySpan<int> state, int cell);
+    /// <returns>The components afterwards.</returns>
+    public abstract int[] FoldColumns(KernelProgramBuilder program, int value, ReadOnlySpan<int> state, int cell);
 
     /// <summary>Joins state b, made from the elements after those of a, into a: one stored output per component.</summary>
     /// <param name="program">Where the nodes go.</param>

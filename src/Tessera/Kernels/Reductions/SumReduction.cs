@@ -18,17 +18,13 @@ internal sealed record SumReduction(ElementType ResultType) : Reduction
         ? [new(ElementType.Double, 0), new(ElementType.Double, 0)] // the sum, and what its roundings lost
         : [new(ResultType, 0)];
 
-    public override void FoldColumns(KernelProgramBuilder program, int value, ReadOnlySpan<int> state, int cell)
+    public override int[] FoldColumns(KernelProgramBuilder program, int value, ReadOnlySpan<int> state, int cell)
     {
         if (state.Length == 1)
-        {
-            program.Output(program.Node(KernelOp.Add, ValueType, state[0], value), KernelOutputKind.Store);
-            return;
-        }
+            return [program.Node(KernelOp.Add, ValueType, state[0], value)];
 
         (int sum, int error) = TwoSum(program, state[0], value);
-        program.Output(sum, KernelOutputKind.Store);
-        program.Output(program.Node(KernelOp.Add, ValueType, state[1], error), KernelOutputKind.Store);
+        return [sum, program.Node(KernelOp.Add, ValueType, state[1], error)];
     }
 
     public override void Merge(KernelProgramBuilder program, ReadOnlySpan<int> a, ReadOnlySpan<int> b, int share, int spread)

@@ -19,13 +19,12 @@ internal sealed record VarianceReduction(double Ddof) : Reduction
 
     public override ImmutableArray<StateComponent> State => [new(ElementType.Double, 0), new(ElementType.Double, 0)];
 
-    public override void FoldColumns(KernelProgramBuilder program, int value, ReadOnlySpan<int> state, int cell)
+    public override int[] FoldColumns(KernelProgramBuilder program, int value, ReadOnlySpan<int> state, int cell)
     {
         int distance = Node(program, KernelOp.Subtract, value, state[0]);
         int mean = Node(program, KernelOp.Add, state[0], Node(program, KernelOp.Multiply, distance, cell));
         int squares = Node(program, KernelOp.Multiply, distance, Node(program, KernelOp.Subtract, value, mean));
-        program.Output(mean, KernelOutputKind.Store);
-        program.Output(Node(program, KernelOp.Add, state[1], squares), KernelOutputKind.Store);
+        return [mean, Node(program, KernelOp.Add, state[1], squares)];
     }
 
     public override void Merge(KernelProgramBuilder program, ReadOnlySpan<int> a, ReadOnlySpan<int> b, int share, int spread)
