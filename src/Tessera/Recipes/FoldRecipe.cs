@@ -125,7 +125,11 @@ internal sealed class FoldRecipe
     }
 
     private long[] TileExtent(Shape domain) => TileCut.Extent(
-        domain, Alignment, TileCut.Elements(_inputs.BytesPerElement), TileCut.Elements(_inputs.BytesPerElement + Reduction.StateBytes), _reduced);
+        domain,
+        Alignment,
+        TileCut.FoldedElements(_inputs.BytesPerElement),
+        TileCut.Elements(_inputs.BytesPerElement + Reduction.StateBytes),
+        _reduced);
 
     private static KernelProgram MergeProgram(Reduction reduction)
     {

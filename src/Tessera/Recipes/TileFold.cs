@@ -8,33 +8,19 @@ namespace Tessera.Recipes;
 /// </summary>
 internal sealed class TileFold
 {
-    /// <summary>
-    /// Rows of all inputs that a kernel reads side by side. Where they lie a multiple of 4 KiB apart, they and two rows of states share the eight
-    /// places that a first-level cache has for them.
-    /// </summary>
-    private const int MostRows = 6;
-
-    /// <summary>Vectors that a turn of a kernel makes: of more the compiler makes bad code, and takes long for it.</summary>
-    private const int MostVectors = 256;
-
     private readonly Reduction _reduction;
     private readonly FusedInputs _inputs;
-    private readonly int _together;
-    private readonly Lazy<Kernel> _column;
-    private readonly Lazy<Kernel> _columns;
+    private readonly ColumnFold _columns;
     private readonly Lazy<RowFold> _rows;
 
     public TileFold(Reduction reduction, FusedInputs inputs, Func<KernelProgram, Kernel> make)
     {
         (_reduction, _inputs) = (reduction, inputs);
-        KernelProgram column = ColumnsProgram(1);
-        _together = RowsTogether(column, inputs.Count);
-        _column = new Lazy<Kernel>(() => make(column));
-        _columns = new Lazy<Kernel>(() => make(ColumnsProgram(_together)));
+        _columns = new ColumnFold(reduction, inputs, make);
         _rows = new Lazy<RowFold>(() => reduction.Rows(end =>
         {
             var program = new KernelProgramBuilder();
-            end(program, Value(program));
+            end(program, Value(program, reduction, inputs));
             return make(program.Build());
         }));
     }
@@ -102,73 +88,22 @@ internal sealed class TileFold
         while (walk.Next());
     }
 
-    private unsafe void FoldColumns(Loops loops, ReadOnlySpan<Tile> operands, long folded)
+    private void FoldColumns(Loops loops, ReadOnlySpan<Tile> operands, long folded)
     {
-        int inputs = _inputs.Count, components = _reduction.State.Length;
         bool together = loops.Count > 1 && loops.IsReduced(1);
         long rows = together ? loops.Extent(1) : 1;
         Span<nint> addresses = stackalloc nint[operands.Length];
-        Span<nint> arguments = stackalloc nint[(_together * (inputs + 1)) + (2 * components)];
-        Span<long> cells = stackalloc long[_together];
+        Span<long> rowStrides = stackalloc long[operands.Length];
+        for (int i = 0; i < operands.Length; i++)
+            rowStrides[i] = together ? loops.Stride(i, 1) : 0;
+
         var walk = new Walk(loops, first: together ? 2 : 1, operands, addresses, stackalloc long[loops.Count]);
-        fixed (long* cell = cells)
-        {
-            do
-            {
-                for (long row = 0; row < rows;)
-                {
-                    int taken = rows - row >= _together ? _together : 1;
-                    Span<nint> next = arguments;
-                    for (int i = 0; i < taken; i++)
-                    {
-                        for (int input = 0; input < inputs; input++)
-                            next[input] = addresses[input] + (together ? (nint)((row + i) * loops.Stride(input, 1)) : 0);
-                        next = next[inputs..];
-                        if (_reduction.CellType is not { } type)
-                            continue;
-
-                        cell[i] = type == ElementType.Double
-                            ? BitConverter.DoubleToInt64Bits(1.0 / (folded + (walk.ReducedStep * rows) + row + i + 1))
-                            : addresses[^1] + (together ? (row + i) * loops.Stride(operands.Length - 1, 1) : 0);
-                        next[0] = (nint)(cell + i);
-                        next = next[1..];
-                    }
-
-                    addresses.Slice(inputs, components).CopyTo(next);
-                    addresses.Slice(inputs, components).CopyTo(next[components..]);
-                    (taken == 1 ? _column : _columns).Value.Run(arguments[..(arguments.Length - next.Length + (2 * components))], loops.Extent(0));
-                    row += taken;
-                }
-            }
-            while (walk.Next());
-        }
+        do
+            _columns.Fold(addresses, rowStrides, rows, loops.Extent(0), folded + (walk.ReducedStep * rows));
+        while (walk.Next());
     }
 
-    /// <summary>So many rows of values enter a row of states, one after another; the states are loaded and stored once for all of them.</summary>
-    private KernelProgram ColumnsProgram(int rows)
-    {
-        var program = new KernelProgramBuilder();
-        var values = new (int Value, int Cell)[rows];
-        for (int row = 0; row < rows; row++)
-            values[row] = (Value(program), _reduction.CellType is { } type ? program.Input(type, isScalar: true) : -1);
-
-        int[] state = [.. _reduction.State.Select(component => program.Input(component.Type, isScalar: false))];
-        foreach ((int value, int cell) in values)
-            state = _reduction.FoldColumns(program, value, state, cell);
-        foreach (int component in state)
-            program.Output(component, KernelOutputKind.Store);
-        return program.Build();
-    }
-
-    /// <summary>
-    /// How many rows enter the states in one go. The more, the less the states pass through the second-level cache, which else bounds a sum down columns
-    /// at half of what memory delivers.
-    /// </summary>
-    private static int RowsTogether(KernelProgram column, int inputs)
-    {
-        int vectorsPerNode = column.Nodes.Max(node => node.Type.Size) / column.Nodes.Min(node => node.Type.Size);
-        return Math.Clamp(Math.Min(MostRows / Math.Max(1, inputs), MostVectors / (column.Nodes.Length * vectorsPerNode)), 1, MostRows);
-    }
-
-    private int Value(KernelProgramBuilder program) => program.Node(KernelOp.Cast, _reduction.ValueType, _inputs.AppendTo(program));
+    /// <summary>The values to fold, as a node of a program.</summary>
+    internal static int Value(KernelProgramBuilder program, Reduction reduction, FusedInputs inputs) =>
+        program.Node(KernelOp.Cast, reduction.ValueType, inputs.AppendTo(program));
 }
