@@ -8,7 +8,10 @@ namespace Tessera.Kernels;
 internal interface ILanes<TSelf>
     where TSelf : struct, ILanes<TSelf>
 {
-    /// <summary>The numbers 0 to 7.</summary>
+    /// <summary>How many groups of eight lanes are worked on at once.</summary>
+    static abstract int Groups { get; }
+
+    /// <summary>The numbers from 0 on, eight to a group.</summary>
     static abstract TSelf Iota { get; }
 
     /// <summary>Eight times the same 64 bits.</summary>
@@ -24,6 +27,8 @@ internal interface ILanes<TSelf>
     static abstract TSelf CreateHalves(float value);
 
     static abstract TSelf operator ^(TSelf left, TSelf right);
+
+    static abstract TSelf Xor(TSelf left, TSelf middle, TSelf right);
 
     static abstract TSelf operator &(TSelf left, TSelf right);
 
@@ -51,6 +56,9 @@ internal interface ILanes<TSelf>
 
     /// <summary>Bit by bit: where the mask has a 1 the left, else the right.</summary>
     static abstract TSelf Select(TSelf mask, TSelf left, TSelf right);
+
+    /// <summary>True where some 32-bit half of the left is less than that of the right.</summary>
+    static abstract bool AnyLessUInt32(TSelf left, TSelf right);
 
     /// <summary>True where some 64-bit lane of the left is less than that of the right.</summary>
     static abstract bool AnyLessUInt64(TSelf left, TSelf right);
@@ -90,17 +98,17 @@ internal interface ILanes<TSelf>
     static abstract (TSelf First, TSelf Last) WidenHalves(TSelf lanes);
 
     /// <summary>Writes the 64 bytes as elements of 4 or 8 bytes.</summary>
-    static abstract void Store<T>(TSelf lanes, Span<T> destination)
+    static abstract void Store<T>(TSelf lanes, ref T destination, int apart)
         where T : unmanaged;
 
     /// <summary>Writes the low bytes of the sixteen halves as elements of 1 or 2 bytes.</summary>
-    static abstract void StoreNarrow<T>(TSelf lanes, Span<T> destination)
+    static abstract void StoreNarrow<T>(TSelf lanes, ref T destination, int apart)
         where T : unmanaged;
 
     /// <summary>Writes the low bytes of the eight lanes as elements of 1, 2 or 4 bytes.</summary>
-    static abstract void StoreLowHalves<T>(TSelf lanes, Span<T> destination)
+    static abstract void StoreLowHalves<T>(TSelf lanes, ref T destination, int apart)
         where T : unmanaged;
 
     /// <summary>Writes the eight numbers as <see cref="float"/>, rounded.</summary>
-    static abstract void StoreAsSingle(TSelf lanes, Span<float> destination);
+    static abstract void StoreAsSingle(TSelf lanes, ref float destination, int apart);
 }

@@ -74,9 +74,9 @@ internal readonly struct Philox
         {
             TLanes product0 = TLanes.MultiplyLowHalves(a, multiplier0);
             TLanes product1 = TLanes.MultiplyLowHalves(c, multiplier1);
-            a = (product1 >>> 32) ^ b ^ TLanes.Create(_keys0[round]);
+            a = TLanes.Xor(product1 >>> 32, b, TLanes.Create(_keys0[round]));
             b = product1;
-            c = (product0 >>> 32) ^ d ^ TLanes.Create(_keys1[round]);
+            c = TLanes.Xor(product0 >>> 32, d, TLanes.Create(_keys1[round]));
             d = product0;
         }
 

@@ -53,14 +53,17 @@ internal abstract class RandomKernel
 internal interface IRandomElements<T>
     where T : unmanaged
 {
-    /// <summary>Elements that <see cref="Group"/> writes: a group of 32-bit or of 64-bit draws.</summary>
+    /// <summary>Elements in a group: of 32-bit or of 64-bit draws.</summary>
     static abstract int GroupLength { get; }
 
     /// <summary>The element of an index: the plain text of the distribution, which the groups equal bit for bit.</summary>
     T At(ulong index);
 
-    /// <summary>The elements from <paramref name="group"/> × <see cref="GroupLength"/> on.</summary>
-    void Group<TLanes>(ulong group, Span<T> destination)
+    /// <summary>
+    /// The elements from <paramref name="group"/> × <see cref="GroupLength"/> on: as many groups as the lanes hold, of whose number
+    /// <paramref name="group"/> is a multiple.
+    /// </summary>
+    void Groups<TLanes>(ulong group, ref T destination)
         where TLanes : struct, ILanes<TLanes>;
 }
 
@@ -91,25 +94,38 @@ internal sealed class RandomKernel<T, TElements>(TElements elements) : RandomKer
     }
 
     /// <summary>
-    /// Whole groups straight into the row; a group that the row only begins or ends inside is made beside it and copied in part. Compiled
-    /// once, in full: a first run is over before the runtime would have found out that this loop is worth it.
+    /// Whole steps (the groups that the lanes hold) straight into the row; one that the row only begins or ends inside is made beside it
+    /// and copied in part. Compiled once, in full: a first run is over before the runtime would have found out that this loop is worth it.
     /// </summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fill<TLanes>(ulong first, Span<T> row)
         where TLanes : struct, ILanes<TLanes>
     {
         TElements elements = _elements;
-        int length = TElements.GroupLength;
-        Span<T> aside = stackalloc T[DrawOrder.Words];
-        ulong group = first / (ulong)length;
+        int length = TElements.GroupLength * TLanes.Groups;
+        Span<T> aside = stackalloc T[length];
+        ulong step = first / (ulong)length;
         int before = (int)(first % (ulong)length);
         while (row.Length > 0)
         {
-            bool isWhole = before == 0 && row.Length >= length;
-            elements.Group<TLanes>(group++, isWhole ? row : aside);
+            if (before == 0 && row.Length >= length)
+            {
+                ref T place = ref MemoryMarshal.GetReference(row);
+                int whole = row.Length / length;
+                for (int i = 0; i < whole; i++)
+                {
+                    elements.Groups<TLanes>(step++ * (ulong)TLanes.Groups, ref place);
+                    place = ref Unsafe.Add(ref place, length);
+                }
+
+                row = row[(whole * length)..];
+                continue;
+            }
+
+            elements.Groups<TLanes>(step++ * (ulong)TLanes.Groups, ref aside[0]);
             int count = Math.Min(row.Length, length - before);
-            if (!isWhole)
-                aside.Slice(before, count).CopyTo(row);
+            aside.Slice(before, count).CopyTo(row);
             row = row[count..];
             before = 0;
         }
