@@ -5,14 +5,19 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace Tessera.Kernels;
 
-/// <summary>Lanes in four registers of 128 bits, for SSE and for ARM's AdvSimd. What each member does is said in <see cref="ILanes{TSelf}"/>.</summary>
+/// <summary>
+/// Lanes of four groups, a register of 512 bits each, for AVX-512. The steps from a counter to its random bits wait for one another, some
+/// five cycles each time; the steps of three more groups fill the wait. What each member does is said in <see cref="ILanes{TSelf}"/>.
+/// </summary>
 internal readonly struct Lanes512(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c, Vector512<ulong> d)
     : ILanes<Lanes512>
 {
+    /// <summary>The truth table of a ^ b ^ c, one bit for each of their eight values.</summary>
     private const byte XorOfThree = 0b1001_0110;
+
     private readonly Vector512<ulong> _a = a, _b = b, _c = c, _d = d;
 
-    /// <summary>True where the machine has such registers.</summary>
+    /// <summary>True where this is the width to use, and where it can be used at all.</summary>
     public static bool IsSupported => Vector512.IsHardwareAccelerated && Avx512DQ.IsSupported;
 
     public static int Groups => 4;
@@ -20,7 +25,7 @@ internal readonly struct Lanes512(Vector512<ulong> a, Vector512<ulong> b, Vector
     public static Lanes512 Iota
     {
         [MethodImpl(AggressiveInlining)]
-        get => new(Vector512<ulong>.Indices, Vector512<ulong>.Indices + Vector512.Create(8UL), Vector512<ulong>.Indices + Vector512.Create(16UL), Vector512<ulong>.Indices + Vector512.Create(24UL));
+        get => new(From(0), From(8), From(16), From(24));
     }
 
     [MethodImpl(AggressiveInlining)]
@@ -279,6 +284,9 @@ internal readonly struct Lanes512(Vector512<ulong> a, Vector512<ulong> b, Vector
         where TVector : struct
         where T : unmanaged =>
         Unsafe.WriteUnaligned(ref Unsafe.As<T, byte>(ref destination), vector);
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector512<ulong> From(ulong first) => Vector512<ulong>.Indices + Vector512.Create(first);
 
     [MethodImpl(AggressiveInlining)]
     private static Lanes512 Same(Vector512<ulong> bits) => new(bits, bits, bits, bits);

@@ -135,8 +135,11 @@ internal sealed class RandomKernel<T, TElements>(TElements elements) : RandomKer
         aside.Slice(before, row.Length).CopyTo(row);
     }
 
-    /// <summary>Compiled once, in full: a first run is over before the runtime would have found out that this loop is worth it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>
+    /// Compiled once, in full: a first run is over before the runtime would have found out that this loop is worth it. And never inlined:
+    /// as a part of a method compiled by its profile, the loop took four times as long.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void FillGroups<TLanes>(ulong group, int times, ref T destination)
         where TLanes : struct, ILanes<TLanes>
     {
