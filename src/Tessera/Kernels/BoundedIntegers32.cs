@@ -53,28 +53,28 @@ internal readonly struct BoundedIntegers32<T> : IRandomElements<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Group<TLanes>(ulong group, Span<T> destination)
+    public void Groups<TLanes>(ulong group, ref T destination)
         where TLanes : struct, ILanes<TLanes>
     {
         _philox.Images(group * DrawOrder.Counters, out TLanes word0, out TLanes word1, out TLanes word2, out TLanes word3);
         if (IsEveryDraw)
         {
-            Store(TLanes.MergeHalves(word0, word1 << 32), destination);
-            Store(TLanes.MergeHalves(word2, word3 << 32), destination[DrawOrder.Pairs..]);
+            Store(TLanes.MergeHalves(word0, word1 << 32), ref destination);
+            Store(TLanes.MergeHalves(word2, word3 << 32), ref Unsafe.Add(ref destination, DrawOrder.Pairs));
             return;
         }
 
         TLanes count = TLanes.Create(_count);
         TLanes product0 = TLanes.MultiplyLowHalves(word0, count), product1 = TLanes.MultiplyLowHalves(word1, count);
         TLanes product2 = TLanes.MultiplyLowHalves(word2, count), product3 = TLanes.MultiplyLowHalves(word3, count);
-        Store(TLanes.MergeHalves(product0 >>> 32, product1), destination);
-        Store(TLanes.MergeHalves(product2 >>> 32, product3), destination[DrawOrder.Pairs..]);
+        Store(TLanes.MergeHalves(product0 >>> 32, product1), ref destination);
+        Store(TLanes.MergeHalves(product2 >>> 32, product3), ref Unsafe.Add(ref destination, DrawOrder.Pairs));
         if (_rejected == 0)
             return;
 
         TLanes least = TLanes.MinUInt32(TLanes.MinUInt32(product0, product1), TLanes.MinUInt32(product2, product3));
-        if (TLanes.AnyLessUInt64(least & TLanes.Create(uint.MaxValue), TLanes.Create(_rejected)))
-            Repair(group, TLanes.MergeHalves(product0, product1 << 32), TLanes.MergeHalves(product2, product3 << 32), destination);
+        if (TLanes.AnyLessUInt32(least, TLanes.Create((ulong)_rejected)))
+            Repair(group, TLanes.MergeHalves(product0, product1 << 32), TLanes.MergeHalves(product2, product3 << 32), ref destination);
     }
 
     /// <summary>How many of the 2^32 draws are too many.</summary>
@@ -82,37 +82,37 @@ internal readonly struct BoundedIntegers32<T> : IRandomElements<T>
 
     /// <summary>Adds the least number to sixteen numbers and writes them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Store<TLanes>(TLanes numbers, Span<T> destination)
+    private void Store<TLanes>(TLanes numbers, ref T destination)
         where TLanes : struct, ILanes<TLanes>
     {
         if (Unsafe.SizeOf<T>() == sizeof(ulong))
         {
             (TLanes first, TLanes last) = TLanes.WidenHalves(numbers);
-            TLanes.Store(TLanes.AddUInt64(first, TLanes.Create(_low)), destination);
-            TLanes.Store(TLanes.AddUInt64(last, TLanes.Create(_low)), destination[DrawOrder.Counters..]);
+            TLanes.Store(TLanes.AddUInt64(first, TLanes.Create(_low)), ref destination, GroupLength);
+            TLanes.Store(TLanes.AddUInt64(last, TLanes.Create(_low)), ref Unsafe.Add(ref destination, DrawOrder.Counters), GroupLength);
         }
         else if (Unsafe.SizeOf<T>() == sizeof(uint))
         {
-            TLanes.Store(TLanes.AddUInt32(numbers, TLanes.CreateHalves((uint)_low)), destination);
+            TLanes.Store(TLanes.AddUInt32(numbers, TLanes.CreateHalves((uint)_low)), ref destination, GroupLength);
         }
         else
         {
-            TLanes.StoreNarrow(TLanes.AddUInt32(numbers, TLanes.CreateHalves((uint)_low)), destination);
+            TLanes.StoreNarrow(TLanes.AddUInt32(numbers, TLanes.CreateHalves((uint)_low)), ref destination, GroupLength);
         }
     }
 
     /// <summary>Draws the rejected elements again; the remainders are the products' low halves, in the order of the elements.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Repair<TLanes>(ulong group, TLanes firstRemainders, TLanes lastRemainders, Span<T> destination)
+    private void Repair<TLanes>(ulong group, TLanes firstRemainders, TLanes lastRemainders, ref T destination)
         where TLanes : struct, ILanes<TLanes>
     {
-        Span<uint> remainders = stackalloc uint[GroupLength];
-        TLanes.Store(firstRemainders, remainders);
-        TLanes.Store(lastRemainders, remainders[DrawOrder.Pairs..]);
+        Span<uint> remainders = stackalloc uint[GroupLength * TLanes.Groups];
+        TLanes.Store(firstRemainders, ref remainders[0], GroupLength);
+        TLanes.Store(lastRemainders, ref remainders[DrawOrder.Pairs], GroupLength);
         for (int i = 0; i < remainders.Length; i++)
         {
             if (remainders[i] < _rejected)
-                destination[i] = At(group * (ulong)remainders.Length + (ulong)i);
+                Unsafe.Add(ref destination, i) = At((group * (ulong)GroupLength) + (ulong)i);
         }
     }
 }

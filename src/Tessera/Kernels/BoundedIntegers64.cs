@@ -41,22 +41,22 @@ internal readonly struct BoundedIntegers64<T> : IRandomElements<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Group<TLanes>(ulong group, Span<T> destination)
+    public void Groups<TLanes>(ulong group, ref T destination)
         where TLanes : struct, ILanes<TLanes>
     {
         _philox.Images(group * DrawOrder.Counters, out TLanes word0, out TLanes word1, out TLanes word2, out TLanes word3);
         if (IsEveryDraw)
         {
-            Store(TLanes.MergeHalves(word0, word1 << 32), destination);
-            Store(TLanes.MergeHalves(word2, word3 << 32), destination[DrawOrder.Counters..]);
+            Store(TLanes.MergeHalves(word0, word1 << 32), ref destination);
+            Store(TLanes.MergeHalves(word2, word3 << 32), ref Unsafe.Add(ref destination, DrawOrder.Counters));
             return;
         }
 
-        Store(Multiply(word0, word1, out TLanes remainder0), destination);
-        Store(Multiply(word2, word3, out TLanes remainder1), destination[DrawOrder.Counters..]);
+        Store(Multiply(word0, word1, out TLanes remainder0), ref destination);
+        Store(Multiply(word2, word3, out TLanes remainder1), ref Unsafe.Add(ref destination, DrawOrder.Counters));
         TLanes rejected = TLanes.Create(_rejected);
         if (TLanes.AnyLessUInt64(remainder0, rejected) || TLanes.AnyLessUInt64(remainder1, rejected))
-            Repair(group, remainder0, remainder1, destination);
+            Repair(group, remainder0, remainder1, ref destination);
     }
 
     /// <summary>The high and the low halves of draw × count, by parts of 32 bits as on paper.</summary>
@@ -75,28 +75,28 @@ internal readonly struct BoundedIntegers64<T> : IRandomElements<T>
 
     /// <summary>Adds the least number to eight numbers and writes them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Store<TLanes>(TLanes numbers, Span<T> destination)
+    private void Store<TLanes>(TLanes numbers, ref T destination)
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes values = TLanes.AddUInt64(numbers, TLanes.Create(_low));
         if (Unsafe.SizeOf<T>() == sizeof(ulong))
-            TLanes.Store(values, destination);
+            TLanes.Store(values, ref destination, GroupLength);
         else
-            TLanes.StoreLowHalves(values, destination);
+            TLanes.StoreLowHalves(values, ref destination, GroupLength);
     }
 
     /// <summary>Draws the rejected elements again.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Repair<TLanes>(ulong group, TLanes firstRemainders, TLanes lastRemainders, Span<T> destination)
+    private void Repair<TLanes>(ulong group, TLanes firstRemainders, TLanes lastRemainders, ref T destination)
         where TLanes : struct, ILanes<TLanes>
     {
-        Span<ulong> remainders = stackalloc ulong[GroupLength];
-        TLanes.Store(firstRemainders, remainders);
-        TLanes.Store(lastRemainders, remainders[DrawOrder.Counters..]);
+        Span<ulong> remainders = stackalloc ulong[GroupLength * TLanes.Groups];
+        TLanes.Store(firstRemainders, ref remainders[0], GroupLength);
+        TLanes.Store(lastRemainders, ref remainders[DrawOrder.Counters], GroupLength);
         for (int i = 0; i < remainders.Length; i++)
         {
             if (remainders[i] < _rejected)
-                destination[i] = At(group * (ulong)remainders.Length + (ulong)i);
+                Unsafe.Add(ref destination, i) = At((group * (ulong)GroupLength) + (ulong)i);
         }
     }
 }

@@ -1,29 +1,36 @@
 namespace Tessera.Kernels;
 
 /// <summary>
-/// 64 bytes in vector registers: eight lanes of 64 bits, or the same seen as sixteen of 32. An implementation for each register width
-/// (<see cref="Lanes512"/> one register, <see cref="Lanes256"/> two, <see cref="Lanes128"/> four) lets one text of a kernel run on every
-/// machine. Each operation is exact or rounded once as IEEE 754 says, so that all widths, and a plain loop, give the same bits.
+/// Groups of 64 bytes in vector registers, each group eight lanes of 64 bits, or the same seen as sixteen halves of 32. An implementation
+/// for each register width (<see cref="Lanes512"/> four groups, a register each; <see cref="Lanes256"/> one group in two registers,
+/// <see cref="Lanes128"/> one in four) lets one text of a kernel run on every machine. Each operation is exact or rounded once as IEEE 754
+/// says, so that all widths, and a plain loop, give the same bits.
 /// </summary>
 internal interface ILanes<TSelf>
     where TSelf : struct, ILanes<TSelf>
 {
-    /// <summary>The numbers 0 to 7.</summary>
+    /// <summary>How many groups are worked on at once.</summary>
+    static abstract int Groups { get; }
+
+    /// <summary>The numbers from 0 on, eight to a group.</summary>
     static abstract TSelf Iota { get; }
 
-    /// <summary>Eight times the same 64 bits.</summary>
+    /// <summary>The same 64 bits in each lane.</summary>
     static abstract TSelf Create(ulong value);
 
-    /// <summary>Eight times the same number.</summary>
+    /// <summary>The same number in each lane.</summary>
     static abstract TSelf Create(double value);
 
-    /// <summary>Sixteen times the same 32 bits.</summary>
+    /// <summary>The same 32 bits in each half.</summary>
     static abstract TSelf CreateHalves(uint value);
 
-    /// <summary>Sixteen times the same number.</summary>
+    /// <summary>The same number in each half.</summary>
     static abstract TSelf CreateHalves(float value);
 
     static abstract TSelf operator ^(TSelf left, TSelf right);
+
+    /// <summary>left ^ middle ^ right: one instruction where the machine has it.</summary>
+    static abstract TSelf Xor(TSelf left, TSelf middle, TSelf right);
 
     static abstract TSelf operator &(TSelf left, TSelf right);
 
@@ -51,6 +58,9 @@ internal interface ILanes<TSelf>
 
     /// <summary>Bit by bit: where the mask has a 1 the left, else the right.</summary>
     static abstract TSelf Select(TSelf mask, TSelf left, TSelf right);
+
+    /// <summary>True where some 32-bit half of the left is less than that of the right.</summary>
+    static abstract bool AnyLessUInt32(TSelf left, TSelf right);
 
     /// <summary>True where some 64-bit lane of the left is less than that of the right.</summary>
     static abstract bool AnyLessUInt64(TSelf left, TSelf right);
@@ -86,21 +96,21 @@ internal interface ILanes<TSelf>
     /// <summary>The lesser; no lane is NaN.</summary>
     static abstract TSelf MinSingle(TSelf left, TSelf right);
 
-    /// <summary>The sixteen halves, each brought to 64 bits with zeros: the first eight and the last eight.</summary>
+    /// <summary>The halves, each brought to 64 bits with zeros: the first eight of each group and the last eight.</summary>
     static abstract (TSelf First, TSelf Last) WidenHalves(TSelf lanes);
 
-    /// <summary>Writes the 64 bytes as elements of 4 or 8 bytes.</summary>
-    static abstract void Store<T>(TSelf lanes, Span<T> destination)
+    /// <summary>Writes the 64 bytes of each group as elements of 4 or 8 bytes, those of the next group <paramref name="apart"/> elements on.</summary>
+    static abstract void Store<T>(TSelf lanes, ref T destination, int apart)
         where T : unmanaged;
 
-    /// <summary>Writes the low bytes of the sixteen halves as elements of 1 or 2 bytes.</summary>
-    static abstract void StoreNarrow<T>(TSelf lanes, Span<T> destination)
+    /// <summary>Writes the low bytes of the halves as elements of 1 or 2 bytes, otherwise as <see cref="Store"/> does.</summary>
+    static abstract void StoreNarrow<T>(TSelf lanes, ref T destination, int apart)
         where T : unmanaged;
 
-    /// <summary>Writes the low bytes of the eight lanes as elements of 1, 2 or 4 bytes.</summary>
-    static abstract void StoreLowHalves<T>(TSelf lanes, Span<T> destination)
+    /// <summary>Writes the low bytes of the lanes as elements of 1, 2 or 4 bytes, otherwise as <see cref="Store"/> does.</summary>
+    static abstract void StoreLowHalves<T>(TSelf lanes, ref T destination, int apart)
         where T : unmanaged;
 
-    /// <summary>Writes the eight numbers as <see cref="float"/>, rounded.</summary>
-    static abstract void StoreAsSingle(TSelf lanes, Span<float> destination);
+    /// <summary>Writes the numbers as <see cref="float"/>, rounded, otherwise as <see cref="Store"/> does.</summary>
+    static abstract void StoreAsSingle(TSelf lanes, ref float destination, int apart);
 }

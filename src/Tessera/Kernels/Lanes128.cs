@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -15,6 +14,8 @@ internal readonly struct Lanes128(Vector128<ulong> a, Vector128<ulong> b, Vector
 
     /// <summary>True where the machine has such registers.</summary>
     public static bool IsSupported => Vector128.IsHardwareAccelerated;
+
+    public static int Groups => 1;
 
     public static Lanes128 Iota
     {
@@ -37,6 +38,9 @@ internal readonly struct Lanes128(Vector128<ulong> a, Vector128<ulong> b, Vector
     [MethodImpl(AggressiveInlining)]
     public static Lanes128 operator ^(Lanes128 left, Lanes128 right) =>
         new(left._a ^ right._a, left._b ^ right._b, left._c ^ right._c, left._d ^ right._d);
+
+    [MethodImpl(AggressiveInlining)]
+    public static Lanes128 Xor(Lanes128 left, Lanes128 middle, Lanes128 right) => left ^ middle ^ right;
 
     [MethodImpl(AggressiveInlining)]
     public static Lanes128 operator &(Lanes128 left, Lanes128 right) =>
@@ -88,6 +92,13 @@ internal readonly struct Lanes128(Vector128<ulong> a, Vector128<ulong> b, Vector
             Vector128.ConditionalSelect(mask._b, left._b, right._b),
             Vector128.ConditionalSelect(mask._c, left._c, right._c),
             Vector128.ConditionalSelect(mask._d, left._d, right._d));
+
+    [MethodImpl(AggressiveInlining)]
+    public static bool AnyLessUInt32(Lanes128 left, Lanes128 right) =>
+        Vector128.LessThanAny(left._a.AsUInt32(), right._a.AsUInt32()) ||
+        Vector128.LessThanAny(left._b.AsUInt32(), right._b.AsUInt32()) ||
+        Vector128.LessThanAny(left._c.AsUInt32(), right._c.AsUInt32()) ||
+        Vector128.LessThanAny(left._d.AsUInt32(), right._d.AsUInt32());
 
     [MethodImpl(AggressiveInlining)]
     public static bool AnyLessUInt64(Lanes128 left, Lanes128 right) =>
@@ -198,61 +209,58 @@ internal readonly struct Lanes128(Vector128<ulong> a, Vector128<ulong> b, Vector
          Of(Vector128.Widen(lanes._c.AsUInt32()), Vector128.Widen(lanes._d.AsUInt32())));
 
     [MethodImpl(AggressiveInlining)]
-    public static void Store<T>(Lanes128 lanes, Span<T> destination)
+    public static void Store<T>(Lanes128 lanes, ref T destination, int apart)
         where T : unmanaged
     {
-        Span<byte> bytes = MemoryMarshal.AsBytes(destination);
-        lanes._a.AsByte().CopyTo(bytes);
-        lanes._b.AsByte().CopyTo(bytes[16..]);
-        lanes._c.AsByte().CopyTo(bytes[32..]);
-        lanes._d.AsByte().CopyTo(bytes[48..]);
+        Place(lanes._a, ref destination);
+        Place(lanes._b, ref destination, 16);
+        Place(lanes._c, ref destination, 32);
+        Place(lanes._d, ref destination, 48);
     }
 
     [MethodImpl(AggressiveInlining)]
-    public static void StoreNarrow<T>(Lanes128 lanes, Span<T> destination)
+    public static void StoreNarrow<T>(Lanes128 lanes, ref T destination, int apart)
         where T : unmanaged
     {
-        Span<byte> bytes = MemoryMarshal.AsBytes(destination);
         Vector128<ushort> first = Vector128.Narrow(lanes._a.AsUInt32(), lanes._b.AsUInt32());
         Vector128<ushort> last = Vector128.Narrow(lanes._c.AsUInt32(), lanes._d.AsUInt32());
         if (Unsafe.SizeOf<T>() == 1)
         {
-            Vector128.Narrow(first, last).CopyTo(bytes);
+            Place(Vector128.Narrow(first, last), ref destination);
         }
         else
         {
-            first.AsByte().CopyTo(bytes);
-            last.AsByte().CopyTo(bytes[16..]);
+            Place(first, ref destination);
+            Place(last, ref destination, 16);
         }
     }
 
     [MethodImpl(AggressiveInlining)]
-    public static void StoreLowHalves<T>(Lanes128 lanes, Span<T> destination)
+    public static void StoreLowHalves<T>(Lanes128 lanes, ref T destination, int apart)
         where T : unmanaged
     {
-        Span<byte> bytes = MemoryMarshal.AsBytes(destination);
         Vector128<uint> first = Vector128.Narrow(lanes._a, lanes._b), last = Vector128.Narrow(lanes._c, lanes._d);
         Vector128<ushort> narrow = Vector128.Narrow(first, last);
         if (Unsafe.SizeOf<T>() == 1)
         {
-            Vector128.Narrow(narrow, narrow).GetLower().CopyTo(bytes);
+            Place(Vector128.Narrow(narrow, narrow).GetLower(), ref destination);
         }
         else if (Unsafe.SizeOf<T>() == 2)
         {
-            narrow.AsByte().CopyTo(bytes);
+            Place(narrow, ref destination);
         }
         else
         {
-            first.AsByte().CopyTo(bytes);
-            last.AsByte().CopyTo(bytes[16..]);
+            Place(first, ref destination);
+            Place(last, ref destination, 16);
         }
     }
 
     [MethodImpl(AggressiveInlining)]
-    public static void StoreAsSingle(Lanes128 lanes, Span<float> destination)
+    public static void StoreAsSingle(Lanes128 lanes, ref float destination, int apart)
     {
-        Vector128.Narrow(lanes._a.AsDouble(), lanes._b.AsDouble()).CopyTo(destination);
-        Vector128.Narrow(lanes._c.AsDouble(), lanes._d.AsDouble()).CopyTo(destination[4..]);
+        Place(Vector128.Narrow(lanes._a.AsDouble(), lanes._b.AsDouble()), ref destination);
+        Place(Vector128.Narrow(lanes._c.AsDouble(), lanes._d.AsDouble()), ref destination, 16);
     }
 
     [MethodImpl(AggressiveInlining)]
@@ -281,4 +289,10 @@ internal readonly struct Lanes128(Vector128<ulong> a, Vector128<ulong> b, Vector
         Vector128<ulong> low = Vector128.Create((ulong)uint.MaxValue);
         return (left & low) * (right & low);
     }
+
+    [MethodImpl(AggressiveInlining)]
+    private static void Place<TVector, T>(TVector vector, ref T destination, int bytes = 0)
+        where TVector : struct
+        where T : unmanaged =>
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref Unsafe.As<T, byte>(ref destination), bytes), vector);
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using static System.Runtime.CompilerServices.MethodImplOptions;
@@ -9,10 +8,15 @@ namespace Tessera.Kernels;
 /// <summary>Lanes in two registers of 256 bits, for AVX2. What each member does is said in <see cref="ILanes{TSelf}"/>.</summary>
 internal readonly struct Lanes256(Vector256<ulong> a, Vector256<ulong> b) : ILanes<Lanes256>
 {
+    /// <summary>The truth table of a ^ b ^ c, one bit for each of their eight values.</summary>
+    private const byte XorOfThree = 0b1001_0110;
+
     private readonly Vector256<ulong> _a = a, _b = b;
 
     /// <summary>True where the machine has such registers.</summary>
     public static bool IsSupported => Avx2.IsSupported;
+
+    public static int Groups => 1;
 
     public static Lanes256 Iota
     {
@@ -35,6 +39,10 @@ internal readonly struct Lanes256(Vector256<ulong> a, Vector256<ulong> b) : ILan
     [MethodImpl(AggressiveInlining)]
     public static Lanes256 operator ^(Lanes256 left, Lanes256 right) =>
         new(left._a ^ right._a, left._b ^ right._b);
+
+    [MethodImpl(AggressiveInlining)]
+    public static Lanes256 Xor(Lanes256 left, Lanes256 middle, Lanes256 right) =>
+        new(Xor(left._a, middle._a, right._a), Xor(left._b, middle._b, right._b));
 
     [MethodImpl(AggressiveInlining)]
     public static Lanes256 operator &(Lanes256 left, Lanes256 right) =>
@@ -78,6 +86,11 @@ internal readonly struct Lanes256(Vector256<ulong> a, Vector256<ulong> b) : ILan
     [MethodImpl(AggressiveInlining)]
     public static Lanes256 Select(Lanes256 mask, Lanes256 left, Lanes256 right) =>
         new(Vector256.ConditionalSelect(mask._a, left._a, right._a), Vector256.ConditionalSelect(mask._b, left._b, right._b));
+
+    [MethodImpl(AggressiveInlining)]
+    public static bool AnyLessUInt32(Lanes256 left, Lanes256 right) =>
+        Vector256.LessThanAny(left._a.AsUInt32(), right._a.AsUInt32()) ||
+        Vector256.LessThanAny(left._b.AsUInt32(), right._b.AsUInt32());
 
     [MethodImpl(AggressiveInlining)]
     public static bool AnyLessUInt64(Lanes256 left, Lanes256 right) =>
@@ -144,44 +157,41 @@ internal readonly struct Lanes256(Vector256<ulong> a, Vector256<ulong> b) : ILan
         (Of(Vector256.Widen(lanes._a.AsUInt32())), Of(Vector256.Widen(lanes._b.AsUInt32())));
 
     [MethodImpl(AggressiveInlining)]
-    public static void Store<T>(Lanes256 lanes, Span<T> destination)
+    public static void Store<T>(Lanes256 lanes, ref T destination, int apart)
         where T : unmanaged
     {
-        Span<byte> bytes = MemoryMarshal.AsBytes(destination);
-        lanes._a.AsByte().CopyTo(bytes);
-        lanes._b.AsByte().CopyTo(bytes[32..]);
+        Place(lanes._a, ref destination);
+        Place(lanes._b, ref destination, 32);
     }
 
     [MethodImpl(AggressiveInlining)]
-    public static void StoreNarrow<T>(Lanes256 lanes, Span<T> destination)
+    public static void StoreNarrow<T>(Lanes256 lanes, ref T destination, int apart)
         where T : unmanaged
     {
-        Span<byte> bytes = MemoryMarshal.AsBytes(destination);
         Vector256<ushort> narrow = Vector256.Narrow(lanes._a.AsUInt32(), lanes._b.AsUInt32());
         if (Unsafe.SizeOf<T>() == 1)
-            Vector128.Narrow(narrow.GetLower(), narrow.GetUpper()).CopyTo(bytes);
+            Place(Vector128.Narrow(narrow.GetLower(), narrow.GetUpper()), ref destination);
         else
-            narrow.AsByte().CopyTo(bytes);
+            Place(narrow, ref destination);
     }
 
     [MethodImpl(AggressiveInlining)]
-    public static void StoreLowHalves<T>(Lanes256 lanes, Span<T> destination)
+    public static void StoreLowHalves<T>(Lanes256 lanes, ref T destination, int apart)
         where T : unmanaged
     {
-        Span<byte> bytes = MemoryMarshal.AsBytes(destination);
         Vector256<uint> eight = Vector256.Narrow(lanes._a, lanes._b);
         Vector128<ushort> narrow = Vector128.Narrow(eight.GetLower(), eight.GetUpper());
         if (Unsafe.SizeOf<T>() == 1)
-            Vector128.Narrow(narrow, narrow).GetLower().CopyTo(bytes);
+            Place(Vector128.Narrow(narrow, narrow).GetLower(), ref destination);
         else if (Unsafe.SizeOf<T>() == 2)
-            narrow.AsByte().CopyTo(bytes);
+            Place(narrow, ref destination);
         else
-            eight.AsByte().CopyTo(bytes);
+            Place(eight, ref destination);
     }
 
     [MethodImpl(AggressiveInlining)]
-    public static void StoreAsSingle(Lanes256 lanes, Span<float> destination) =>
-        Vector256.Narrow(lanes._a.AsDouble(), lanes._b.AsDouble()).CopyTo(destination);
+    public static void StoreAsSingle(Lanes256 lanes, ref float destination, int apart) =>
+        Place(Vector256.Narrow(lanes._a.AsDouble(), lanes._b.AsDouble()), ref destination);
 
     [MethodImpl(AggressiveInlining)]
     private static Lanes256 Same(Vector256<ulong> bits) => new(bits, bits);
@@ -200,4 +210,14 @@ internal readonly struct Lanes256(Vector256<ulong> a, Vector256<ulong> b) : ILan
     [MethodImpl(AggressiveInlining)]
     private static Vector256<ulong> MultiplyLowHalves(Vector256<ulong> left, Vector256<ulong> right) =>
         Avx2.Multiply(left.AsUInt32(), right.AsUInt32());
+
+    [MethodImpl(AggressiveInlining)]
+    private static void Place<TVector, T>(TVector vector, ref T destination, int bytes = 0)
+        where TVector : struct
+        where T : unmanaged =>
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref Unsafe.As<T, byte>(ref destination), bytes), vector);
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector256<ulong> Xor(Vector256<ulong> left, Vector256<ulong> middle, Vector256<ulong> right) =>
+        Avx512F.VL.IsSupported ? Avx512F.VL.TernaryLogic(left, middle, right, XorOfThree) : left ^ middle ^ right;
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Tessera.Kernels;
 
@@ -35,7 +34,7 @@ internal readonly struct NormalElements<T> : IRandomElements<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Group<TLanes>(ulong group, Span<T> destination)
+    public void Groups<TLanes>(ulong group, ref T destination)
         where TLanes : struct, ILanes<TLanes>
     {
         _philox.Images(group * DrawOrder.Counters, out TLanes word0, out TLanes word1, out TLanes word2, out TLanes word3);
@@ -43,18 +42,18 @@ internal readonly struct NormalElements<T> : IRandomElements<T>
         TLanes v = TLanes.MergeHalves(word2, word3 << 32) >>> 11;
         TLanes radius = NormalMath.Radius(u);
         NormalMath.SinCos(v, out TLanes sin, out TLanes cos);
-        Store(TLanes.MultiplyDouble(radius, cos), destination);
-        Store(TLanes.MultiplyDouble(radius, sin), destination[DrawOrder.Counters..]);
+        Store(TLanes.MultiplyDouble(radius, cos), ref destination);
+        Store(TLanes.MultiplyDouble(radius, sin), ref Unsafe.Add(ref destination, DrawOrder.Counters));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Store<TLanes>(TLanes normals, Span<T> destination)
+    private void Store<TLanes>(TLanes normals, ref T destination)
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes values = TLanes.FusedMultiplyAddDouble(normals, TLanes.Create(_deviation), TLanes.Create(_mean));
         if (typeof(T) == typeof(float))
-            TLanes.StoreAsSingle(values, MemoryMarshal.Cast<T, float>(destination));
+            TLanes.StoreAsSingle(values, ref Unsafe.As<T, float>(ref destination), GroupLength);
         else
-            TLanes.Store(values, destination);
+            TLanes.Store(values, ref destination, GroupLength);
     }
 }

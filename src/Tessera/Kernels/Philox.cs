@@ -54,11 +54,11 @@ internal readonly struct Philox
     }
 
     /// <summary>
-    /// The images of eight counters at the first attempt, a counter to a lane: word 0 of the eight images in the low halves of
-    /// <paramref name="word0"/>, and so on. The high halves are left over from the multiplications and mean nothing; the
+    /// The images of as many counters as there are lanes, at the first attempt, a counter to a lane: word 0 of the images in the low halves
+    /// of <paramref name="word0"/>, and so on. The high halves are left over from the multiplications and mean nothing; the
     /// multiplications read low halves only, so nobody has to clear them on the way.
     /// </summary>
-    /// <param name="firstCounter">A multiple of 8, so that the eight have one high half.</param>
+    /// <param name="firstCounter">The others follow it.</param>
     /// <param name="word0">First words.</param>
     /// <param name="word1">Second words.</param>
     /// <param name="word2">Third words.</param>
@@ -68,15 +68,15 @@ internal readonly struct Philox
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes multiplier0 = TLanes.Create(Multiplier0), multiplier1 = TLanes.Create(Multiplier1);
-        TLanes a = TLanes.AddUInt64(TLanes.Create(firstCounter), TLanes.Iota), b = TLanes.Create(firstCounter >> 32);
+        TLanes a = TLanes.AddUInt64(TLanes.Create(firstCounter), TLanes.Iota), b = a >>> 32;
         TLanes c = TLanes.Create(_stream), d = TLanes.Create(0);
         for (int round = 0; round < Rounds; round++)
         {
             TLanes product0 = TLanes.MultiplyLowHalves(a, multiplier0);
             TLanes product1 = TLanes.MultiplyLowHalves(c, multiplier1);
-            a = (product1 >>> 32) ^ b ^ TLanes.Create(_keys0[round]);
+            a = TLanes.Xor(product1 >>> 32, b, TLanes.Create(_keys0[round]));
             b = product1;
-            c = (product0 >>> 32) ^ d ^ TLanes.Create(_keys1[round]);
+            c = TLanes.Xor(product0 >>> 32, d, TLanes.Create(_keys1[round]));
             d = product0;
         }
 

@@ -30,21 +30,21 @@ internal readonly struct UniformDoubles : IRandomElements<double>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Group<TLanes>(ulong group, Span<double> destination)
+    public void Groups<TLanes>(ulong group, ref double destination)
         where TLanes : struct, ILanes<TLanes>
     {
         _philox.Images(group * DrawOrder.Counters, out TLanes word0, out TLanes word1, out TLanes word2, out TLanes word3);
-        Store(TLanes.MergeHalves(word0, word1 << 32), destination);
-        Store(TLanes.MergeHalves(word2, word3 << 32), destination[DrawOrder.Counters..]);
+        Store(TLanes.MergeHalves(word0, word1 << 32), ref destination);
+        Store(TLanes.MergeHalves(word2, word3 << 32), ref Unsafe.Add(ref destination, DrawOrder.Counters));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Store<TLanes>(TLanes draws, Span<double> destination)
+    private void Store<TLanes>(TLanes draws, ref double destination)
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes steps = TLanes.UInt64ToDouble(draws >>> 11);
         TLanes values = TLanes.FusedMultiplyAddDouble(steps, TLanes.Create(_step), TLanes.Create(_low));
-        TLanes.Store(TLanes.MinDouble(TLanes.Create(_last), values), destination);
+        TLanes.Store(TLanes.MinDouble(TLanes.Create(_last), values), ref destination, GroupLength);
     }
 }
 
@@ -73,20 +73,20 @@ internal readonly struct UniformSingles : IRandomElements<float>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Group<TLanes>(ulong group, Span<float> destination)
+    public void Groups<TLanes>(ulong group, ref float destination)
         where TLanes : struct, ILanes<TLanes>
     {
         _philox.Images(group * DrawOrder.Counters, out TLanes word0, out TLanes word1, out TLanes word2, out TLanes word3);
-        Store(TLanes.MergeHalves(word0, word1 << 32), destination);
-        Store(TLanes.MergeHalves(word2, word3 << 32), destination[DrawOrder.Pairs..]);
+        Store(TLanes.MergeHalves(word0, word1 << 32), ref destination);
+        Store(TLanes.MergeHalves(word2, word3 << 32), ref Unsafe.Add(ref destination, DrawOrder.Pairs));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Store<TLanes>(TLanes draws, Span<float> destination)
+    private void Store<TLanes>(TLanes draws, ref float destination)
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes steps = TLanes.UInt32ToSingle(TLanes.ShiftHalvesRight(draws, 8));
         TLanes values = TLanes.FusedMultiplyAddSingle(steps, TLanes.CreateHalves(_step), TLanes.CreateHalves(_low));
-        TLanes.Store(TLanes.MinSingle(TLanes.CreateHalves(_last), values), destination);
+        TLanes.Store(TLanes.MinSingle(TLanes.CreateHalves(_last), values), ref destination, GroupLength);
     }
 }

@@ -67,6 +67,34 @@ public class RandomKernelTests
         }
     }
 
+    /// <summary>Around every number of groups that a step may hold, and where the counters' low word begins again (2^32 counters).</summary>
+    [Theory]
+    [MemberData(nameof(CaseNumbers))]
+    public void Rows_that_begin_and_end_beside_a_group_equal_the_plain_loop(int number)
+    {
+        (ElementType type, RandomDistribution distribution) = Cases[number];
+        RandomKernel kernel = RandomKernel.Create(type, distribution, seed: 0xFEDCBA9876543210, stream: 3);
+        foreach (ulong origin in (ulong[])[64, 1UL << 33, 1UL << 34])
+        {
+            byte[] expected = new byte[400 * type.Size], actual = new byte[expected.Length];
+            kernel.Fill(origin - 50, expected, RandomWidth.Plain);
+            foreach (RandomWidth width in Widths)
+            {
+                foreach (int start in (int[])[0, 1, 17, 18, 33, 34, 35, 49, 50, 51])
+                {
+                    foreach (int length in (int[])[0, 1, 15, 16, 17, 31, 32, 33, 63, 64, 65, 96, 127, 128, 129, 161, 255, 256, 257])
+                    {
+                        actual.AsSpan().Fill(0xA5);
+                        kernel.Fill(origin - 50 + (ulong)start, actual.AsSpan(0, length * type.Size), width);
+                        string row = $"{type} {distribution}, {width}: {length} elements from {origin} - 50 + {start}";
+                        Assert.True(expected.AsSpan(start * type.Size, length * type.Size).SequenceEqual(actual.AsSpan(0, length * type.Size)), row);
+                        Assert.True(actual.AsSpan(length * type.Size).IndexOfAnyExcept((byte)0xA5) < 0, $"written beyond: {row}");
+                    }
+                }
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(CaseNumbers))]
     public void Numbers_lie_in_the_range(int number)
