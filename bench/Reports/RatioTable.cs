@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+
+namespace Tessera.Bench;
+
+/// <summary>The results as a Markdown table: times, each contender's time over Tessera's, and how near it came to the limit.</summary>
+internal sealed class RatioTable
+{
+    private readonly StringBuilder _rows = new();
+    private readonly StringBuilder _notes = new();
+
+    /// <summary>A case's rows. The first result is Tessera's.</summary>
+    public void Add(Case one, IReadOnlyList<Result> results)
+    {
+        Result ours = results[0];
+        Result? limit = one.Limit is null ? null : results.FirstOrDefault(result => result.Contender == one.Limit && result.Runs.Count > 0);
+        string what = $"`{one.Name}`: {one.What}";
+        foreach (Result result in results)
+        {
+            if (result.Fault is not null)
+                _notes.AppendLine($"- `{one.Name}`: {result.Contender} is left out after {result.Runs.Count} runs: {result.Fault}.");
+            if (result.Runs.Count == 0)
+                continue;
+
+            string ratio = result == ours || ours.Runs.Count == 0 ? "" : Ratio(result.Over(ours));
+            string share = limit is null || result == limit ? "" : string.Create(CultureInfo.InvariantCulture, $"{100 * limit.Over(result).Median:F0} %");
+            string spread = $"{Units.Time(result.Least)} to {Units.Time(result.Greatest)}";
+            _rows.AppendLine(CultureInfo.InvariantCulture,
+                $"| {what} | {Name(one, result)} | {Units.Time(result.Median)} | {spread} | {result.Runs.Count} | {ratio} | {share} | {result.PeakMegabytes:F0} |");
+            what = "";
+        }
+    }
+
+    public string ToMarkdown() =>
+        $"""
+        ## Cases
+
+        | Case | Contender | Median | Least to greatest | Runs | Ratio | Of the limit | Peak MB |
+        |---|---|---|---|---|---|---|---|
+        {_rows}
+        {_notes}
+        Ratio: the contender's time over Tessera's, of the runs that were made in turn: median (least to greatest). Where a peer's first run took more
+        than ten seconds it counts, and ratios are of the medians. Of the limit: the time of the limit, run in the same turns, over the contender's.
+
+        """;
+
+    private static string Name(Case one, Result result)
+    {
+        bool isLimit = result.Contender == one.Limit;
+        return one.Tasks == 0 || isLimit ? result.Contender : $"{result.Contender}, {Units.Time(result.Median / one.Tasks)} a task";
+    }
+
+    private static string Ratio(Spread ratio) => $"{Units.Digits(ratio.Median)} ({Units.Digits(ratio.Least)} to {Units.Digits(ratio.Greatest)})";
+}
