@@ -46,13 +46,17 @@ internal sealed record CommandLine(string Data, int Runs, string Output, string?
 
         string data = Path.GetFullPath(values.GetValueOrDefault("--data", Path.Combine(Path.GetTempPath(), "tessera-bench")));
         string? python = values.GetValueOrDefault("--python-path");
-        fault ??= FaultOf(names) ?? FaultOfRuns(values.GetValueOrDefault("--runs", "5"), out _);
+        string count = values.GetValueOrDefault("--runs", "5");
+        string[] unknown = [.. names.Except(Case.All.Select(one => one.Name))];
+        if (!int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out int runs) || runs == 0)
+            fault ??= $"--runs was {count}; it takes a number of 1 or more.";
         if (python is not null && !Directory.Exists(python))
-            fault ??= $"--python-path names {python}, which is no folder.";
+            fault ??= $"--python-path was {python}; there is no such folder.";
+        if (unknown.Length > 0)
+            fault ??= $"There is no case {string.Join(", ", unknown)}; --list names those that there are.";
         if (fault is not null)
             return false;
 
-        FaultOfRuns(values.GetValueOrDefault("--runs", "5"), out int runs);
         Case[] cases = [.. Case.All.Where(one => names.Count == 0 || names.Contains(one.Name))];
         string output = Path.GetFullPath(values.GetValueOrDefault("--out", Path.Combine(data, "results.md")));
         asked = new CommandLine(data, runs, output, python is null ? null : Path.GetFullPath(python), cases, values.ContainsKey("--list"));
@@ -66,13 +70,4 @@ internal sealed record CommandLine(string Data, int Runs, string Output, string?
             Console.WriteLine($"{one.Name,-26} {one.What}{(one.Peers.Length == 0 ? "" : $"  [{string.Join(", ", one.Peers)}]")}");
         return 0;
     }
-
-    private static string? FaultOf(IReadOnlyList<string> names)
-    {
-        string[] unknown = [.. names.Except(Case.All.Select(one => one.Name))];
-        return unknown.Length == 0 ? null : $"There is no case {string.Join(", ", unknown)}; --list names those that there are.";
-    }
-
-    private static string? FaultOfRuns(string value, out int runs) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out runs) && runs > 0 ? null : $"--runs was {value}; it takes a number of 1 or more.";
 }

@@ -21,8 +21,8 @@ internal sealed record Case(string Name, string What, Func<Setting, Func<object>
     /// <summary>Writes the files that it reads, those that aren't there.</summary>
     public Action<string>? Files { get; init; }
 
-    /// <summary>Where it computes so many tasks that the time of one is of interest.</summary>
-    public int Tasks { get; init; }
+    /// <summary>Where it goes over so many things that the time of one is of interest: how many, and what one is called.</summary>
+    public (int Count, string Name)? Each { get; init; }
 
     /// <summary>In the order of the table.</summary>
     public static IReadOnlyList<Case> All { get; } =

@@ -8,7 +8,7 @@ internal static class Rechunks
     public static IReadOnlyList<Case> Cases { get; } =
     [
         new("rechunk", "1 GiB byte in memory, chunks (1, 2048, 2048) to (256, 128, 128): `Persist()`", _ => Persisted(), "dask") { Limit = Limit.Copy },
-        new("rechunk-blocks", "the same chunks, each delivered dense to a sink", _ => Delivered(), "dask") { Limit = Limit.Copy },
+        new("rechunk-blocks", "1 GiB byte in memory, chunks (1, 2048, 2048) to (256, 128, 128), each delivered dense to a sink", _ => Delivered(), "dask") { Limit = Limit.Copy },
     ];
 
     private static Func<object> Persisted()

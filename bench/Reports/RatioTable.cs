@@ -39,16 +39,14 @@ internal sealed class RatioTable
         |---|---|---|---|---|---|---|---|
         {_rows}
         {_notes}
-        Ratio: the contender's time over Tessera's, of the runs that were made in turn: median (least to greatest). Where a peer's first run took more
-        than ten seconds it counts, and ratios are of the medians. Of the limit: the time of the limit, run in the same turns, over the contender's.
+        Ratio: the contender's time over Tessera's, of the runs that were made in turn: median (least to greatest). A peer's first run counts where it
+        took more than ten seconds; where it has no other, ratios are of the medians. Of the limit: the limit's time, run in the same turns, over the
+        contender's.
 
         """;
 
-    private static string Name(Case one, Result result)
-    {
-        bool isLimit = result.Contender == one.Limit;
-        return one.Tasks == 0 || isLimit ? result.Contender : $"{result.Contender}, {Units.Time(result.Median / one.Tasks)} a task";
-    }
+    private static string Name(Case one, Result result) =>
+        one.Each is { } each ? $"{result.Contender}, {Units.Time(result.Median / each.Count)} a {each.Name}" : result.Contender;
 
     private static string Ratio(Spread ratio) => $"{Units.Digits(ratio.Median)} ({Units.Digits(ratio.Least)} to {Units.Digits(ratio.Greatest)})";
 }
