@@ -105,7 +105,7 @@ internal sealed class Contender : IDisposable
             {
                 case "ready" or "ran": return answer;
                 case "missing": return Leave($"the package {answer["missing ".Length..]} isn't installed");
-                case "failed": return Leave(answer);
+                case "failed": return Leave(answer["failed ".Length..]);
                 default:
                     Console.Error.WriteLine(answer);
                     break;

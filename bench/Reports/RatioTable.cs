@@ -18,7 +18,7 @@ internal sealed class RatioTable
         foreach (Result result in results)
         {
             if (result.Fault is not null)
-                _notes.AppendLine($"- `{one.Name}`: {result.Contender} is left out after {result.Runs.Count} runs: {result.Fault}.");
+                _notes.AppendLine($"- `{one.Name}`: {result.Contender} {(result.Runs.Count == 0 ? "is left out" : $"ended after {result.Runs.Count} runs")}: {result.Fault!.TrimEnd('.')}.");
             if (result.Runs.Count == 0)
                 continue;
 

@@ -6,7 +6,9 @@ versions = [f"Python {platform.python_version()}"]
 for name, package in (("Dask", "dask"), ("NumPy", "numpy"), ("numexpr", "numexpr"), ("numba", "numba"), ("h5py", "h5py"), ("tifffile", "tifffile")):
     try:
         module = importlib.import_module(package)
-    except ImportError as error:
+    except ModuleNotFoundError:
+        versions.append(f"no {name}")
+    except Exception as error:  # one that is there and can't be used
         versions.append(f"no {name} ({error})")
     else:
         version = getattr(module, "__version__", "unknown")
