@@ -10,14 +10,14 @@ internal static class MachineText
     public static string Head(Starter starter)
     {
         string memory = Units.Digits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9);
-        string peers = starter.PeerVersions() ?? "none, there is no python3";
+        string peers = starter.PeerVersions() is not { } versions ? "none, there is no python3" : versions.Length > 0 ? versions : "of unknown versions";
         string place = starter.HasPythonPath ? "; packages of --python-path before those installed" : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"""
             # Benchmark of {DateTime.UtcNow:d MMMM yyyy}
 
             - Machine: {Processor()}, {Environment.ProcessorCount} cores, vectors of {VectorBits()} bits, {memory} GB of memory
-            - System: {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}
+            - System: {RuntimeInformation.OSDescription}, kernel {Environment.OSVersion.Version}, {RuntimeInformation.FrameworkDescription}
             - Peers: {peers}{place}
 
             """);
