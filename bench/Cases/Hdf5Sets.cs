@@ -16,10 +16,20 @@ internal static class Hdf5Sets
         ["lzf"] = new() { StorageChunks = Chunk, Shuffle = true, Compression = Hdf5Compression.Lzf },
     };
 
+    public static IReadOnlyList<Case> Cases { get; } =
+    [
+        new("hdf5-open", "18 experiments of an HDF5 file opened lazily", setting => () => Open(PathOf(setting.Data, "contiguous")), "dask") { Files = Write },
+        Reading("contiguous", "contiguous", "dask") with { Limit = Limit.ReadHdf5 },
+        Reading("chunked", "chunks (10, 128, 128)", "dask"),
+        Reading("gzip", "chunks (10, 128, 128), shuffle and gzip 4", "dask", Worker.OneWorker) with { PeerRuns = 5 },
+        Reading("lzf", "chunks (10, 128, 128), shuffle and lzf", "dask", Worker.OneWorker) with { PeerRuns = 5 },
+        new("hdf5-write", "4.2 GB written with shuffle and gzip 1, chunks (10, 128, 128)", setting => Writing(setting.Data), "h5py") { PeerRuns = 5, Files = Write },
+    ];
+
     public static string Folder(string data, string kind) => Path.Combine(data, $"hdf5_{kind}");
 
     /// <summary>Writes the files that aren't there: drifting spots with shot noise.</summary>
-    public static void Write(string data)
+    private static void Write(string data)
     {
         foreach ((string kind, Hdf5SaveOptions options) in Kinds)
         {
@@ -39,18 +49,10 @@ internal static class Hdf5Sets
         }
     }
 
-    public static Func<object> Prepare(string name, string data)
+    private static Case Reading(string kind, string what, params string[] peers)
     {
-        bool onOne = name.EndsWith(Worker.OnOne, StringComparison.Ordinal);
-        ComputeOptions options = onOne ? new ComputeOptions { Scheduler = Schedulers.Threads(1) } : new ComputeOptions();
-        string kind = name["hdf5-".Length..];
-        kind = onOne ? kind[..^Worker.OnOne.Length] : kind;
-        return kind switch
-        {
-            "open" => () => Open(PathOf(data, "contiguous")),
-            "write" => Writing(data),
-            _ => () => Difference(PathOf(data, kind), options),
-        };
+        string difference = $"20 sets of (50, 1024, 1024) float, 4.2 GB: difference of the mean stacks, {what}";
+        return new($"hdf5-{kind}", difference, setting => () => Difference(PathOf(setting.Data, kind), setting.Options), peers) { Files = Write };
     }
 
     private static string PathOf(string data, string kind) => Path.Combine(Folder(data, kind), "experiments.h5");

@@ -3,21 +3,15 @@ namespace Tessera.Bench;
 /// <summary>The files that cases read, written once.</summary>
 internal static class Datasets
 {
-    public const int Frames = 300, Size = 2048;
+    private const int Frames = 300, Size = 2048;
 
     public static string Raw(string data) => Path.Combine(data, "tiff_raw");
 
     public static string Deflate(string data) => Path.Combine(data, "tiff_deflate");
 
-    public static void Prepare(string benchmark, string data)
-    {
-        if (benchmark.StartsWith("tiff"))
-            Write(Raw(data), new TiffOptions { RowsPerStrip = Size });
-        if (benchmark.StartsWith("hdf5"))
-            Hdf5Sets.Write(data);
-        if (benchmark.StartsWith("deflate"))
-            Write(Deflate(data), new TiffOptions { Compression = TiffCompression.Deflate, RowsPerStrip = 64 });
-    }
+    public static void WriteRaw(string data) => Write(Raw(data), new TiffOptions { RowsPerStrip = Size });
+
+    public static void WriteDeflate(string data) => Write(Deflate(data), new TiffOptions { Compression = TiffCompression.Deflate, RowsPerStrip = 64 });
 
     /// <summary>Drifting blobs with shot noise: as hard to compress as a real movie.</summary>
     private static void Write(string folder, TiffOptions options)

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Tessera.Bench;
+
+/// <summary>
+/// A process that runs one case each time it reads a line. What it writes:
+/// <code>
+/// ready                        it has made its data
+/// ran 0.0412 1128 0.5          a run: seconds, the most megabytes that it held so far, the answer
+/// missing numexpr              it can't take part without that package
+/// failed MemoryError: …        it can't go on
+/// </code>
+/// One that is missing, fails or dies has a <see cref="Fault"/> from then on and runs no more; what it ran before stands.
+/// </summary>
+internal sealed class Contender : IDisposable
+{
+    private readonly Process? _process;
+    private readonly List<Run> _runs = [];
+    private double _peak;
+    private bool _isReady;
+
+    private Contender(string name, Process? process, string? fault) => (Name, _process, Fault) = (name, process, fault);
+
+    public string Name { get; }
+
+    public string? Fault { get; private set; }
+
+    /// <summary>What the last run answered.</summary>
+    public string Answer { get; private set; } = "";
+
+    public int RunCount => _runs.Count;
+
+    public static Contender Start(string name, ProcessStartInfo start) => new(name, Children.Start(start), fault: null);
+
+    public static Contender LeftOut(string name, string fault)
+    {
+        Console.Error.WriteLine($"  {name} is left out: {fault}.");
+        return new(name, process: null, fault);
+    }
+
+    /// <summary>
+    /// Runs until a second has passed, so that runtimes have compiled what they will. Where <paramref name="longest"/> seconds weren't enough
+    /// for the first run, it counts: such a one shows little of warming up, and takes too long to be thrown away.
+    /// </summary>
+    public void WarmUp(double longest = double.PositiveInfinity)
+    {
+        double spent = 0;
+        for (int run = 0; run < 20 && spent < 1 && RunOnce() is { } seconds; run++)
+        {
+            spent += seconds;
+            if (seconds > longest)
+                _runs.Add(new Run(Run.NoRound, seconds));
+        }
+    }
+
+    /// <summary>A run that counts.</summary>
+    public void RunIn(int round)
+    {
+        if (RunOnce() is { } seconds)
+            _runs.Add(new Run(round, seconds));
+    }
+
+    public Result ToResult() => new(Name, _runs, _peak, Fault);
+
+    public void Dispose()
+    {
+        if (_process is not null)
+            Children.Dismiss(_process);
+    }
+
+    private double? RunOnce()
+    {
+        if (!_isReady && Fault is null)
+            _isReady = Ask(null) is not null;
+        if (Fault is not null || Ask("run") is not { } ran)
+            return null;
+
+        string[] fields = ran.Split(' ', 4);
+        Console.Error.WriteLine($"  {Name,-12} {fields[1]} s, {fields[2]} MB: {fields[3]}");
+        _peak = Math.Max(_peak, double.Parse(fields[2], CultureInfo.InvariantCulture));
+        Answer = fields[3];
+        return double.Parse(fields[1], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Writes a line and reads the answer, null where the contender is out; what else it prints goes to our error output.</summary>
+    private string? Ask(string? line)
+    {
+        try
+        {
+            if (line is not null)
+            {
+                _process!.StandardInput.WriteLine(line);
+                _process.StandardInput.Flush();
+            }
+        }
+        catch (IOException)
+        {
+            // It has died, which reading tells as well.
+        }
+
+        while (_process!.StandardOutput.ReadLine() is { } answer)
+        {
+            switch (answer.Split(' ')[0])
+            {
+                case "ready" or "ran": return answer;
+                case "missing": return Leave($"the package {answer["missing ".Length..]} isn't installed");
+                case "failed": return Leave(answer["failed ".Length..]);
+                default:
+                    Console.Error.WriteLine(answer);
+                    break;
+            }
+        }
+
+        return Leave("its process died");
+    }
+
+    private string? Leave(string fault)
+    {
+        Fault = fault;
+        Console.Error.WriteLine($"  {Name} is left out: {fault}.");
+        return null;
+    }
+}
