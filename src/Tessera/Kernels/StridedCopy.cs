@@ -68,17 +68,19 @@ internal static class StridedCopy
         return axes[..count];
     }
 
-    /// <summary>Steps through the outer axes and copies the innermost; two of them together where the source is dense along another one.</summary>
-    private static void Walk<T>(ReadOnlySpan<CopyAxis> axes, nint source, nint destination)
+    /// <summary>Steps through the outer axes and copies the innermost; two of them together where the source is dense along another one, or rows are short.</summary>
+    private static unsafe void Walk<T>(ReadOnlySpan<CopyAxis> axes, nint source, nint destination)
         where T : unmanaged
     {
         CopyAxis inner = axes.IsEmpty ? new CopyAxis(1, 0, 0) : axes[^1];
-        int across = Across(axes);
+        int across = Across(axes), beside = across;
+        if (across < 0 && axes.Length > 1 && inner.Source == sizeof(T) && inner.Destination == sizeof(T) && StridedRow.IsShort(inner.Extent * sizeof(T)))
+            beside = axes.Length - 2;
         Span<CopyAxis> outer = stackalloc CopyAxis[axes.Length];
         int rank = 0;
         for (int axis = 0; axis < axes.Length - 1; axis++)
         {
-            if (axis != across)
+            if (axis != beside)
                 outer[rank++] = axes[axis];
         }
 
@@ -88,6 +90,8 @@ internal static class StridedCopy
         {
             if (across >= 0)
                 StridedRow.CopySquares<T>(source, destination, axes[across], inner);
+            else if (beside >= 0)
+                StridedRow.CopyRows(source, destination, axes[beside], inner.Extent * sizeof(T));
             else
                 StridedRow.Copy<T>(source, destination, inner);
 

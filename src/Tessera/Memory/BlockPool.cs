@@ -33,8 +33,11 @@ internal sealed class BlockPool(long idleBytes, IPages? pages = null)
     private int _rentedBlocks;
     private int _runs;
 
-    /// <summary>The pool of the process. Between runs it keeps up to 512 MiB.</summary>
-    public static BlockPool Shared { get; } = new(512L << 20);
+    /// <summary>
+    /// The pool of the process. Between runs it keeps up to 512 MiB, or a sixteenth of a larger memory, so that a persisted array which takes the place of
+    /// one that was let go needs no fresh pages.
+    /// </summary>
+    public static BlockPool Shared { get; } = new(Math.Max(512L << 20, MachineMemory.TotalBytes / 16));
 
     /// <summary>Blocks rented and not yet given back.</summary>
     public int RentedBlocks => Volatile.Read(ref _rentedBlocks);

@@ -41,6 +41,28 @@ public unsafe class StridedCopyTests
     }
 
     [Fact]
+    public void Short_rows_of_every_length_are_copied_and_nothing_beside_them()
+    {
+        const int Rows = 40, Pitch = 1100;
+        byte[] from = new byte[Rows * Pitch];
+        new Random(3).NextBytes(from);
+        for (int length = 1; length < Pitch - 3; length += length < 140 ? 1 : 37)
+        {
+            byte[] to = new byte[Rows * (length + 5)];
+            fixed (byte* source = from)
+            fixed (byte* destination = to)
+                StridedCopy.Copy((nint)source + 3, [Pitch, 1], (nint)destination + 2, [length + 5, 1], [Rows, length], 1);
+
+            for (int row = 0; row < Rows; row++)
+            {
+                ReadOnlySpan<byte> copied = to.AsSpan(row * (length + 5), length + 5);
+                Assert.True(copied.Slice(2, length).SequenceEqual(from.AsSpan((row * Pitch) + 3, length)), $"row {row} of {length} bytes");
+                Assert.Equal([0, 0, 0, 0, 0], [.. copied[..2], .. copied[(length + 2)..]]);
+            }
+        }
+    }
+
+    [Fact]
     public void A_transposed_matrix_transposed_again_is_the_matrix()
     {
         const int Rows = 301, Columns = 517;
