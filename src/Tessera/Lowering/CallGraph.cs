@@ -20,6 +20,8 @@ internal sealed class CallGraph(
     /// <summary>The number of a value that is there already.</summary>
     public const int Plain = -1;
 
+    private static readonly CallGraph Empty = new([], [0], [], [], new Dictionary<ValueExpression, int>());
+
     public int Count => values.Length;
 
     /// <summary>True where some values become known only while the run is on.</summary>
@@ -57,8 +59,13 @@ internal sealed class CallGraph(
     /// <param name="optimize">Gives other arrays as they will be computed.</param>
     public static CallGraph For(IEnumerable<ArrayExpression> arrays, Func<ArrayExpression, ArrayExpression> optimize)
     {
+        var elements = new List<Delivered>();
+        foreach (ArrayExpression array in arrays)
+            elements.AddRange(DeliveredTo(array));
+        if (elements.Count == 0)
+            return Empty;
         using var graph = new CallGraphBuilder(optimize);
-        return graph.BuildFor([.. arrays.SelectMany(DeliveredTo)]);
+        return graph.BuildFor([.. elements]);
     }
 
     /// <summary>True where there is nothing to compute.</summary>
