@@ -72,6 +72,16 @@ public class CallGraphTests
         Assert.Equal(3, left.Compute());
     }
 
+    [Fact]
+    public void What_numbers_a_call_here_does_not_travel_with_it()
+    {
+        ValueExpression call = Add(1, 2).Expression;
+        CallGraph.Of([call], array => array);
+
+        Assert.NotEqual(0, call.Note);
+        Assert.Equal(0, Serialization.RoundTrip.Of(call).Note);
+    }
+
     private static Delayed<long>[] RandomCalls(int seed)
     {
         var random = new Random(seed);
