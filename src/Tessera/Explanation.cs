@@ -20,7 +20,7 @@ internal static class Explanation
         var text = new StringBuilder();
         Tree(text.AppendLine("as written"), expression);
         Tree(text.AppendLine("optimized"), optimized);
-        text.AppendLine($"lowered: {Counted.Of(plan.Tasks.Length, "task")} in {Counted.Of(plan.Steps.Count, "step")}");
+        text.AppendLine($"lowered: {Counted.Of(plan.Tasks.Count, "task")} in {Counted.Of(plan.Steps.Count, "step")}");
         foreach (Step step in plan.Steps)
             text.AppendLine($"  {step.Name}: {Counted.Of(step.TaskCount, "task")}");
         text.AppendLine($"reads {ByteSize.Format(plan.Forecast.BytesRead)}, makes a result of {ByteSize.Format(resultBytes)}, " +
@@ -37,7 +37,7 @@ internal static class Explanation
         var text = new StringBuilder();
         Tree(text.AppendLine("as written"), value);
         var groups = new TaskGroups(plan.Graph);
-        text.AppendLine($"lowered: {Counted.Of(plan.Tasks.Length, "task")} in {Counted.Of(groups.Tasks.Count, "step")}");
+        text.AppendLine($"lowered: {Counted.Of(plan.Tasks.Count, "task")} in {Counted.Of(groups.Tasks.Count, "step")}");
         foreach (IReadOnlyList<int> tasks in groups.Tasks)
             text.AppendLine($"  {string.Join(", ", tasks.Select(plan.Graph.NameOf).Distinct().Take(4))}: {Counted.Of(tasks.Count, "task")}");
         if (plan.Forecast.PeakBytes > 0)

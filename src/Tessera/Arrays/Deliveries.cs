@@ -24,7 +24,7 @@ internal static class Deliveries
             IsOfUser = false,
         };
         ValueExpression given = value.Expression;
-        return new Delivered(FunctionCall.Of(function, given.Site, value.Argument), CallName.Of(given), ElementTypes.Of<T>(), grid);
+        return new Delivered(FunctionCall.Of(function.CalledAt(given.Site), value.Argument), CallName.Of(given), ElementTypes.Of<T>(), grid);
     }
 
     public static MemorySource OfTensor<T>(Tensor<T> elements, Shape shape)

@@ -14,7 +14,7 @@ public partial class Delayed
     {
         UserFunction kernel = Made(function, a => { function(); return null; }, name, expression, pure: false);
         return (_, file, line) =>
-            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line)));
+            new Delayed(FunctionCall.Of(kernel.CalledAt(file, line)));
     }
 
     /// <summary>Delays one call of a function of no arguments that gives nothing.</summary>
@@ -31,7 +31,7 @@ public partial class Delayed
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!); return null; }, name, expression, pure: false);
         return (argument1, _, file, line) =>
-            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1)));
+            new Delayed(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1)));
     }
 
     /// <summary>Delays one call of a function of one argument that gives nothing.</summary>
@@ -50,7 +50,7 @@ public partial class Delayed
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!); return null; }, name, expression, pure: false);
         return (argument1, argument2, _, file, line) =>
-            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2)));
+            new Delayed(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2)));
     }
 
     /// <summary>Delays one call of a function of two arguments that gives nothing.</summary>
@@ -69,7 +69,7 @@ public partial class Delayed
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!); return null; }, name, expression, pure: false);
         return (argument1, argument2, argument3, _, file, line) =>
-            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3)));
+            new Delayed(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3)));
     }
 
     /// <summary>Delays one call of a function of three arguments that gives nothing.</summary>
@@ -88,7 +88,7 @@ public partial class Delayed
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!); return null; }, name, expression, pure: false);
         return (argument1, argument2, argument3, argument4, _, file, line) =>
-            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4)));
+            new Delayed(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4)));
     }
 
     /// <summary>Delays one call of a function of four arguments that gives nothing.</summary>
@@ -107,7 +107,7 @@ public partial class Delayed
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!); return null; }, name, expression, pure: false);
         return (argument1, argument2, argument3, argument4, argument5, _, file, line) =>
-            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5)));
+            new Delayed(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5)));
     }
 
     /// <summary>Delays one call of a function of five arguments that gives nothing.</summary>
@@ -127,7 +127,7 @@ public partial class Delayed
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!); return null; }, name, expression, pure: false);
         return (argument1, argument2, argument3, argument4, argument5, argument6, _, file, line) =>
-            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6)));
+            new Delayed(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6)));
     }
 
     /// <summary>Delays one call of a function of six arguments that gives nothing.</summary>
@@ -147,7 +147,7 @@ public partial class Delayed
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!); return null; }, name, expression, pure: false);
         return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, _, file, line) =>
-            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7)));
+            new Delayed(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7)));
     }
 
     /// <summary>Delays one call of a function of seven arguments that gives nothing.</summary>
@@ -167,7 +167,7 @@ public partial class Delayed
     {
         UserFunction kernel = Made(function, a => { function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!, (T8)a[7]!); return null; }, name, expression, pure: false);
         return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, _, file, line) =>
-            new Delayed(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7), Given(argument8)));
+            new Delayed(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7), Given(argument8)));
     }
 
     /// <summary>Delays one call of a function of eight arguments that gives nothing.</summary>

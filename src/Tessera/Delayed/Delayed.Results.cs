@@ -22,7 +22,7 @@ public partial class Delayed
     {
         UserFunction kernel = Made(function, a => function(), name, expression, pure);
         return (_, file, line) =>
-            new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line)));
+            new Delayed<TResult>(FunctionCall.Of(kernel.CalledAt(file, line)));
     }
 
     /// <summary>Delays one call of a function of no arguments that gives a result.</summary>
@@ -45,7 +45,7 @@ public partial class Delayed
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!), name, expression, pure);
         return (argument1, _, file, line) =>
-            new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1)));
+            new Delayed<TResult>(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1)));
     }
 
     /// <summary>Delays one call of a function of one argument that gives a result.</summary>
@@ -64,7 +64,7 @@ public partial class Delayed
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!), name, expression, pure);
         return (argument1, argument2, _, file, line) =>
-            new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2)));
+            new Delayed<TResult>(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2)));
     }
 
     /// <summary>Delays one call of a function of two arguments that gives a result.</summary>
@@ -83,7 +83,7 @@ public partial class Delayed
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!), name, expression, pure);
         return (argument1, argument2, argument3, _, file, line) =>
-            new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3)));
+            new Delayed<TResult>(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3)));
     }
 
     /// <summary>Delays one call of a function of three arguments that gives a result.</summary>
@@ -102,7 +102,7 @@ public partial class Delayed
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!), name, expression, pure);
         return (argument1, argument2, argument3, argument4, _, file, line) =>
-            new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4)));
+            new Delayed<TResult>(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4)));
     }
 
     /// <summary>Delays one call of a function of four arguments that gives a result.</summary>
@@ -121,7 +121,7 @@ public partial class Delayed
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!), name, expression, pure);
         return (argument1, argument2, argument3, argument4, argument5, _, file, line) =>
-            new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5)));
+            new Delayed<TResult>(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5)));
     }
 
     /// <summary>Delays one call of a function of five arguments that gives a result.</summary>
@@ -141,7 +141,7 @@ public partial class Delayed
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!), name, expression, pure);
         return (argument1, argument2, argument3, argument4, argument5, argument6, _, file, line) =>
-            new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6)));
+            new Delayed<TResult>(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6)));
     }
 
     /// <summary>Delays one call of a function of six arguments that gives a result.</summary>
@@ -161,7 +161,7 @@ public partial class Delayed
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!), name, expression, pure);
         return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, _, file, line) =>
-            new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7)));
+            new Delayed<TResult>(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7)));
     }
 
     /// <summary>Delays one call of a function of seven arguments that gives a result.</summary>
@@ -181,7 +181,7 @@ public partial class Delayed
     {
         UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!, (T8)a[7]!), name, expression, pure);
         return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, _, file, line) =>
-            new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7), Given(argument8)));
+            new Delayed<TResult>(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7), Given(argument8)));
     }
 
     /// <summary>Delays one call of a function of eight arguments that gives a result.</summary>

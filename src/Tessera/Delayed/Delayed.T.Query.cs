@@ -56,8 +56,8 @@ public sealed partial class Delayed<T>
         ArgumentNullException.ThrowIfNull(selector);
         string name = FunctionName.Of(next, expression);
         var site = new SourceLine(file, line);
-        var both = new UserFunction(selector, $"select after {name}", a => selector((T)a[0]!, (TNext)a[1]!));
-        return new(new Bind(Argument, value => FunctionCall.Of(both, site, value, Next(next, value).Argument), name, site));
+        CallLine both = new UserFunction(selector, $"select after {name}", a => selector((T)a[0]!, (TNext)a[1]!)).CalledAt(site);
+        return new(new Bind(Argument, value => FunctionCall.Of(both, value, Next(next, value).Argument), name, site));
     }
 
     /// <inheritdoc cref="SelectMany{TNext, TResult}"/>

@@ -15,7 +15,7 @@ public partial class Delayed
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function()), name, expression, pure);
         return (_, file, line) =>
-            new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line)));
+            new Delayed<TResult>(FunctionCall.Of(kernel.CalledAt(file, line)));
     }
 
     /// <summary>Delays one call of a function of no arguments that is asynchronous.</summary>
@@ -34,7 +34,7 @@ public partial class Delayed
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!)), name, expression, pure);
         return (argument1, _, file, line) =>
-            new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1)));
+            new Delayed<TResult>(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1)));
     }
 
     /// <summary>Delays one call of a function of one argument that is asynchronous.</summary>
@@ -55,7 +55,7 @@ public partial class Delayed
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!)), name, expression, pure);
         return (argument1, argument2, _, file, line) =>
-            new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2)));
+            new Delayed<TResult>(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2)));
     }
 
     /// <summary>Delays one call of a function of two arguments that is asynchronous.</summary>
@@ -76,7 +76,7 @@ public partial class Delayed
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!)), name, expression, pure);
         return (argument1, argument2, argument3, _, file, line) =>
-            new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3)));
+            new Delayed<TResult>(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3)));
     }
 
     /// <summary>Delays one call of a function of three arguments that is asynchronous.</summary>
@@ -97,7 +97,7 @@ public partial class Delayed
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!)), name, expression, pure);
         return (argument1, argument2, argument3, argument4, _, file, line) =>
-            new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4)));
+            new Delayed<TResult>(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4)));
     }
 
     /// <summary>Delays one call of a function of four arguments that is asynchronous.</summary>
@@ -118,7 +118,7 @@ public partial class Delayed
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!)), name, expression, pure);
         return (argument1, argument2, argument3, argument4, argument5, _, file, line) =>
-            new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5)));
+            new Delayed<TResult>(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5)));
     }
 
     /// <summary>Delays one call of a function of five arguments that is asynchronous.</summary>
@@ -140,7 +140,7 @@ public partial class Delayed
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!)), name, expression, pure);
         return (argument1, argument2, argument3, argument4, argument5, argument6, _, file, line) =>
-            new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6)));
+            new Delayed<TResult>(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6)));
     }
 
     /// <summary>Delays one call of a function of six arguments that is asynchronous.</summary>
@@ -162,7 +162,7 @@ public partial class Delayed
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!)), name, expression, pure);
         return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, _, file, line) =>
-            new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7)));
+            new Delayed<TResult>(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7)));
     }
 
     /// <summary>Delays one call of a function of seven arguments that is asynchronous.</summary>
@@ -184,7 +184,7 @@ public partial class Delayed
     {
         UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!, (T8)a[7]!)), name, expression, pure);
         return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, _, file, line) =>
-            new Delayed<TResult>(FunctionCall.Of(kernel, kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7), Given(argument8)));
+            new Delayed<TResult>(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7), Given(argument8)));
     }
 
     /// <summary>Delays one call of a function of eight arguments that is asynchronous.</summary>

@@ -49,7 +49,7 @@ public partial class Delayed : IDelayedArgument
     {
         ArgumentNullException.ThrowIfNull(values);
         object?[] arguments = [.. values.Select(value => Given(value))];
-        return new(FunctionCall.Of(Lists<T>.Function, new SourceLine(file, line), arguments));
+        return new(FunctionCall.Of(Lists<T>.Function.CalledAt(file, line), arguments));
     }
 
     /// <inheritdoc cref="WhenAll{T}(IEnumerable{Delayed{T}}, string, int)"/>
@@ -58,7 +58,7 @@ public partial class Delayed : IDelayedArgument
         var arguments = new object?[values.Length];
         for (int i = 0; i < arguments.Length; i++)
             arguments[i] = Given(values[i], nameof(values));
-        return new(FunctionCall.Of(Lists<T>.Function, SourceLine.Unknown, arguments));
+        return new(FunctionCall.Of(Lists<T>.Function.CalledAt("", 0), arguments));
     }
 
     /// <summary>Several calls that give nothing as one.</summary>
@@ -66,7 +66,7 @@ public partial class Delayed : IDelayedArgument
     {
         ArgumentNullException.ThrowIfNull(calls);
         object?[] arguments = [.. calls.Select(call => Given(call))];
-        return new(FunctionCall.Of(Lists<object>.Nothing, new SourceLine(file, line), arguments));
+        return new(FunctionCall.Of(Lists<object>.Nothing.CalledAt(file, line), arguments));
     }
 
     /// <summary>The call, as messages write it, and how to have it done.</summary>

@@ -59,7 +59,7 @@ def overloads(kind, gives, make, what):
     {{
         UserFunction kernel = {kernel};
         return ({', '.join(arguments + ['_', 'file', 'line'])}) =>
-            new {result}(FunctionCall.Of(kernel, kernel.CalledAt(file, line){given}));
+            new {result}(FunctionCall.Of(kernel.CalledAt(file, line){given}));
     }}
 
     /// <summary>Delays one call of a function of {COUNTS[arity]} argument{'' if arity == 1 else 's'} that {what}.</summary>

@@ -7,28 +7,28 @@ namespace Tessera.Expressions;
 /// <summary>
 /// A function called with values and with values yet to be computed. There may be millions of them, so few arguments lie in the object itself.
 /// </summary>
-internal abstract class FunctionCall(UserFunction function, SourceLine site) : ValueExpression
+internal abstract class FunctionCall(CallLine line) : ValueExpression
 {
-    public UserFunction Function => function;
+    public UserFunction Function => line.Function;
 
-    public override string Name => function.Name;
+    public override string Name => line.Function.Name;
 
     /// <summary>The arguments that the function takes, without what it merely comes after.</summary>
     public virtual ReadOnlySpan<object?> OwnArguments => Arguments;
 
-    public override SourceLine Site => site;
+    public override SourceLine Site => line.Site;
 
-    public static FunctionCall Of(UserFunction function, SourceLine site, object? argument) => new OneArgument(function, site, argument);
+    public static FunctionCall Of(CallLine line, object? argument) => new OneArgument(line, argument);
 
-    public static FunctionCall Of(UserFunction function, SourceLine site, object? argument1, object? argument2) => new TwoArguments(function, site, argument1, argument2);
+    public static FunctionCall Of(CallLine line, object? argument1, object? argument2) => new TwoArguments(line, argument1, argument2);
 
-    public static FunctionCall Of(UserFunction function, SourceLine site, params object?[] arguments) =>
-        new ManyArguments(function, site, arguments, arguments.Length);
+    public static FunctionCall Of(CallLine line, params object?[] arguments) =>
+        new ManyArguments(line, arguments, arguments.Length);
 
     /// <summary>The same call, after others whose values it doesn't take.</summary>
-    public FunctionCall After(ReadOnlySpan<object?> others) => new ManyArguments(function, site, [.. Arguments, .. others], OwnArguments.Length);
+    public FunctionCall After(ReadOnlySpan<object?> others) => new ManyArguments(line, [.. Arguments, .. others], OwnArguments.Length);
 
-    private sealed class OneArgument(UserFunction function, SourceLine site, object? argument) : FunctionCall(function, site)
+    private sealed class OneArgument(CallLine line, object? argument) : FunctionCall(line)
     {
         private readonly object? _argument = argument;
 
@@ -39,8 +39,8 @@ internal abstract class FunctionCall(UserFunction function, SourceLine site) : V
     {
         private readonly Pair _arguments;
 
-        public TwoArguments(UserFunction function, SourceLine site, object? argument1, object? argument2)
-            : base(function, site) => (_arguments[0], _arguments[1]) = (argument1, argument2);
+        public TwoArguments(CallLine line, object? argument1, object? argument2)
+            : base(line) => (_arguments[0], _arguments[1]) = (argument1, argument2);
 
         public override ReadOnlySpan<object?> Arguments => _arguments;
 
@@ -51,7 +51,7 @@ internal abstract class FunctionCall(UserFunction function, SourceLine site) : V
         }
     }
 
-    private sealed class ManyArguments(UserFunction function, SourceLine site, object?[] arguments, int own) : FunctionCall(function, site)
+    private sealed class ManyArguments(CallLine line, object?[] arguments, int own) : FunctionCall(line)
     {
         public override ReadOnlySpan<object?> Arguments => arguments;
 

@@ -9,6 +9,9 @@ namespace Tessera.Expressions;
 /// </summary>
 internal abstract class ValueExpression
 {
+    [NonSerialized]
+    private long _note;
+
     /// <summary>What it is, for plans, messages and pictures.</summary>
     public abstract string Name { get; }
 
@@ -17,4 +20,10 @@ internal abstract class ValueExpression
 
     /// <summary>Where in the user's program it was written, if that is known.</summary>
     public virtual SourceLine Site => SourceLine.Unknown;
+
+    /// <summary>
+    /// Room for whoever numbers the values of a graph, which would otherwise need a table of millions of them. No part of what the value is, and to
+    /// nobody else of any meaning: only who has the right to, one at a time, may read and write it.
+    /// </summary>
+    public ref long Note => ref _note;
 }

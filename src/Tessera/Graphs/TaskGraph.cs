@@ -17,13 +17,13 @@ namespace Tessera;
 /// </remarks>
 public sealed class TaskGraph
 {
-    private readonly long[] _bytes;
+    private readonly long[] _bytes; // empty where no task takes any
     private readonly int[] _dependencyStarts;
     private readonly int[] _dependencies;
     private readonly int[] _successorStarts;
     private readonly int[] _successors;
 
-    /// <param name="bytes">Of each task.</param>
+    /// <param name="bytes">Of each task, or of none, where they take none that are counted.</param>
     /// <param name="dependencyStarts">Where each task's dependencies begin, and the end of the last one's.</param>
     /// <param name="dependencies">Of all tasks, one after another.</param>
     /// <param name="labels">What the tasks are, for people; null where nobody will ask.</param>
@@ -34,7 +34,7 @@ public sealed class TaskGraph
     }
 
     /// <summary>Number of tasks.</summary>
-    public int Count => _bytes.Length;
+    public int Count => _dependencyStarts.Length - 1;
 
     /// <summary>Number of dependencies of all tasks together.</summary>
     public int EdgeCount => _dependencies.Length;
@@ -62,7 +62,7 @@ public sealed class TaskGraph
     /// <summary>
     /// The bytes newly held when the task starts, its output and its working memory. Of values that functions give, only elements of arrays count.
     /// </summary>
-    public long BytesOf(int task) => _bytes[Checked(task)];
+    public long BytesOf(int task) => Checked(task) < _bytes.Length ? _bytes[task] : 0;
 
     /// <summary>
     /// Draws the graph to a file: functions as circles, data as boxes, what is needed below what needs it. By the path's extension: .svg, .html
@@ -90,16 +90,16 @@ public sealed class TaskGraph
         int count = dependencyStarts.Length - 1;
         int[] starts = new int[count + 1];
         foreach (int dependency in dependencies)
-            starts[dependency + 1]++;
+            starts[dependency]++;
         for (int task = 0; task < count; task++)
             starts[task + 1] += starts[task];
 
-        int[] next = starts.AsSpan(0, count).ToArray();
+        // The end of each task's successors moves down to their beginning.
         int[] successors = new int[dependencies.Length];
-        for (int task = 0; task < count; task++)
+        for (int task = count - 1; task >= 0; task--)
         {
-            for (int edge = dependencyStarts[task]; edge < dependencyStarts[task + 1]; edge++)
-                successors[next[dependencies[edge]]++] = task;
+            for (int edge = dependencyStarts[task + 1] - 1; edge >= dependencyStarts[task]; edge--)
+                successors[--starts[dependencies[edge]]] = task;
         }
 
         return (starts, successors);

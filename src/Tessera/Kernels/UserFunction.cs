@@ -13,7 +13,7 @@ internal delegate object? FunctionBody(ReadOnlySpan<object?> arguments);
 /// <param name="isPure">True where equal arguments make one call.</param>
 internal sealed class UserFunction(Delegate original, string name, FunctionBody body, bool isAsync = false, bool isPure = false)
 {
-    private SourceLine _calledLast = SourceLine.Unknown;
+    private CallLine? _calledLast;
 
     public Delegate Original => original;
 
@@ -29,9 +29,9 @@ internal sealed class UserFunction(Delegate original, string name, FunctionBody 
     public bool IsOfUser { get; init; } = true;
 
     /// <summary>A line that calls the function. A million calls from one line share one object.</summary>
-    public SourceLine CalledAt(string file, int line)
-    {
-        SourceLine last = _calledLast;
-        return last.Line == line && ReferenceEquals(last.File, file) ? last : _calledLast = new SourceLine(file, line);
-    }
+    public CallLine CalledAt(string file, int line) => _calledLast is { Site: var last } called && last.Line == line && ReferenceEquals(last.File, file)
+        ? called
+        : _calledLast = CalledAt(new SourceLine(file, line));
+
+    public CallLine CalledAt(SourceLine site) => new(this, site);
 }

@@ -13,15 +13,27 @@ internal sealed partial class Lowerer
         ArrayExpression[] arrays = [.. ArraysOf(calls, values)];
         var lowerer = new Lowerer(holdDearSources ? SourceUses.DearAndReadAgain(arrays, cutAcross: false) : [], calls);
         Producer? producer = lowerer.Calls(values);
-        var numbers = roots.Select(root => CallGraph.IsPlain(root) ? -1 : calls.NumberOf(root)).ToArray();
-        Plan plan = producer is null
-            ? new PlanBuilder(lowerer._producers).Build()
-            : new PlanBuilder(lowerer._producers).Build(producer, numbers.Where(number => number >= 0).Distinct());
-        return (plan, root => roots[root] is Data data ? data.Value : numbers[root] < 0 ? null : lowerer._values[numbers[root]]);
+        return (lowerer.PlanOf(producer), root => roots[root] is Data data ? data.Value : calls.Roots[root] is >= 0 and var number ? lowerer._values[number] : null);
+    }
+
+    private Plan PlanOf(Producer? calls)
+    {
+        if (calls is null)
+            return new PlanBuilder(_producers).Build();
+        if (!_calls.HasArrays)
+            return CallsPlan.Of(_calls, calls, _values);
+        var asked = new HashSet<int>();
+        foreach (int root in _calls.Roots)
+        {
+            if (root != CallGraph.Plain)
+                asked.Add(root);
+        }
+
+        return new PlanBuilder(_producers).Build(calls, asked);
     }
 
     private static IEnumerable<ArrayExpression> ArraysOf(CallGraph calls, ValueLowering values) =>
-        Enumerable.Range(0, calls.Count).Select(number => calls[number]).OfType<ArrayValue>().Select(value => values.Optimize(value.Array));
+        Enumerable.Range(0, calls.HasArrays ? calls.Count : 0).Select(number => calls[number]).OfType<ArrayValue>().Select(value => values.Optimize(value.Array));
 
     /// <summary>The step of all calls, and before it those that make the arrays among their arguments; null where there are no calls.</summary>
     private Producer? Calls(ValueLowering values)
@@ -34,7 +46,7 @@ internal sealed partial class Lowerer
         var received = new Dictionary<int, ReceivedOutput>();
         var producer = new Producer(new CallsStep(_calls, _values, received, values.Nested, claims), _values);
         _producers.Add(_values, producer);
-        for (int number = 0; number < _calls.Count; number++)
+        for (int number = 0; number < _calls.Count && (_calls.HasArrays || _calls.HasBinds); number++)
         {
             if (_calls[number] is Bind bind)
                 claims!.Check(bind);
@@ -57,7 +69,7 @@ internal sealed partial class Lowerer
 
     private DeliveredRecipe Delivers(Delivered delivered)
     {
-        int call = _calls.NumberOf(delivered.Value);
+        int call = _calls.NumberOf(delivered);
 
         // Where another call makes the elements, the bytes are its own: many asynchronous ones may be under way at once.
         ReadOnlySpan<int> inputs = _calls.InputsOf(call);

@@ -48,12 +48,12 @@ internal sealed partial class Lowerer
         (Lowerer lowerer, Step[] roots) = Lowered([new PlannedOutput(expression, destination)], values, holdDearSources: true);
         Step root = roots[0];
         long count = root.TaskCount + lowerer._producers.Values.Sum(producer => producer.Step.TaskCount);
-        return count > MostNumbered ? count : new PlanBuilder(lowerer._producers).Build(roots).Tasks.Length;
+        return count > MostNumbered ? count : new PlanBuilder(lowerer._producers).Build(roots).Tasks.Count;
     }
 
     private static (Lowerer Lowerer, Step[] Roots) Lowered(IReadOnlyList<PlannedOutput> outputs, ValueLowering values, bool holdDearSources)
     {
-        var calls = CallGraph.Of(outputs.SelectMany(output => CallGraph.DeliveredTo(output.Array)).Select(delivered => delivered.Value), values.Optimize);
+        var calls = CallGraph.For(outputs.Select(output => output.Array), values.Optimize);
         ArrayExpression[] arrays = [.. outputs.Select(output => output.Array), .. ArraysOf(calls, values)];
         var lowerer = new Lowerer(holdDearSources ? SourceUses.DearAndReadAgain(arrays, cutAcross: false) : [], calls);
         lowerer.Calls(values);

@@ -2,12 +2,6 @@ using Tessera.Recipes;
 
 namespace Tessera.Lowering;
 
-/// <summary>A task: whose, and the number of its cell.</summary>
-internal readonly record struct PlannedTask(Producer Producer, int Index)
-{
-    public Step Step => Producer.Step;
-}
-
 /// <summary>
 /// Everything that will be done, in order, before any of it is: the steps, their tasks as a graph, and what they will read and hold.
 /// A plan is run once.
@@ -17,7 +11,7 @@ internal readonly record struct PlannedTask(Producer Producer, int Index)
 /// <param name="Graph">Dependencies and bytes.</param>
 /// <param name="Outputs">Blocks between steps.</param>
 /// <param name="Forecast">Bytes read and held.</param>
-internal sealed record Plan(IReadOnlyList<Step> Steps, PlannedTask[] Tasks, TaskGraph Graph, IReadOnlyCollection<StepOutput> Outputs, MemoryForecast Forecast)
+internal sealed record Plan(IReadOnlyList<Step> Steps, PlannedTasks Tasks, TaskGraph Graph, IReadOnlyCollection<StepOutput> Outputs, MemoryForecast Forecast)
 {
     /// <summary>What it was made of, for processes that make it again.</summary>
     public PlanOrigin? Origin { get; init; }

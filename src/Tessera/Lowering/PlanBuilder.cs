@@ -85,7 +85,7 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
         }
 
         var forecast = MemoryForecast.Of(_bytesRead, CollectionsMarshal.AsSpan(_taken), CollectionsMarshal.AsSpan(_freed));
-        PlannedTask[] tasks = [.. _tasks];
+        var tasks = new PlannedTasks([.. _tasks]);
         return new Plan(_steps, tasks, _graph.Build(new PlanLabels(tasks)), [.. producers.Keys], forecast);
     }
 

@@ -4,7 +4,7 @@ using Tessera.Recipes;
 namespace Tessera.Lowering;
 
 /// <summary>Tells people what the tasks of a plan are.</summary>
-internal sealed class PlanLabels(PlannedTask[] tasks) : ITaskLabels
+internal sealed class PlanLabels(PlannedTasks tasks) : ITaskLabels
 {
     public string NameOf(int task) => tasks[task].Step.NameOf(tasks[task].Index);
 

@@ -3,4 +3,4 @@ using Tessera.Expressions;
 namespace Tessera.Lowering;
 
 /// <summary>An array that a plan computes, and where its elements go.</summary>
-internal readonly record struct PlannedOutput(ArrayExpression Array, Destination Destination);
+internal sealed record PlannedOutput(ArrayExpression Array, Destination Destination);

@@ -17,8 +17,11 @@ internal sealed class Producer(Step step, StepOutput? output)
 
     public StepOutput? Output => output;
 
+    /// <summary>True where the graph has all tasks of the step, no others, and in their order.</summary>
+    public bool TasksAreInOrder { get; set; }
+
     /// <summary>The number of each task, or <see cref="None"/> while nothing needs it.</summary>
-    public int[] Tasks => _tasks ??= NotYet();
+    public int[] Tasks => _tasks ??= TasksAreInOrder ? [.. Enumerable.Range(0, (int)step.TaskCount)] : NotYet();
 
     /// <summary>The highest number of a task that reads the piece, or <see cref="None"/>.</summary>
     public int[] LastReaders => _lastReaders ??= NotYet();

@@ -19,6 +19,9 @@ internal abstract class StepOutput
         _readers[piece]++;
     }
 
+    /// <summary>Planning: so many tasks will read each piece. The array is the output's from then on.</summary>
+    public void SetReaders(int[] readers) => _readers = readers;
+
     public int ReadersOf(long piece) => _readers[piece];
 
     /// <summary>A reader is done; the last one gives the piece back, and hears how many bytes that frees.</summary>

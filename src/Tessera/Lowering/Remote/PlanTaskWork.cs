@@ -103,7 +103,7 @@ internal sealed class PlanTaskWork(PlanOrigin origin, int fingerprint, string pa
             _looks = new Timer(_ => Look());
         }
 
-        public PlannedTask[] Tasks => _plan.Tasks;
+        public PlannedTasks Tasks => _plan.Tasks;
 
         public MappedPages Pages { get; }
 
