@@ -135,7 +135,7 @@ public sealed class RunProfileTests : IDisposable
         var wait = Delayed.Function(
             async (double mean) =>
             {
-                await Task.Delay(5);
+                await Task.Delay(100);
                 return mean;
             },
             "wait");
