@@ -127,7 +127,7 @@ internal sealed class FoldRecipe
     private long[] TileExtent(Shape domain) => TileCut.Extent(
         domain,
         Alignment,
-        TileCut.FoldedElements(_inputs.BytesPerElement),
+        _reduced.Contains(false) ? TileCut.FoldedElements(_inputs.BytesPerElement) : TileCut.Elements(_inputs.BytesPerElement),
         TileCut.Elements(_inputs.BytesPerElement + Reduction.StateBytes),
         _reduced);
 

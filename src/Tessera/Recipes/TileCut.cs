@@ -10,8 +10,8 @@ internal static class TileCut
     private const long TileBytes = 512 << 10;
 
     /// <summary>
-    /// Bytes of what is folded at once where it is read first: more than the second-level cache holds, for reading copies to memory that lies
-    /// there at 12 GB/s, and to memory that doesn't at 20; and several rows that way enter the states at once.
+    /// Bytes of values that enter states of several results: more than the second-level cache holds, so that several rows enter at once. Files copy
+    /// to memory that lies in that cache at 12 GB/s, and to memory that doesn't at 20.
     /// </summary>
     private const long FoldedBytes = 3 * TileBytes;
 
@@ -23,7 +23,7 @@ internal static class TileCut
     /// <summary>Elements of a tile, when each needs this many bytes of working memory.</summary>
     public static long Elements(long bytesPerElement) => Elements(bytesPerElement, TileBytes);
 
-    /// <summary>The same for values that are folded.</summary>
+    /// <summary>The same for values that enter states of several results.</summary>
     public static long FoldedElements(long bytesPerElement) => Elements(bytesPerElement, FoldedBytes);
 
     /// <summary>The sizes of a tile of about so many elements: the innermost axes first, in whole units of the alignment.</summary>
