@@ -7,6 +7,10 @@ namespace Tessera.Files;
 /// memory and room for all that it gives. So it is asked first and never has the last word: whatever it doesn't decode, for want of room or because
 /// of damage, .NET's decoder decodes again, and gives as many bytes or as good a reason as where there is no libdeflate.
 /// </summary>
+/// <remarks>
+/// The one difference: libdeflate takes codes that the format reserves for lengths and distances that others have as well. Where a flipped bit
+/// makes such a code of one that means the same, the bytes and their checksum are right, and .NET's decoder refuses them all the same.
+/// </remarks>
 internal static unsafe class Libdeflate
 {
     private const int Success = 0;

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Tessera.Files;
 
-/// <summary>A native library that a system may have. It is looked for where the system looks for libraries, once in a process and only when it is asked for a function.</summary>
+/// <summary>
+/// A native library that a system may have. It is looked for where the system looks for libraries, once in a process and only when it is asked for a
+/// function.
+/// </summary>
 /// <param name="names">The file's names, without a folder: the one with a version first, which is there without developers' packages.</param>
 internal sealed class SystemLibrary(string[] names)
 {
