@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Tessera.Files;
 
 /// <summary>
-/// Deflate in a zlib wrapper, decoded by libdeflate where the system has it: twice as fast as .NET's decoder, because it needs the whole stream in
+/// Deflate in a zlib wrapper, decoded by libdeflate where the system has it: up to twice as fast as .NET's decoder, because it needs the whole stream in
 /// memory and room for all that it gives. So it is asked first and never has the last word: whatever it doesn't decode, for want of room or because
 /// of damage, .NET's decoder decodes again, and gives as many bytes or as good a reason as where there is no libdeflate.
 /// </summary>
