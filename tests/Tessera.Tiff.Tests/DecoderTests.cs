@@ -47,7 +47,7 @@ public sealed class DecoderTests
             byte[] a = new byte[length], b = new byte[length], c = new byte[length];
             Assert.Equal(length, Lzw.Decode(lzw, a, out _));
             Assert.Equal(length, PackBits.Decode(packed, b));
-            Assert.Equal(length, Inflate.Decode(deflated, deflated.Length, c, toEnd: false, out _));
+            Assert.Equal(length, Inflate.Decode(deflated, deflated.Length, c, c.Length, toEnd: false, out _));
             Assert.All([a, b, c], decoded => Assert.True(original.AsSpan(0, length).SequenceEqual(decoded)));
         }
     }

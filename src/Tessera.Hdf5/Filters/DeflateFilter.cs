@@ -15,7 +15,11 @@ internal sealed class DeflateFilter(uint[] parameters) : ChunkFilter(KnownFilter
     // An eighth is what the fastest level of some deflate implementations may add, whose literals take nine bits.
     public override long MostEncoded(long bytes) => bytes + bytes / 8 + 64;
 
-    public override unsafe int Decode(ReadOnlySpan<byte> source, Span<byte> destination)
+    public override int Decode(ReadOnlySpan<byte> source, Span<byte> destination) =>
+        Libdeflate.TryDecode(source, destination, out int written) ? written : DecodeByStream(source, destination);
+
+    /// <summary>The same with .NET's decoder alone, which says what is wrong with what libdeflate doesn't decode.</summary>
+    public unsafe int DecodeByStream(ReadOnlySpan<byte> source, Span<byte> destination)
     {
         if (source.IsEmpty)
             throw Damaged("there are none");

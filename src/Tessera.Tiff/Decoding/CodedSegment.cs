@@ -61,7 +61,7 @@ internal static class CodedSegment
         {
             TiffCompression.Lzw => Lzw.Decode(coded.Span, rows, out fault),
             TiffCompression.PackBits => PackBits.Decode(coded.Span, rows),
-            _ => Inflate.Decode(coded.Array, coded.Span.Length, rows, toEnd, out fault),
+            _ => Inflate.Decode(coded.Array, coded.Span.Length, rows, WholeSize(layout, segment), toEnd, out fault),
         };
         if (produced < rows.Length || fault is not null)
         {
@@ -70,6 +70,13 @@ internal static class CodedSegment
                 $"the {segment.Count} bytes of {layout.Compression} of strip or tile {segment.Index} " +
                 (fault is null ? $"give {produced} of {rows.Length} bytes" : $"can't be decoded: {fault}"));
         }
+    }
+
+    /// <summary>How many bytes the segment decodes to. Tiles are stored whole; the last strip ends with the page.</summary>
+    private static long WholeSize(PageLayout layout, Segment segment)
+    {
+        long rows = layout.IsTiled ? layout.SegmentRows : Math.Min(layout.SegmentRows, layout.Height - segment.FirstRow);
+        return rows * layout.StoredRowBytes;
     }
 
     private static void Finish(PageLayout layout, Span<byte> rows)
