@@ -92,8 +92,14 @@ internal sealed class LaneFold<T> : RowFold
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private T Join(Span<T> lanes)
+    private unsafe T Join(Span<T> lanes)
     {
+        if (_kind == KernelOutputKind.Sum)
+        {
+            fixed (T* first = lanes)
+                return LaneSum.Of(first, lanes.Length);
+        }
+
         for (int half = lanes.Length / 2; half > 0; half /= 2)
         {
             for (int i = 0; i < half; i++)
@@ -106,7 +112,6 @@ internal sealed class LaneFold<T> : RowFold
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T Join(T left, T right) => _kind switch
     {
-        KernelOutputKind.Sum => left + right,
         KernelOutputKind.Product => left * right,
         KernelOutputKind.Maximum => T.Max(left, right),
         _ => T.Min(left, right),

@@ -58,12 +58,6 @@ internal sealed class VarianceFold : RowFold
             lanes[i] = 0;
         addresses[^1] = (nint)lanes;
         kernel.Run(addresses, count);
-        for (int half = kernel.Program.Lanes / 2; half > 0; half /= 2)
-        {
-            for (int i = 0; i < half; i++)
-                lanes[i] += lanes[i + half];
-        }
-
-        return lanes[0];
+        return LaneSum.Of(lanes, kernel.Program.Lanes);
     }
 }
