@@ -40,7 +40,8 @@ public class ColumnFoldBenchmarks
             int value = program.Input(ElementType.Double, isScalar: false);
             int[] state = [.. reduction.State.Select(component => program.Input(component.Type, isScalar: false))];
             int cell = reduction.CellType is { } type ? program.Input(type, isScalar: true) : -1;
-            reduction.FoldColumns(program, value, state, cell);
+            foreach (int component in reduction.FoldColumns(program, value, state, cell))
+                program.Output(component, KernelOutputKind.Store);
             _kernel = KernelCache.Compiled(program.Build());
             _state = [.. state.Select(_ => CachedRows.Zeros(CachedRows.Bytes))];
             nint[] cells = cell < 0 ? [] : [_cell];

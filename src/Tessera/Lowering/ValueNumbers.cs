@@ -19,6 +19,7 @@ internal sealed class ValueNumbers : IDisposable
 
     private readonly long _graph;
     private readonly Dictionary<ValueExpression, int>? _table;
+    private bool _isDisposed;
 
     public ValueNumbers()
     {
@@ -55,7 +56,8 @@ internal sealed class ValueNumbers : IDisposable
     /// <summary>Leaves the notes to the next one; the numbers mean nothing from then on.</summary>
     public void Dispose()
     {
-        if (_table is null)
+        if (_table is null && !_isDisposed)
             Volatile.Write(ref _areTaken, 0);
+        _isDisposed = true;
     }
 }

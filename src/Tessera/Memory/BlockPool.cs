@@ -33,11 +33,17 @@ internal sealed class BlockPool(long idleBytes, IPages? pages = null)
     private int _rentedBlocks;
     private int _runs;
 
+    /// <summary>What a pool keeps where memory is small, and in worker processes, of which there may be many.</summary>
+    public const long LeastIdleBytes = 512L << 20;
+
     /// <summary>
-    /// The pool of the process. Between runs it keeps up to 512 MiB, or a sixteenth of a larger memory, so that a persisted array which takes the place of
-    /// one that was let go needs no fresh pages.
+    /// The pool of the process. Between runs it keeps up to 512 MiB, or a sixteenth of a larger memory and 2 GiB at most, so that a persisted array which
+    /// takes the place of one that was let go needs no fresh pages. Worker processes keep <see cref="LeastIdleBytes"/>.
     /// </summary>
-    public static BlockPool Shared { get; } = new(Math.Max(512L << 20, MachineMemory.TotalBytes / 16));
+    public static BlockPool Shared { get; } = new(Math.Clamp(MachineMemory.TotalBytes / 16, LeastIdleBytes, 4 * LeastIdleBytes));
+
+    /// <summary>The bytes that stay cached while no run is on.</summary>
+    public long IdleBytes { get; set; } = idleBytes;
 
     /// <summary>Blocks rented and not yet given back.</summary>
     public int RentedBlocks => Volatile.Read(ref _rentedBlocks);
@@ -153,7 +159,7 @@ internal sealed class BlockPool(long idleBytes, IPages? pages = null)
     }
 
     // Under the gate.
-    private long CacheLimit => _runs == 0 ? idleBytes : Math.Max(0, _allowedBytes - RunBytesNow);
+    private long CacheLimit => _runs == 0 ? IdleBytes : Math.Max(0, _allowedBytes - RunBytesNow);
 
     private long RunBytesNow => _rentedBytes - _keptBytes;
 

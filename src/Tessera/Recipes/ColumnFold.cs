@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tessera.Kernels;
 
 namespace Tessera.Recipes;
@@ -7,7 +8,7 @@ namespace Tessera.Recipes;
 /// stored once for all of them: they lie in the second-level cache, and passing through it for each row would bound a sum down columns at half of
 /// what memory delivers.
 /// <code>
-/// 16 rows, six at most in one go:   rows 0 … 5   rows 6 … 11   rows 12 … 14   row 15
+/// 16 rows, six at most in one go:   rows 0 … 5   rows 6 … 11   rows 12 … 15
 /// </code>
 /// </summary>
 internal sealed class ColumnFold
@@ -23,12 +24,16 @@ internal sealed class ColumnFold
 
     private readonly Reduction _reduction;
     private readonly FusedInputs _inputs;
-    private readonly Lazy<Kernel>[] _kernels; // by the number of rows that enter in one go
+    private readonly Func<KernelProgram, Kernel> _make;
+    private readonly Kernel?[] _kernels; // by the number of rows that enter in one go; made when first needed
+    private readonly ElementType? _cell;
+    private readonly int _perRow; // addresses
 
     public ColumnFold(Reduction reduction, FusedInputs inputs, Func<KernelProgram, Kernel> make)
     {
-        (_reduction, _inputs) = (reduction, inputs);
-        _kernels = [.. Enumerable.Range(0, Together(Program(1)) + 1).Select(rows => new Lazy<Kernel>(() => make(Program(rows))))];
+        (_reduction, _inputs, _make, _cell) = (reduction, inputs, make, reduction.CellType);
+        _perRow = inputs.Count + (_cell is null ? 0 : 1);
+        _kernels = new Kernel?[Together(Program(1)) + 1];
     }
 
     /// <param name="addresses">Of the inputs and of the state's components at the first row; then the index of its first value.</param>
@@ -36,36 +41,35 @@ internal sealed class ColumnFold
     /// <param name="rows">Number of rows.</param>
     /// <param name="length">Elements of a row.</param>
     /// <param name="folded">Values that each state has taken in before.</param>
+    [SkipLocalsInit] // called for every row where rows are short
     public unsafe void Fold(ReadOnlySpan<nint> addresses, ReadOnlySpan<long> rowStrides, long rows, long length, long folded)
     {
-        int most = _kernels.Length - 1, components = _reduction.State.Length, perRow = _inputs.Count + (_reduction.CellType is null ? 0 : 1);
-        ReadOnlySpan<nint> state = addresses.Slice(_inputs.Count, components);
-        Span<nint> arguments = stackalloc nint[(most * perRow) + (2 * components)];
+        int most = _kernels.Length - 1, inputs = _inputs.Count, components = addresses.Length - inputs - 1;
+        ReadOnlySpan<nint> state = addresses.Slice(inputs, components);
+        Span<nint> arguments = stackalloc nint[(most * _perRow) + (2 * components)];
         long* cells = stackalloc long[most];
         for (long row = 0; row < rows;)
         {
-            int together = most;
-            while (together > rows - row)
-                together /= 2;
-
+            int together = (int)Math.Min(most, rows - row);
             for (int i = 0; i < together; i++, row++)
             {
-                Span<nint> ofRow = arguments.Slice(i * perRow, perRow);
-                for (int input = 0; input < _inputs.Count; input++)
+                Span<nint> ofRow = arguments.Slice(i * _perRow, _perRow);
+                for (int input = 0; input < inputs; input++)
                     ofRow[input] = addresses[input] + (nint)(row * rowStrides[input]);
-                if (_reduction.CellType is not { } cell)
+                if (_cell is null)
                     continue;
 
-                cells[i] = cell == ElementType.Double
+                cells[i] = _cell == ElementType.Double
                     ? BitConverter.DoubleToInt64Bits(1.0 / (folded + row + 1))
                     : addresses[^1] + (row * rowStrides[^1]);
                 ofRow[^1] = (nint)(cells + i);
             }
 
-            Span<nint> given = arguments[..((together * perRow) + (2 * components))];
-            state.CopyTo(given[(together * perRow)..]);
+            Span<nint> given = arguments[..((together * _perRow) + (2 * components))];
+            state.CopyTo(given[(together * _perRow)..]);
             state.CopyTo(given[^components..]);
-            _kernels[together].Value.Run(given, length);
+            Kernel kernel = _kernels[together] ??= _make(Program(together)); // made twice at worst
+            kernel.Run(given, length);
         }
     }
 
@@ -74,7 +78,7 @@ internal sealed class ColumnFold
         var program = new KernelProgramBuilder();
         var values = new (int Value, int Cell)[rows];
         for (int row = 0; row < rows; row++)
-            values[row] = (TileFold.Value(program, _reduction, _inputs), _reduction.CellType is { } type ? program.Input(type, isScalar: true) : -1);
+            values[row] = (TileFold.Value(program, _reduction, _inputs), _cell is { } type ? program.Input(type, isScalar: true) : -1);
 
         int[] state = [.. _reduction.State.Select(component => program.Input(component.Type, isScalar: false))];
         foreach ((int value, int cell) in values)
@@ -84,9 +88,11 @@ internal sealed class ColumnFold
         return program.Build();
     }
 
+    /// <summary>How many rows enter in one go, as far as a kernel of them is a good one.</summary>
     private int Together(KernelProgram one)
     {
+        int rowsRead = _inputs.Program.Inputs.Count(input => !input.IsScalar);
         int vectorsPerNode = one.Nodes.Max(node => node.Type.Size) / one.Nodes.Min(node => node.Type.Size);
-        return Math.Clamp(Math.Min(MostRows / Math.Max(1, _inputs.Count), MostVectors / (one.Nodes.Length * vectorsPerNode)), 1, MostRows);
+        return Math.Clamp(Math.Min(MostRows / Math.Max(1, rowsRead), MostVectors / (one.Nodes.Length * vectorsPerNode)), 1, MostRows);
     }
 }

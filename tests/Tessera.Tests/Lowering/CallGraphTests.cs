@@ -76,9 +76,8 @@ public class CallGraphTests
     public void What_numbers_a_call_here_does_not_travel_with_it()
     {
         ValueExpression call = Add(1, 2).Expression;
-        CallGraph.Of([call], array => array);
+        call.Note = 7; // a graph would set it, unless another has the notes at that moment
 
-        Assert.NotEqual(0, call.Note);
         Assert.Equal(0, Serialization.RoundTrip.Of(call).Note);
     }
 

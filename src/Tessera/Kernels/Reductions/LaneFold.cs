@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -114,6 +115,7 @@ internal sealed class LaneFold<T> : RowFold
     {
         KernelOutputKind.Product => left * right,
         KernelOutputKind.Maximum => T.Max(left, right),
-        _ => T.Min(left, right),
+        KernelOutputKind.Minimum => T.Min(left, right),
+        _ => throw new UnreachableException(), // sums are joined by LaneSum
     };
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Tessera.Memory;
 using Tessera.Serialization;
 
 namespace Tessera.Pools;
@@ -16,6 +17,7 @@ internal static class WorkerMain
     {
         IgnoreKeys();
         HideFromPrograms();
+        BlockPool.Shared.IdleBytes = BlockPool.LeastIdleBytes;
         var serving = new Thread(() => Live(directory), Worker.StackBytes) { Name = "Tessera worker" }; // functions have the room that they have in a thread
         serving.UnsafeStart();
         serving.Join();

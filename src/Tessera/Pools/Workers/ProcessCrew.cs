@@ -8,14 +8,12 @@ namespace Tessera.Pools;
 internal sealed class ProcessCrew : Crew
 {
     private const long LargeFunction = 1L << 20;
-    private const long IdleBytes = 512L << 20;
-
     private static readonly TimeSpan AtExit = TimeSpan.FromSeconds(2);
 
     private readonly Lazy<(SharedPages Pages, BlockPool Blocks)> _shared = new(static () =>
     {
         var pages = new SharedPages();
-        return (pages, new BlockPool(IdleBytes, pages));
+        return (pages, new BlockPool(BlockPool.LeastIdleBytes, pages));
     });
 
     public ProcessCrew(int workers, PoolOptions options)
