@@ -19,7 +19,7 @@ internal sealed record CommandLine(string Data, int Runs, string Output, string?
           --runs N           runs of each contender (default: 5)
           --out FILE.md      where the table goes (default: results.md in the data folder)
           --python-path DIR  packages for the peers before those that are installed: a Dask from source
-          --list             the cases; without a case, all are run
+          --list             the cases; without a case, all are run, which takes half an hour or more and some 13 GB of files
         """;
 
     private static readonly string[] Options = ["--data", "--runs", "--out", "--python-path"];
@@ -52,13 +52,17 @@ internal sealed record CommandLine(string Data, int Runs, string Output, string?
             fault ??= $"--runs was {count}; it takes a number of 1 or more.";
         if (python is not null && !Directory.Exists(python))
             fault ??= $"--python-path was {python}; there is no such folder.";
+        if (File.Exists(data))
+            fault ??= $"--data was {data}; that is a file, and a folder is wanted.";
+        string output = Path.GetFullPath(values.GetValueOrDefault("--out", Path.Combine(data, "results.md")));
+        if (Directory.Exists(output) || File.Exists(Path.GetDirectoryName(output)))
+            fault ??= $"--out was {output}; there can be no file of that name.";
         if (unknown.Length > 0)
             fault ??= $"There is no case {string.Join(", ", unknown)}; --list names those that there are.";
         if (fault is not null)
             return false;
 
         Case[] cases = [.. Case.All.Where(one => names.Count == 0 || names.Contains(one.Name))];
-        string output = Path.GetFullPath(values.GetValueOrDefault("--out", Path.Combine(data, "results.md")));
         asked = new CommandLine(data, runs, output, python is null ? null : Path.GetFullPath(python), cases, values.ContainsKey("--list"));
         return true;
     }

@@ -4,6 +4,12 @@ if (args is ["--cold"])
     return ColdStart.FirstResult();
 if (args is ["--worker", string work, string contender, string folder])
     return Worker.Serve(work, contender, folder);
+if (args is ["--help" or "-h"])
+{
+    Console.WriteLine(CommandLine.Usage);
+    return 0;
+}
+
 if (!CommandLine.TryParse(args, out CommandLine? asked, out string? fault))
 {
     Console.Error.WriteLine(fault);

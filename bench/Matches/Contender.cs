@@ -15,6 +15,8 @@ namespace Tessera.Bench;
 /// </summary>
 internal sealed class Contender : IDisposable
 {
+    private const int FewestWarmingUp = 3, MostWarmingUp = 20;
+
     private readonly Process? _process;
     private readonly List<Run> _runs = [];
     private double _peak;
@@ -40,18 +42,25 @@ internal sealed class Contender : IDisposable
     }
 
     /// <summary>
-    /// Runs until a second has passed, so that runtimes have compiled what they will. Where <paramref name="longest"/> seconds weren't enough
+    /// Runs until a second has passed, twenty times at most and thrice at least where that doesn't take long, so that runtimes have compiled what they will. Where <paramref name="longest"/> seconds weren't enough
     /// for the first run, it counts: such a one shows little of warming up, and takes too long to be thrown away.
     /// </summary>
     public void WarmUp(double longest = double.PositiveInfinity)
     {
         double spent = 0;
-        for (int run = 0; run < 20 && spent < 1 && RunOnce() is { } seconds; run++)
+        for (int run = 0; run < MostWarmingUp && (spent < 1 || (run < FewestWarmingUp && spent < 5)) && RunOnce() is { } seconds; run++)
         {
             spent += seconds;
             if (seconds > longest)
                 _runs.Add(new Run(Run.NoRound, seconds));
         }
+    }
+
+    /// <summary>Waits until it has made its data, so that this doesn't take time from others that run.</summary>
+    public void AwaitReady()
+    {
+        if (!_isReady && Fault is null)
+            _isReady = Ask(null) is not null;
     }
 
     /// <summary>A run that counts.</summary>
@@ -71,8 +80,7 @@ internal sealed class Contender : IDisposable
 
     private double? RunOnce()
     {
-        if (!_isReady && Fault is null)
-            _isReady = Ask(null) is not null;
+        AwaitReady();
         if (Fault is not null || Ask("run") is not { } ran)
             return null;
 

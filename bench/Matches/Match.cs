@@ -16,6 +16,8 @@ internal static class Match
         try
         {
             foreach (Contender contender in all)
+                contender.AwaitReady();
+            foreach (Contender contender in all)
                 contender.WarmUp(peers.Contains(contender) ? LongRun : double.PositiveInfinity);
             for (int round = 0; round < runs && tessera.Fault is null; round++)
             {

@@ -1,7 +1,7 @@
 namespace Tessera.Recipes;
 
 /// <summary>
-/// Cuts a task's region into tiles that stay in the second-level cache while a kernel works on them. The cuts depend on the region and on
+/// Cuts a task's region into tiles that stay in the second-level cache while a kernel works on them, or nearly (<see cref="FoldedBytes"/>). The cuts depend on the region and on
 /// constants alone, never on the machine, so that every machine adds in the same order.
 /// </summary>
 internal static class TileCut
@@ -10,8 +10,8 @@ internal static class TileCut
     private const long TileBytes = 512 << 10;
 
     /// <summary>
-    /// Bytes of values that enter states of several results: more than the second-level cache holds, so that several rows enter at once. Files copy
-    /// to memory that lies in that cache at 12 GB/s, and to memory that doesn't at 20.
+    /// Bytes of values that enter states of several results: somewhat more than the second-level cache holds, so that several rows of columns enter at
+    /// once; and files copy to memory that lies in that cache at 12 GB/s, and to memory that doesn't at 20.
     /// </summary>
     private const long FoldedBytes = 3 * TileBytes;
 
