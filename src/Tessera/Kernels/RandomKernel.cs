@@ -77,11 +77,11 @@ internal sealed class RandomKernel<T, TElements>(TElements elements) : RandomKer
     {
         Span<T> row = MemoryMarshal.Cast<byte, T>(destination);
         if (width == RandomWidth.Bits512 || (width == RandomWidth.Widest && Lanes512.IsSupported))
-            Fill<Lanes512, Lanes256>(first, row);
+            Fill<Lanes512>(first, row);
         else if (width == RandomWidth.Bits256 || (width == RandomWidth.Widest && Lanes256.IsSupported))
-            Fill<Lanes256, Lanes256>(first, row);
+            Fill<Lanes256>(first, row);
         else if (width == RandomWidth.Bits128 || (width == RandomWidth.Widest && Lanes128.IsSupported))
-            Fill<Lanes128, Lanes128>(first, row);
+            Fill<Lanes128>(first, row);
         else
             FillPlainly(first, row);
     }
@@ -93,46 +93,34 @@ internal sealed class RandomKernel<T, TElements>(TElements elements) : RandomKer
     }
 
     /// <summary>
-    /// Whole groups straight into the row, several at once where <typeparamref name="TLanes"/> hold several, and what those leave one by
-    /// one with <typeparamref name="TRest"/>; a group that the row only begins or ends inside is made beside it and copied in part.
+    /// Whole groups straight into the row, as many at once as the lanes hold; those that the row only begins or ends among are made beside it, as many
+    /// again at once, and copied in part.
     /// </summary>
-    private void Fill<TLanes, TRest>(ulong first, Span<T> row)
+    [SkipLocalsInit]
+    private void Fill<TLanes>(ulong first, Span<T> row)
         where TLanes : struct, ILanes<TLanes>
-        where TRest : struct, ILanes<TRest>
     {
-        int length = TElements.GroupLength;
+        int length = TElements.GroupLength, step = length * TLanes.Groups;
+        Span<T> aside = stackalloc T[DrawOrder.Words * TLanes.Groups];
         (ulong group, ulong before) = Math.DivRem(first, (ulong)length);
-        if (before > 0)
+        while (row.Length > 0)
         {
-            int count = Math.Min(length - (int)before, row.Length);
-            FillPart<TRest>(group++, (int)before, row[..count]);
+            int times = before == 0 ? row.Length / step : 0, count = times * step;
+            if (times > 0)
+            {
+                FillGroups<TLanes>(group, times, ref row[0]);
+            }
+            else
+            {
+                FillGroups<TLanes>(group, times: 1, ref aside[0]);
+                count = Math.Min(step - (int)before, row.Length);
+                aside.Slice((int)before, count).CopyTo(row);
+            }
+
+            group += (ulong)Math.Max(times, 1) * (ulong)TLanes.Groups;
+            before = 0;
             row = row[count..];
         }
-
-        row = FillWhole<TLanes>(ref group, row);
-        row = FillWhole<TRest>(ref group, row);
-        if (row.Length > 0)
-            FillPart<TRest>(group, 0, row);
-    }
-
-    /// <summary>As many whole groups as the row has room for, in multiples of those that the lanes hold. Returns the rest of the row.</summary>
-    private Span<T> FillWhole<TLanes>(scoped ref ulong group, Span<T> row)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        int length = TElements.GroupLength * TLanes.Groups;
-        int times = row.Length / length;
-        if (times > 0)
-            FillGroups<TLanes>(group, times, ref row[0]);
-        group += (ulong)times * (ulong)TLanes.Groups;
-        return row[(times * length)..];
-    }
-
-    private void FillPart<TLanes>(ulong group, int before, Span<T> row)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        Span<T> aside = stackalloc T[DrawOrder.Words];
-        FillGroups<TLanes>(group, 1, ref aside[0]);
-        aside.Slice(before, row.Length).CopyTo(row);
     }
 
     /// <summary>
