@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Tessera.Bench;
 
-/// <summary>What memory can do: loops over 1 GiB in the machine's vectors.</summary>
+/// <summary>What memory can do: loops over 1 GiB in vectors of 256 bits at most, which is enough to be bound by memory.</summary>
 internal static unsafe class MemoryLimits
 {
     private const long Gibibyte = 1L << 30;

@@ -1,6 +1,6 @@
 namespace Tessera.Bench;
 
-/// <summary>Runs the contenders of a case in turn, each in a process of its own: runs not counted for a second or so, then A B C A B C …</summary>
+/// <summary>Runs the contenders of a case in turn, each in a process of its own: runs that aren't counted (<see cref="Contender.WarmUp"/>), then A B C A B C …</summary>
 internal static class Match
 {
     /// <summary>Seconds after which a peer's first run counts.</summary>
