@@ -49,5 +49,19 @@ internal sealed class Marks : IDisposable
         }
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    /// <summary>A function that was left behind may make a mark while the folder is being emptied; then it is emptied once more.</summary>
+    public void Dispose() => Await(TryDelete, $"{_folder} is gone");
+
+    private bool TryDelete()
+    {
+        try
+        {
+            Directory.Delete(_folder, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 }
