@@ -25,6 +25,9 @@ internal static class DrawOrder
     /// <summary>64-bit draws in a group.</summary>
     public const int Pairs = 16;
 
+    /// <summary>Whether the counters of these groups differ in their low words alone.</summary>
+    public static bool HaveSameHighWord(ulong group, int groups) => (uint)(group * Counters) <= uint.MaxValue - (uint)(groups * Counters) + 1;
+
     /// <summary>The 32-bit draw of an element.</summary>
     public static uint Draw32(in Philox philox, ulong index, uint attempt)
     {

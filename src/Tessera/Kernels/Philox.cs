@@ -58,7 +58,11 @@ internal readonly struct Philox
     /// of <paramref name="word0"/>, and so on. The high halves are left over from the multiplications and mean nothing; the
     /// multiplications read low halves only, so nobody has to clear them on the way.
     /// </summary>
-    /// <param name="firstCounter">The others follow it.</param>
+    /// <remarks>
+    /// The counters differ in word 0 alone. So half of the first round's results are the same for all, those that come of words 1 and 2, and half of
+    /// the second round's, those that come of these: they are computed once, and not in every lane.
+    /// </remarks>
+    /// <param name="firstCounter">The others follow it, and have the same high word.</param>
     /// <param name="word0">First words.</param>
     /// <param name="word1">Second words.</param>
     /// <param name="word2">Third words.</param>
@@ -68,12 +72,17 @@ internal readonly struct Philox
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes multiplier0 = TLanes.Create(Multiplier0), multiplier1 = TLanes.Create(Multiplier1);
-        TLanes a = TLanes.AddUInt64(TLanes.Create(firstCounter), TLanes.Iota), b = a >>> 32;
-        TLanes c = TLanes.Create(_stream), d = TLanes.Create(0);
-        for (int round = 0; round < Rounds; round++)
+        ulong same1 = Math.BigMul(_stream, Multiplier1);
+        ulong same0 = Math.BigMul((uint)(same1 >> 32) ^ (uint)(firstCounter >> 32) ^ (uint)_keys0[0], Multiplier0);
+
+        TLanes product0 = TLanes.MultiplyLowHalves(TLanes.AddUInt64(TLanes.Create(firstCounter), TLanes.Iota), multiplier0);
+        TLanes product1 = TLanes.MultiplyLowHalves((product0 >>> 32) ^ TLanes.Create(_keys1[0]), multiplier1);
+        TLanes a = (product1 >>> 32) ^ TLanes.Create(same1 ^ _keys0[1]), b = product1;
+        TLanes c = product0 ^ TLanes.Create((same0 >> 32) ^ _keys1[1]), d = TLanes.Create(same0);
+        for (int round = 2; round < Rounds; round++)
         {
-            TLanes product0 = TLanes.MultiplyLowHalves(a, multiplier0);
-            TLanes product1 = TLanes.MultiplyLowHalves(c, multiplier1);
+            product0 = TLanes.MultiplyLowHalves(a, multiplier0);
+            product1 = TLanes.MultiplyLowHalves(c, multiplier1);
             a = TLanes.Xor(product1 >>> 32, b, TLanes.Create(_keys0[round]));
             b = product1;
             c = TLanes.Xor(product0 >>> 32, d, TLanes.Create(_keys1[round]));

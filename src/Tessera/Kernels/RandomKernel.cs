@@ -60,7 +60,8 @@ internal interface IRandomElements<T>
     T At(ulong index);
 
     /// <summary>
-    /// The elements from <paramref name="group"/> × <see cref="GroupLength"/> on, of as many groups as the lanes hold.
+    /// The elements from <paramref name="group"/> × <see cref="GroupLength"/> on, of as many groups as the lanes hold. Their counters have the same
+    /// high word.
     /// </summary>
     void Groups<TLanes>(ulong group, ref T destination)
         where TLanes : struct, ILanes<TLanes>;
@@ -134,9 +135,20 @@ internal sealed class RandomKernel<T, TElements>(TElements elements) : RandomKer
         TElements elements = _elements;
         for (int i = 0; i < times; i++)
         {
-            elements.Groups<TLanes>(group, ref destination);
+            if (DrawOrder.HaveSameHighWord(group, TLanes.Groups))
+                elements.Groups<TLanes>(group, ref destination);
+            else
+                FillOneByOne(group, TLanes.Groups, ref destination);
             group += (ulong)TLanes.Groups;
             destination = ref Unsafe.Add(ref destination, TElements.GroupLength * TLanes.Groups);
         }
+    }
+
+    /// <summary>Several groups where only more lanes than one group's are in use; once in 2^32 counters.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void FillOneByOne(ulong group, int count, ref T destination)
+    {
+        for (int i = 0; i < count; i++)
+            _elements.Groups<Lanes256>(group + (ulong)i, ref Unsafe.Add(ref destination, TElements.GroupLength * i));
     }
 }
