@@ -19,7 +19,7 @@ internal sealed record CommandLine(string Data, int Runs, string Output, string?
           --runs N           runs of each contender (default: 5)
           --out FILE.md      where the table goes (default: results.md in the data folder)
           --python-path DIR  packages for the peers before those that are installed: a Dask from source
-          --list             the cases; without a case, all are run, which takes half an hour or more and some 13 GB of files
+          --list             the cases; without a case, all are run, which takes an hour and a quarter and some 13 GB of files
         """;
 
     private static readonly string[] Options = ["--data", "--runs", "--out", "--python-path"];

@@ -15,9 +15,6 @@ internal sealed record Case(string Name, string What, Func<Setting, Func<object>
     /// <summary>The <see cref="Bench.Limit"/> that it comes up against, if it was named.</summary>
     public string? Limit { get; init; }
 
-    /// <summary>Where a peer takes minutes, fewer runs of it than asked for.</summary>
-    public int PeerRuns { get; init; } = int.MaxValue;
-
     /// <summary>Writes the files that it reads, those that aren't there.</summary>
     public Action<string>? Files { get; init; }
 

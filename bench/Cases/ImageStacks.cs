@@ -5,22 +5,21 @@ internal static class ImageStacks
 {
     public static IReadOnlyList<Case> Cases { get; } =
     [
-        Raw("tiff-max", "`Max(axis: 0)`", x => x.Max(axis: 0).Compute()[1000, 1000], peerRuns: int.MaxValue),
-        Raw("tiff-mean", "mean per frame", x => x.Mean(axes: [1, 2]).Compute()[100], peerRuns: int.MaxValue),
-        Raw("tiff-std", "`Std(axis: 0)`, frames as chunks", Deviation, peerRuns: 1),
-        Raw("tiff-std-rechunked", "`Std(axis: 0)`, Dask rechunked by hand", Deviation, peerRuns: 3),
+        Raw("tiff-max", "`Max(axis: 0)`", x => x.Max(axis: 0).Compute()[1000, 1000]),
+        Raw("tiff-mean", "mean per frame", x => x.Mean(axes: [1, 2]).Compute()[100]),
+        Raw("tiff-std", "`Std(axis: 0)`, frames as chunks", Deviation),
+        Raw("tiff-std-rechunked", "`Std(axis: 0)`, Dask rechunked by hand", Deviation),
         Deflate("deflate-max", "`Max(axis: 0)`", x => x.Max(axis: 0).Compute()[1000, 1000]),
         Deflate("deflate-mean", "mean per frame", x => x.Mean(axes: [1, 2]).Compute()[100]),
     ];
 
     private static object Deviation(ChunkedArray<byte> x) => x.Std(axis: 0).Compute()[1000, 1000];
 
-    private static Case Raw(string name, string what, Func<ChunkedArray<byte>, object> run, int peerRuns) =>
+    private static Case Raw(string name, string what, Func<ChunkedArray<byte>, object> run) =>
         new(name, $"300 TIFF frames 2048², uncompressed: {what}", setting => () => run(Open(Datasets.Raw(setting.Data))), "dask")
         {
             Limit = Limit.Read,
             Files = Datasets.WriteRaw,
-            PeerRuns = peerRuns,
         };
 
     private static Case Deflate(string name, string what, Func<ChunkedArray<byte>, object> run) =>
@@ -28,7 +27,6 @@ internal static class ImageStacks
         {
             Limit = Limit.Inflate,
             Files = Datasets.WriteDeflate,
-            PeerRuns = 3,
         };
 
     private static ChunkedArray<byte> Open(string folder) => ImageStack.Open<byte>(Path.Combine(folder, "*.tif"));

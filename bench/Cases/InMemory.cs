@@ -12,7 +12,7 @@ internal static class InMemory
         Of("fused", "`((x + 1) * 2 - x * x).Sum()`", x => (((x + 1) * 2) - (x * x)).Sum().Compute(), "numexpr"),
         Of("mean-axis0", "`Mean(axis: 0)`", x => x.Mean(axis: 0).Compute()[100]),
         Of("std-axis0", "`Std(axis: 0)`", x => x.Std(axis: 0).Compute()[100]),
-        new("tiny-chunks", "8,000,000 doubles in memory, 1,000,000 chunks of 64 bytes: build + `Sum()`", _ => Tiny(), "dask") { PeerRuns = 1, Each = (TinyChunks, "chunk") },
+        new("tiny-chunks", "8,000,000 doubles in memory, 1,000,000 chunks of 64 bytes: build + `Sum()`", _ => Tiny(), "dask") { Each = (TinyChunks, "chunk") },
     ];
 
     /// <summary>1 GiB of doubles in [0, 1).</summary>

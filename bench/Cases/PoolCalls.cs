@@ -8,13 +8,13 @@ internal static class PoolCalls
 
     public static IReadOnlyList<Case> Cases { get; } =
     [
-        new("pool-sleep-threads", "four calls that wait 1 s, pool of four threads, its start included", _ => () => Sleep(WorkerPool.Threads(4)), "python") { PeerRuns = 5 },
-        new("pool-sleep-processes", "four calls that wait 1 s, pool of four processes, its start included", _ => () => Sleep(WorkerPool.Processes(4)), "python", "python-spawn") { PeerRuns = 5 },
-        new("pool-threads", "1,000,000 trivial calls, two threads", _ => Map(WorkerPool.Threads(2), 1_000_000, chunkSize: null), "python") { PeerRuns = 7 },
-        new("pool-threads-1", "1,000,000 trivial calls, two threads, chunks of 1", _ => Map(WorkerPool.Threads(2), 1_000_000, chunkSize: 1), "python") { PeerRuns = 5 },
+        new("pool-sleep-threads", "four calls that wait 1 s, pool of four threads, its start included", _ => () => Sleep(WorkerPool.Threads(4)), "python"),
+        new("pool-sleep-processes", "four calls that wait 1 s, pool of four processes, its start included", _ => () => Sleep(WorkerPool.Processes(4)), "python", "python-spawn"),
+        new("pool-threads", "1,000,000 trivial calls, two threads", _ => Map(WorkerPool.Threads(2), 1_000_000, chunkSize: null), "python"),
+        new("pool-threads-1", "1,000,000 trivial calls, two threads, chunks of 1", _ => Map(WorkerPool.Threads(2), 1_000_000, chunkSize: 1), "python"),
         new("pool-processes", "1,000,000 trivial calls, two processes", _ => Map(WorkerPool.Processes(2), 1_000_000, chunkSize: null), "python"),
-        new("pool-processes-1", "100,000 trivial calls, two processes, chunks of 1", _ => Map(WorkerPool.Processes(2), 100_000, chunkSize: 1), "python") { PeerRuns = 5 },
-        new("pool-arrays", "64 arrays of 16 MiB to two processes and back", _ => Return(WorkerPool.Processes(2)), "python") { PeerRuns = 5 },
+        new("pool-processes-1", "100,000 trivial calls, two processes, chunks of 1", _ => Map(WorkerPool.Processes(2), 100_000, chunkSize: 1), "python"),
+        new("pool-arrays", "64 arrays of 16 MiB to two processes and back", _ => Return(WorkerPool.Processes(2)), "python"),
     ];
 
     private static object Sleep(WorkerPool pool)

@@ -17,6 +17,8 @@ internal sealed class Contender : IDisposable
 {
     private const int FewestWarmingUp = 3, MostWarmingUp = 20;
 
+    private static readonly TimeSpan Waking = TimeSpan.FromSeconds(0.25);
+
     private readonly Process? _process;
     private readonly List<Run> _runs = [];
     private double _peak;
@@ -33,6 +35,9 @@ internal sealed class Contender : IDisposable
 
     public int RunCount => _runs.Count;
 
+    /// <summary>Its last run took more than a second.</summary>
+    public bool IsSlow { get; private set; }
+
     public static Contender Start(string name, ProcessStartInfo start) => new(name, Children.Start(start), fault: null);
 
     public static Contender LeftOut(string name, string fault)
@@ -42,8 +47,9 @@ internal sealed class Contender : IDisposable
     }
 
     /// <summary>
-    /// Runs until a second has passed, twenty times at most and thrice at least where that doesn't take long, so that runtimes have compiled what they will. Where <paramref name="longest"/> seconds weren't enough
-    /// for the first run, it counts: such a one shows little of warming up, and takes too long to be thrown away.
+    /// Runs until a second has passed, twenty times at most and thrice at least where that doesn't take long, so that runtimes have compiled what they
+    /// will. Where <paramref name="longest"/> seconds weren't enough for the first run, it counts: such a one shows little of warming up, and takes too
+    /// long to be thrown away.
     /// </summary>
     public void WarmUp(double longest = double.PositiveInfinity)
     {
@@ -63,6 +69,16 @@ internal sealed class Contender : IDisposable
             _isReady = Ask(null) is not null;
     }
 
+    /// <summary>
+    /// Runs for a moment without counting, where a run is short: after the turns of others the machine is as slow as after a pause, and a gigabyte of
+    /// memory takes half as long again as a moment later.
+    /// </summary>
+    public void Wake()
+    {
+        for (var clock = Stopwatch.StartNew(); Fault is null && !IsSlow && clock.Elapsed < Waking;)
+            RunOnce(isTold: false);
+    }
+
     /// <summary>A run that counts.</summary>
     public void RunIn(int round)
     {
@@ -78,17 +94,20 @@ internal sealed class Contender : IDisposable
             Children.Dismiss(_process);
     }
 
-    private double? RunOnce()
+    private double? RunOnce(bool isTold = true)
     {
         AwaitReady();
         if (Fault is not null || Ask("run") is not { } ran)
             return null;
 
         string[] fields = ran.Split(' ', 4);
-        Console.Error.WriteLine($"  {Name,-12} {fields[1]} s, {fields[2]} MB: {fields[3]}");
+        if (isTold)
+            Console.Error.WriteLine($"  {Name,-12} {fields[1]} s, {fields[2]} MB: {fields[3]}");
         _peak = Math.Max(_peak, double.Parse(fields[2], CultureInfo.InvariantCulture));
         Answer = fields[3];
-        return double.Parse(fields[1], CultureInfo.InvariantCulture);
+        double seconds = double.Parse(fields[1], CultureInfo.InvariantCulture);
+        IsSlow = seconds > 1;
+        return seconds;
     }
 
     /// <summary>Writes a line and reads the answer, null where the contender is out; what else it prints goes to our error output.</summary>

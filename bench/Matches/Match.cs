@@ -1,10 +1,16 @@
 namespace Tessera.Bench;
 
-/// <summary>Runs the contenders of a case in turn, each in a process of its own: runs that aren't counted (<see cref="Contender.WarmUp"/>), then A B C A B C …</summary>
+/// <summary>
+/// Runs the contenders of a case in turn, each in a process of its own: runs that aren't counted (<see cref="Contender.WarmUp"/>), then A B C A B C …, each
+/// awake (<see cref="Contender.Wake"/>).
+/// </summary>
 internal static class Match
 {
     /// <summary>Seconds after which a peer's first run counts.</summary>
     private const double LongRun = 10;
+
+    /// <summary>Of a peer that is slow.</summary>
+    private const int EnoughRuns = 5;
 
     /// <summary>What became of each; Tessera is the first.</summary>
     public static IReadOnlyList<Result> Play(Case one, Starter starter, int runs)
@@ -23,8 +29,10 @@ internal static class Match
             {
                 foreach (Contender contender in all)
                 {
-                    if (!peers.Contains(contender) || contender.RunCount < Math.Min(runs, one.PeerRuns))
-                        contender.RunIn(round);
+                    if (peers.Contains(contender) && contender.IsSlow && contender.RunCount >= EnoughRuns)
+                        continue;
+                    contender.Wake();
+                    contender.RunIn(round);
                 }
             }
 
