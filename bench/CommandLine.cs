@@ -16,10 +16,11 @@ internal sealed record CommandLine(string Data, int Runs, string Output, string?
         """
         usage: dotnet run -c Release --project bench -- [--data DIR] [--runs N] [--out FILE.md] [--python-path DIR] [--list] [case …]
           --data DIR         where the files lie that cases read; missing ones are written (default: tessera-bench in the temporary folder)
-          --runs N           runs of each contender (default: 5)
+          --runs N           runs of each contender (default: 5); of a peer whose runs take more than a second, five at most
           --out FILE.md      where the table goes (default: results.md in the data folder)
           --python-path DIR  packages for the peers before those that are installed: a Dask from source
-          --list             the cases; without a case, all are run, which takes an hour and a quarter and some 13 GB of files
+          --help             this
+          --list             the cases; without a case, all are run, which takes an hour and some 13 GB of files
         """;
 
     private static readonly string[] Options = ["--data", "--runs", "--out", "--python-path"];

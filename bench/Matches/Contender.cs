@@ -48,8 +48,8 @@ internal sealed class Contender : IDisposable
 
     /// <summary>
     /// Runs until a second has passed, twenty times at most and thrice at least where that doesn't take long, so that runtimes have compiled what they
-    /// will. Where <paramref name="longest"/> seconds weren't enough for the first run, it counts: such a one shows little of warming up, and takes too
-    /// long to be thrown away.
+    /// will. A run for which <paramref name="longest"/> seconds weren't enough counts: such a one shows little of warming up, and takes too long to be
+    /// thrown away.
     /// </summary>
     public void WarmUp(double longest = double.PositiveInfinity)
     {

@@ -19,11 +19,12 @@ internal static class Worker
             Console.WriteLine("ready");
             while (Console.ReadLine() is not null)
             {
-                Console.WriteLine(RunOnce(run));
+                string ran = RunOnce(run);
 
-                // What earlier runs left isn't this one's memory; Python frees it at once.
+                // What this run left isn't the next one's memory. And before the answer, after which it is another contender's turn.
                 GC.Collect();
                 GC.WaitForPendingFinalizers();
+                Console.WriteLine(ran);
             }
 
             return 0;

@@ -144,7 +144,9 @@ internal sealed class RandomKernel<T, TElements>(TElements elements) : RandomKer
         }
     }
 
-    /// <summary>Several groups where only more lanes than one group's are in use; once in 2^32 counters.</summary>
+    /// <summary>
+    /// The groups of a step one by one, where the counters' low word begins again within it: once in 2^32 counters, and with lanes of several groups only.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void FillOneByOne(ulong group, int count, ref T destination)
     {

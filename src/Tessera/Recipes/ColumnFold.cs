@@ -68,7 +68,7 @@ internal sealed class ColumnFold
             Span<nint> given = arguments[..((together * _perRow) + (2 * components))];
             state.CopyTo(given[(together * _perRow)..]);
             state.CopyTo(given[^components..]);
-            Kernel kernel = _kernels[together] ??= _make(Program(together)); // made twice at worst
+            Kernel kernel = _kernels[together] ??= _make(Program(together)); // once a worker at worst
             kernel.Run(given, length);
         }
     }

@@ -1,5 +1,5 @@
 """The parts of reading.py about everything that isn't an array of numbers."""
-import ctypes, json, os, struct, sys, time
+import ctypes, json, os, select, struct, sys, time
 import numpy as np
 import h5py
 from h5py import h5a, h5d, h5f, h5g, h5o, h5p, h5s, h5t
@@ -294,15 +294,16 @@ def seeds(folder):
 
 # ---- other programs at work
 
-def grow(path, seconds):
+def grow(path):
+    """Until its input ends."""
     file = h5py.File(path, "w", libver="latest")
     frames = file.create_dataset("frames", shape=(0, 16, 16), maxshape=(None, 16, 16), dtype="i4", chunks=(1, 16, 16), compression="gzip")
     plane = file.create_dataset("plane", shape=(1, 0), maxshape=(None, None), dtype="i4", chunks=(1, 8))
     series = file.create_dataset("series", shape=(0,), maxshape=(None,), dtype="f8", chunks=(50,), compression="gzip", shuffle=True)
     file.swmr_mode = True
     print("ready", flush=True)
-    end, n = time.time() + float(seconds), 0
-    while time.time() < end:
+    n = 0
+    while not select.select([sys.stdin], [], [], 0)[0]:
         n += 1
         frames.resize(n, axis=0)
         frames[n - 1] = n - 1

@@ -1,7 +1,9 @@
 using Tessera.Memory;
+using Tessera.Tests.Memory;
 
 namespace Tessera.Tests.Arrays;
 
+[Collection(nameof(Alone))] // it looks at the pool of the process
 public class ComputeTests
 {
     [Fact]

@@ -7,7 +7,7 @@ namespace Tessera.Tests.Delaying;
 public class FailedCallTests
 {
     [Theory, InlineData(1), InlineData(2), InlineData(5)]
-    public void A_failing_call_among_a_thousand_stops_the_rest_and_is_named(int workers)
+    public void A_failing_call_among_thousands_stops_the_rest_and_is_named(int workers)
     {
         int called = 0;
         var load = Delayed.Function((string name) =>
@@ -17,13 +17,13 @@ public class FailedCallTests
             return name == "frame0017.tif" ? throw new FileNotFoundException("It is gone.") : name.Length;
         }, "load");
         var sum = Delayed.Function((IReadOnlyList<int> lengths) => lengths.Sum());
-        Delayed<int> total = sum(Delayed.WhenAll(Enumerable.Range(0, 1000).Select(i => load($"frame{i:D4}.tif"))));
+        Delayed<int> total = sum(Delayed.WhenAll(Enumerable.Range(0, 20_000).Select(i => load($"frame{i:D4}.tif"))));
         var error = Assert.Throws<ComputationException>(() => total.Compute(new ComputeOptions { Scheduler = Schedulers.Threads(workers) }));
         Assert.IsType<FileNotFoundException>(error.InnerException);
         Assert.Equal("load(\"frame0017.tif\")", error.Operation);
         Assert.StartsWith("FailedCallTests.cs:", error.CallSite);
         Assert.StartsWith("The computation failed: It is gone. While computing load(\"frame0017.tif\"), called at FailedCallTests.cs:", error.Message);
-        Assert.InRange(called, 18, 500);
+        Assert.InRange(called, 18, 15_000); // some 20; but a busy machine may let the others go on before the failure is seen
         Assert.Equal(0, BlockPool.Shared.RunBytes);
     }
 

@@ -1,7 +1,9 @@
 using Tessera.Kernels;
+using Tessera.Tests.Memory;
 
 namespace Tessera.Tests.Kernels;
 
+[Collection(nameof(Alone))] // it counts the kernels of the process
 public class KernelCacheTests
 {
     [Fact]

@@ -58,7 +58,7 @@ public class FailureTests
         Assert.ThrowsAny<OperationCanceledException>(() =>
             ChunkedArray.FromSource<int>(source).Sum().Compute(Options(scheduler) with { Cancellation = cancel.Token }));
         Assert.InRange(source.Reads.Count, 1, 4);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30));
     }
 
     [Fact]

@@ -116,20 +116,24 @@ public class ChainTests
     public void Times_may_be_up_within_one_another()
     {
         using WorkerPool pool = WorkerPool.Threads(1);
+        CancellationToken stop = TestContext.Current.CancellationToken;
         MapOptions Within(int milliseconds) => new() { Timeout = TimeSpan.FromMilliseconds(milliseconds) };
         for (int run = 0; run < 3; run++)
         {
-            Assert.Throws<WorkerException>(() => pool.Map(
+            var over = new TaskCompletionSource();
+            var failure = Assert.Throws<WorkerException>(() => pool.Map(
                 n => pool.Map(
                     m =>
                     {
-                        Thread.Sleep(600);
+                        over.Task.Wait(30_000, stop);
                         return m;
                     },
                     new[] { n },
                     Within(100)).Length,
                 new[] { 1 },
                 Within(200)));
+            Assert.IsType<TimeoutException>(failure.GetBaseException());
+            over.SetResult();
             Assert.Equal([2], pool.Map(n => n + 1, new[] { 1 }));
         }
     }
@@ -248,14 +252,7 @@ public class ChainTests
     {
         using WorkerPool pool = WorkerPool.Processes(1);
         WeakReference captured = Mapped(pool);
-        for (int i = 0; i < 50 && captured.IsAlive; i++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            Thread.Sleep(20);
-        }
-
-        Assert.False(captured.IsAlive);
+        Marks.AwaitCollection(captured);
     }
 
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]

@@ -161,10 +161,16 @@ internal static class ChildPrograms
         {
             using var workers = new Marks();
             using WorkerPool pool = WorkerPool.Processes(2);
-            Task<(int, int)[]> map = pool.MapAsync(Square, Enumerable.Range(0, Tasks).Select(n => (workers, n)), new MapOptions { Retries = 20, ChunkSize = repetition % 2 == 0 ? null : 1 });
             int killed = 0;
+            IEnumerable<(Marks, int)> inputs = Enumerable.Range(0, Tasks).Select(n =>
+            {
+                if (n == Tasks / 2)
+                    Marks.Await(() => Volatile.Read(ref killed) > 0, "a worker is killed before all is done");
+                return (workers, n);
+            });
+            Task<(int, int)[]> map = pool.MapAsync(Square, inputs, new MapOptions { Retries = 20, ChunkSize = repetition % 2 == 0 ? null : 1 });
             for (var random = new Random(repetition); !map.IsCompleted; Thread.Sleep(random.Next(50)))
-                killed += KillOne(workers, random) ? 1 : 0;
+                Interlocked.Add(ref killed, KillOne(workers, random) ? 1 : 0);
             (int, int)[] results = map.GetAwaiter().GetResult();
             if (!results.SequenceEqual(Enumerable.Range(0, Tasks).Select(n => (n, n * n))))
                 throw new InvalidOperationException("The results are wrong.");

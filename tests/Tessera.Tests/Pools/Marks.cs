@@ -36,6 +36,16 @@ internal sealed class Marks : IDisposable
             Assert.True(DateTime.UtcNow < end, $"It did not happen: {what}");
     }
 
+    /// <summary>Waits until the garbage collector has found that nobody holds it.</summary>
+    public static void AwaitCollection(WeakReference held) => Await(
+        () =>
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return !held.IsAlive;
+        },
+        "it is let go");
+
     public static bool IsAlive(int process)
     {
         try
@@ -57,6 +67,10 @@ internal sealed class Marks : IDisposable
         try
         {
             Directory.Delete(_folder, recursive: true);
+            return true;
+        }
+        catch (DirectoryNotFoundException)
+        {
             return true;
         }
         catch (IOException)

@@ -2,7 +2,7 @@ namespace Tessera.Tests.Pools;
 
 public class TimeoutTests
 {
-    private static readonly MapOptions Short = new() { Timeout = TimeSpan.FromSeconds(2) };
+    private static readonly MapOptions Short = new() { Timeout = TimeSpan.FromSeconds(5) };
 
     private static int HangAtTwo((Marks Marks, int Number) input)
     {
@@ -16,14 +16,27 @@ public class TimeoutTests
         return input.Number;
     }
 
+    /// <summary>Waits for both workers of a pool: in a process the first function takes long.</summary>
+    private static void AwaitAll(WorkerPool pool, string kind)
+    {
+        Marks.Await(() => pool.Map(Pause, Enumerable.Range(0, 8)).Distinct().Count() == (kind == "threads" ? 1 : 2), "all workers are there");
+
+        static int Pause(int n)
+        {
+            Thread.Sleep(5);
+            return Environment.ProcessId;
+        }
+    }
+
     [Theory, MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]
     public void A_function_that_takes_too_long_fails_for_its_input_and_the_worker_is_replaced(string kind)
     {
         using var marks = new Marks();
         using WorkerPool pool = Kinds.Make(kind, 2);
+        AwaitAll(pool, kind);
         var failure = Assert.Throws<WorkerException>(() => pool.Map(HangAtTwo, Enumerable.Range(0, 20).Select(n => (marks, n)), Short));
         Assert.Equal(2, failure.Index);
-        Assert.Equal("HangAtTwo failed for input 2: It took longer than the 2.0 s that MapOptions.Timeout allows.", failure.Message);
+        Assert.Equal("HangAtTwo failed for input 2: It took longer than the 5.0 s that MapOptions.Timeout allows.", failure.Message);
         Assert.IsType<TimeoutException>(failure.InnerException);
         Assert.True(marks.Has("0") && marks.Has("1"));
         Assert.Equal(Enumerable.Range(0, 50), pool.Map(n => n, Enumerable.Range(0, 50), new MapOptions { Timeout = TimeSpan.FromMinutes(1) }));
@@ -45,7 +58,7 @@ public class TimeoutTests
     {
         using var marks = new Marks();
         using WorkerPool pool = Kinds.Make(kind, 2);
-        Marks.Await(() => pool.Map(Pause, Enumerable.Range(0, 8)).Distinct().Count() == (kind == "threads" ? 1 : 2), "all workers are there");
+        AwaitAll(pool, kind);
         var results = new List<int>();
         var failure = Assert.Throws<WorkerException>(() =>
         {
@@ -55,12 +68,6 @@ public class TimeoutTests
         Assert.Equal(2, failure.Index);
         Assert.Equal([0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11], results.Order());
         marks.Make("the end");
-
-        static int Pause(int n)
-        {
-            Thread.Sleep(5);
-            return Environment.ProcessId;
-        }
     }
 
     [Theory, MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]

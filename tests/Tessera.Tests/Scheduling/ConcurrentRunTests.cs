@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Tessera.Memory;
 using Tessera.Scheduling;
 using Tessera.Tests.Graphs;
+using Tessera.Tests.Pools;
 
 namespace Tessera.Tests.Scheduling;
 
@@ -79,13 +80,7 @@ public class ConcurrentRunTests
     {
         // Otherwise a sleeping thread would keep the blocks and arrays of the last run alive.
         WeakReference work = RunAndForget();
-        for (int i = 0; i < 50 && work.IsAlive; i++)
-        {
-            Thread.Sleep(20);
-            GC.Collect();
-        }
-
-        Assert.False(work.IsAlive);
+        Marks.AwaitCollection(work);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
