@@ -70,8 +70,8 @@ internal sealed class Contender : IDisposable
     }
 
     /// <summary>
-    /// Runs for a moment without counting, where a run is short: after the turns of others the machine is as slow as after a pause, and a gigabyte of
-    /// memory takes half as long again as a moment later.
+    /// Runs for a moment without counting, where a run is short: right after the turns of others, a single run takes longer and differs more from the
+    /// next one.
     /// </summary>
     public void Wake()
     {
