@@ -1,8 +1,8 @@
 namespace Tessera.Recipes;
 
 /// <summary>
-/// Cuts a task's region into tiles that stay in the second-level cache while a kernel works on them, or nearly (<see cref="FoldedBytes"/>). The cuts depend on the region and on
-/// constants alone, never on the machine, so that every machine adds in the same order.
+/// Cuts a task's region into tiles that stay in the second-level cache while a kernel works on them, or nearly (<see cref="FoldedBytes"/>). The cuts
+/// depend on the region and on constants alone, never on the machine, so that every machine adds in the same order.
 /// </summary>
 internal static class TileCut
 {
