@@ -41,7 +41,7 @@ internal sealed class RatioTable
         {_notes}
         Ratio: the contender's time over Tessera's, of the runs that were made in turn: median (least to greatest). A peer's first run counts where it
         took more than ten seconds; where it has no other, ratios are of the medians. Of the limit: the limit's time, run in the same turns, over the
-        contender's.
+        contender's; above 100 % where it goes faster than that plain loop did. A ratio below 1 is a contender faster than Tessera.
 
         """;
 
