@@ -3,7 +3,7 @@ namespace Tessera.Bench;
 /// <summary>The program's whole way: limits, cases, limits again, report.</summary>
 internal static class Benchmark
 {
-    /// <summary>Measures what was asked for. 0, or 1 where a case failed in Tessera.</summary>
+    /// <summary>Measures what was asked for. 0, or 1 where a case failed in Tessera or contenders came to different answers.</summary>
     public static int Run(CommandLine asked)
     {
         Directory.CreateDirectory(asked.Data);
@@ -21,7 +21,7 @@ internal static class Benchmark
             Console.Error.WriteLine($"{one.Name}: {one.What}");
             IReadOnlyList<Result> results = Match.Play(one, starter, asked.Runs);
             table.Add(one, results);
-            failed |= results[0].Fault is not null;
+            failed |= results[0].Fault is not null || results.Any(result => RatioTable.IsOtherAnswer(one, results[0], result));
         }
 
         LimitSeries atEnd = LimitSeries.Measure(limits, starter, asked.Runs);
@@ -31,7 +31,7 @@ internal static class Benchmark
         File.WriteAllText(asked.Output, report);
         Console.Error.WriteLine($"Written to {asked.Output}.");
         if (failed)
-            Console.Error.WriteLine("A case failed in Tessera: see the notes below the table.");
+            Console.Error.WriteLine("A case failed in Tessera, or a contender came to another answer: see the notes below the table.");
         return failed ? 1 : 0;
     }
 }

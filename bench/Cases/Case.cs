@@ -15,6 +15,21 @@ internal sealed record Case(string Name, string What, Func<Setting, Func<object>
     /// <summary>The <see cref="Bench.Limit"/> that it comes up against, if it was named.</summary>
     public string? Limit { get; init; }
 
+    /// <summary>
+    /// By which part of it a peer's answer may differ from Tessera's: an element of the result, or all of it where it is one number. Null where the
+    /// answers are of different things: graphs, or files.
+    /// </summary>
+    public double? Tolerance { get; init; } = SameData;
+
+    /// <summary>The same elements, added up in another order.</summary>
+    public const double SameData = 1e-9;
+
+    /// <summary>The same elements, added up in single precision on one side.</summary>
+    public const double SinglePrecision = 1e-4;
+
+    /// <summary>Ten million random numbers or more, others on each side.</summary>
+    public const double OtherNumbers = 1e-3;
+
     /// <summary>Writes the files that it reads, those that aren't there.</summary>
     public Action<string>? Files { get; init; }
 

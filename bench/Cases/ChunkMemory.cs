@@ -43,5 +43,7 @@ internal sealed class ChunkMemory : IBlockSink
     {
     }
 
+    public byte this[int chunk, int element] => _chunks[chunk][element];
+
     public long Sum() => _chunks.Sum(chunk => chunk.Sum(element => (long)element));
 }

@@ -4,29 +4,29 @@ namespace Tessera.Bench;
 internal static class InMemory
 {
     private const int Rows = 16384, Columns = 8192;
+    private const int Element = 100; // of a result, as peers/run.py tells it
     private const int TinyChunks = 1_000_000, TinyChunk = 8;
 
     public static IReadOnlyList<Case> Cases { get; } =
     [
         Of("sum", "`Sum()`", x => x.Sum().Compute(), "numexpr"),
         Of("fused", "`((x + 1) * 2 - x * x).Sum()`", x => (((x + 1) * 2) - (x * x)).Sum().Compute(), "numexpr"),
-        Of("mean-axis0", "`Mean(axis: 0)`", x => x.Mean(axis: 0).Compute()[100]),
-        Of("std-axis0", "`Std(axis: 0)`", x => x.Std(axis: 0).Compute()[100]),
+        Of("mean-axis0", "`Mean(axis: 0)`", x => x.Mean(axis: 0).Compute()[Element]),
+        Of("std-axis0", "`Std(axis: 0)`", x => x.Std(axis: 0).Compute()[Element]),
         new("tiny-chunks", "8,000,000 doubles in memory, 1,000,000 chunks of 64 bytes: build + `Sum()`", _ => Tiny(), "dask") { Each = (TinyChunks, "chunk") },
     ];
 
-    /// <summary>1 GiB of doubles in [0, 1).</summary>
+    /// <summary>1 GiB of doubles spread evenly over [0, 1), the same that peers/arrays.py makes.</summary>
     public static double[,] Gibibyte()
     {
+        const uint Golden = 2654435769; // 2^32 over the golden ratio
+        const double Step = 1.0 / (1L << 32);
         var x = new double[Rows, Columns];
-        ulong state = 1;
+        uint n = 0;
         for (int i = 0; i < Rows; i++)
         {
             for (int j = 0; j < Columns; j++)
-            {
-                state = (state * 6364136223846793005) + 1442695040888963407;
-                x[i, j] = (state >> 11) * (1.0 / (1UL << 53));
-            }
+                x[i, j] = unchecked(n++ * Golden) * Step;
         }
 
         return x;

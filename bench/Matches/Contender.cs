@@ -11,13 +11,16 @@ namespace Tessera.Bench;
 /// missing numexpr              it can't take part without that package
 /// failed MemoryError: …        it can't go on
 /// </code>
-/// One that is missing, fails or dies has a <see cref="Fault"/> from then on and runs no more; what it ran before stands.
+/// One that is missing, fails, dies or takes twenty minutes has a <see cref="Fault"/> from then on and runs no more; what it ran before stands.
 /// </summary>
 internal sealed class Contender : IDisposable
 {
     private const int FewestWarmingUp = 3, MostWarmingUp = 20;
 
     private static readonly TimeSpan Waking = TimeSpan.FromSeconds(0.25);
+
+    /// <summary>For one run, or for making the data: six times what the slowest took.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
     private readonly Process? _process;
     private readonly List<Run> _runs = [];
@@ -56,8 +59,10 @@ internal sealed class Contender : IDisposable
         double spent = 0;
         for (int run = 0; run < MostWarmingUp && (spent < 1 || (run < FewestWarmingUp && spent < 5)) && RunOnce() is { } seconds; run++)
         {
+            bool counts = seconds > longest;
+            Tell(seconds, counts ? "counted, for it is long" : "not counted");
             spent += seconds;
-            if (seconds > longest)
+            if (counts)
                 _runs.Add(new Run(Run.NoRound, seconds));
         }
     }
@@ -76,17 +81,19 @@ internal sealed class Contender : IDisposable
     public void Wake()
     {
         for (var clock = Stopwatch.StartNew(); Fault is null && !IsSlow && clock.Elapsed < Waking;)
-            RunOnce(isTold: false);
+            RunOnce();
     }
 
     /// <summary>A run that counts.</summary>
     public void RunIn(int round)
     {
-        if (RunOnce() is { } seconds)
-            _runs.Add(new Run(round, seconds));
+        if (RunOnce() is not { } seconds)
+            return;
+        Tell(seconds, $"round {round + 1}");
+        _runs.Add(new Run(round, seconds));
     }
 
-    public Result ToResult() => new(Name, _runs, _peak, Fault);
+    public Result ToResult() => new(Name, _runs, _peak, Answer, Fault);
 
     public void Dispose()
     {
@@ -94,15 +101,15 @@ internal sealed class Contender : IDisposable
             Children.Dismiss(_process);
     }
 
-    private double? RunOnce(bool isTold = true)
+    private void Tell(double seconds, string what) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {Name,-12} {seconds:F6} s, {_peak:F0} MB: {Answer} ({what})"));
+
+    private double? RunOnce()
     {
         AwaitReady();
         if (Fault is not null || Ask("run") is not { } ran)
             return null;
 
         string[] fields = ran.Split(' ', 4);
-        if (isTold)
-            Console.Error.WriteLine($"  {Name,-12} {fields[1]} s, {fields[2]} MB: {fields[3]}");
         _peak = Math.Max(_peak, double.Parse(fields[2], CultureInfo.InvariantCulture));
         Answer = fields[3];
         double seconds = double.Parse(fields[1], CultureInfo.InvariantCulture);
@@ -126,7 +133,7 @@ internal sealed class Contender : IDisposable
             // It has died, which reading tells as well.
         }
 
-        while (_process!.StandardOutput.ReadLine() is { } answer)
+        while (ReadLine() is { } answer)
         {
             switch (answer.Split(' ')[0])
             {
@@ -139,7 +146,13 @@ internal sealed class Contender : IDisposable
             }
         }
 
-        return Leave("its process died");
+        return Fault is null ? Leave("its process died") : null;
+    }
+
+    private string? ReadLine()
+    {
+        Task<string?> line = _process!.StandardOutput.ReadLineAsync();
+        return line.Wait(Patience) ? line.Result : Leave(string.Create(CultureInfo.InvariantCulture, $"it took more than {Patience.TotalMinutes} minutes"));
     }
 
     private string? Leave(string fault)

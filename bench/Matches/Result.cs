@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Tessera.Bench;
 
 /// <summary>One run. A first run that took so long that it counts has no round, for nobody else ran next to it.</summary>
@@ -7,14 +9,19 @@ internal readonly record struct Run(int Round, double Seconds)
     public const int NoRound = -1;
 }
 
-/// <summary>What one contender did in a case: its runs, the most memory that its process held, and why it was left out, where it was.</summary>
-internal sealed record Result(string Contender, IReadOnlyList<Run> Runs, double PeakMegabytes, string? Fault)
+/// <summary>What one contender did in a case: its runs, the most memory that its process held, its last answer, and why it was left out, where it was.</summary>
+internal sealed record Result(string Contender, IReadOnlyList<Run> Runs, double PeakMegabytes, string Answer, string? Fault)
 {
     public double Median => Statistics.Median(Runs.Select(run => run.Seconds));
 
     public double Least => Runs.Min(run => run.Seconds);
 
     public double Greatest => Runs.Max(run => run.Seconds);
+
+    /// <summary>Whether both came to the same number, but for a part of it.</summary>
+    public bool Agrees(Result other, double tolerance) =>
+        double.TryParse(Answer, CultureInfo.InvariantCulture, out double mine) && double.TryParse(other.Answer, CultureInfo.InvariantCulture, out double theirs) &&
+        Math.Abs(mine - theirs) <= tolerance * Math.Max(Math.Abs(mine), Math.Abs(theirs));
 
     /// <summary>
     /// This contender's seconds over another's: round by round where both ran in the same rounds; else of the medians, and between the extremes.

@@ -11,7 +11,7 @@ internal sealed class ChildProgram : IDisposable
 {
     private const string Variable = "TESSERA_TEST_PROGRAM";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly DirectoryInfo _temporary = Directory.CreateTempSubdirectory("pool-child-");
     private readonly ConcurrentQueue<string> _output = [];
