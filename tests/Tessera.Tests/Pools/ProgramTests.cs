@@ -3,8 +3,8 @@ namespace Tessera.Tests.Pools;
 /// <summary>What programs with process pools write, leave, and take with them when they end.</summary>
 public class ProgramTests
 {
-    /// <summary>Of the soak test; a hundred take some minutes.</summary>
-    private const int Repetitions = 3;
+    /// <summary>Of the soak test; a hundred take four minutes.</summary>
+    private const int Repetitions = 5;
 
     private static IEnumerable<int> Workers(string line) => line.Split(' ').Select(word => int.TryParse(word, out int id) ? id : 0).Where(id => id > 0);
 
