@@ -12,6 +12,7 @@ internal static class Benchmark
         foreach (Case one in asked.Cases)
             one.Files?.Invoke(asked.Data);
 
+        string head = MachineText.Head(starter);
         IReadOnlyList<Limit> limits = Limit.For(asked.Cases);
         LimitSeries atStart = LimitSeries.Measure(limits, starter, asked.Runs);
         var table = new RatioTable();
@@ -21,11 +22,11 @@ internal static class Benchmark
             Console.Error.WriteLine($"{one.Name}: {one.What}");
             IReadOnlyList<Result> results = Match.Play(one, starter, asked.Runs);
             table.Add(one, results);
-            failed |= results[0].Fault is not null || results.Any(result => RatioTable.IsOtherAnswer(one, results[0], result));
+            failed |= results[0].Fault is not null || results.Any(result => result.IsOtherThan(results[0], one));
         }
 
         LimitSeries atEnd = LimitSeries.Measure(limits, starter, asked.Runs);
-        string report = string.Join('\n', MachineText.Head(starter), LimitTable.ToMarkdown(limits, atStart, atEnd), table.ToMarkdown());
+        string report = string.Join('\n', head, LimitTable.ToMarkdown(limits, atStart, atEnd), table.ToMarkdown());
         Console.WriteLine(report);
         Directory.CreateDirectory(Path.GetDirectoryName(asked.Output)!);
         File.WriteAllText(asked.Output, report);

@@ -12,23 +12,25 @@ internal readonly record struct Setting(string Data, ComputeOptions Options);
 /// <param name="Peers">Who else does it: contenders of peers/, and "one-worker", Tessera on one thread.</param>
 internal sealed record Case(string Name, string What, Func<Setting, Func<object>> Prepare, params string[] Peers)
 {
+    /// <summary>The element, along the last axis, that a run answers of a result with many; peers/run.py has the same.</summary>
+    public const int Element = 100;
+
+    /// <summary>Tolerance where one side adds in single precision.</summary>
+    public const double SinglePrecision = 1e-4;
+
+    /// <summary>Tolerance where each side has other random numbers, ten million or more.</summary>
+    public const double OtherNumbers = 1e-3;
+
+    private const double SameData = 1e-9;
+
     /// <summary>The <see cref="Bench.Limit"/> that it comes up against, if it was named.</summary>
     public string? Limit { get; init; }
 
     /// <summary>
-    /// By which part of it a peer's answer may differ from Tessera's: an element of the result, or all of it where it is one number. Null where the
-    /// answers are of different things: graphs, or files.
+    /// How far a peer's answer may be from Tessera's, as a part of the larger one. The answer is an element of the result, or the result where that is
+    /// one number. Null where answers are of different things: graphs, or files.
     /// </summary>
     public double? Tolerance { get; init; } = SameData;
-
-    /// <summary>The same elements, added up in another order.</summary>
-    public const double SameData = 1e-9;
-
-    /// <summary>The same elements, added up in single precision on one side.</summary>
-    public const double SinglePrecision = 1e-4;
-
-    /// <summary>Ten million random numbers or more, others on each side.</summary>
-    public const double OtherNumbers = 1e-3;
 
     /// <summary>Writes the files that it reads, those that aren't there.</summary>
     public Action<string>? Files { get; init; }

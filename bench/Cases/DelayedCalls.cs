@@ -12,9 +12,17 @@ internal static class DelayedCalls
     public static IReadOnlyList<Case> Cases { get; } =
     [
         new("delayed-build", "delayed inc, inc, add: building", _ => Example, "dask") { Tolerance = null },
-        new("delayed-tree-build", "111,111 delayed calls, 100,000 and a tree of sums by ten: building", _ => () => Tree(100_000), "dask") { Each = (111_111, "task"), Tolerance = null },
+        new("delayed-tree-build", "111,111 delayed calls, 100,000 and a tree of sums by ten: building", _ => () => Tree(100_000), "dask")
+        {
+            Each = (111_111, "task"),
+            Tolerance = null,
+        },
         new("delayed-tree", "111,111 delayed calls, 100,000 and a tree of sums by ten: building and computing", _ => () => Tree(100_000).Compute(), "dask") { Each = (111_111, "task") },
-        new("delayed-chain-build", "a chain of 10,000 delayed calls: building", _ => () => Chain(10_000), "dask") { Each = (10_000, "task"), Tolerance = null },
+        new("delayed-chain-build", "a chain of 10,000 delayed calls: building", _ => () => Chain(10_000), "dask")
+        {
+            Each = (10_000, "task"),
+            Tolerance = null,
+        },
         new("delayed-chain", "a chain of 10,000 delayed calls: building and computing", _ => () => Chain(10_000).Compute(), "dask") { Each = (10_000, "task") },
         new("delayed-chain-1m", "a chain of 1,000,000: building and computing", _ => () => Chain(Million).Compute()) { Each = (Million, "task") },
         new("delayed-million-build", "1,000,000 independent delayed calls: building", _ => () => Independent(Million).Length) { Each = (Million, "task") },

@@ -23,7 +23,11 @@ internal static class Hdf5Sets
         Reading("chunked", "chunks (10, 128, 128)", "dask"),
         Reading("gzip", "chunks (10, 128, 128), shuffle and gzip 4", "dask", Worker.OneWorker),
         Reading("lzf", "chunks (10, 128, 128), shuffle and lzf", "dask", Worker.OneWorker),
-        new("hdf5-write", "4.2 GB written with shuffle and gzip 1, chunks (10, 128, 128)", setting => Writing(setting.Data), "h5py") { Files = Write, Tolerance = null },
+        new("hdf5-write", "4.2 GB written with shuffle and gzip 1, chunks (10, 128, 128)", setting => Writing(setting.Data), "h5py")
+        {
+            Files = Write,
+            Tolerance = null,
+        },
     ];
 
     public static string Folder(string data, string kind) => Path.Combine(data, $"hdf5_{kind}");
@@ -52,7 +56,11 @@ internal static class Hdf5Sets
     private static Case Reading(string kind, string what, params string[] peers)
     {
         string difference = $"20 sets of (50, 1024, 1024) float, 4.2 GB: difference of the mean stacks, {what}";
-        return new($"hdf5-{kind}", difference, setting => () => Difference(PathOf(setting.Data, kind), setting.Options), peers) { Files = Write, Tolerance = Case.SinglePrecision };
+        return new($"hdf5-{kind}", difference, setting => () => Difference(PathOf(setting.Data, kind), setting.Options), peers)
+        {
+            Files = Write,
+            Tolerance = Case.SinglePrecision,
+        };
     }
 
     private static string PathOf(string data, string kind) => Path.Combine(Folder(data, kind), "experiments.h5");

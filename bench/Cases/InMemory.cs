@@ -4,15 +4,14 @@ namespace Tessera.Bench;
 internal static class InMemory
 {
     private const int Rows = 16384, Columns = 8192;
-    private const int Element = 100; // of a result, as peers/run.py tells it
     private const int TinyChunks = 1_000_000, TinyChunk = 8;
 
     public static IReadOnlyList<Case> Cases { get; } =
     [
         Of("sum", "`Sum()`", x => x.Sum().Compute(), "numexpr"),
         Of("fused", "`((x + 1) * 2 - x * x).Sum()`", x => (((x + 1) * 2) - (x * x)).Sum().Compute(), "numexpr"),
-        Of("mean-axis0", "`Mean(axis: 0)`", x => x.Mean(axis: 0).Compute()[Element]),
-        Of("std-axis0", "`Std(axis: 0)`", x => x.Std(axis: 0).Compute()[Element]),
+        Of("mean-axis0", "`Mean(axis: 0)`", x => x.Mean(axis: 0).Compute()[Case.Element]),
+        Of("std-axis0", "`Std(axis: 0)`", x => x.Std(axis: 0).Compute()[Case.Element]),
         new("tiny-chunks", "8,000,000 doubles in memory, 1,000,000 chunks of 64 bytes: build + `Sum()`", _ => Tiny(), "dask") { Each = (TinyChunks, "chunk") },
     ];
 

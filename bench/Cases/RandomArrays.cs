@@ -7,11 +7,26 @@ internal static class RandomArrays
 
     public static IReadOnlyList<Case> Cases { get; } =
     [
-        new("random-build", "random 1000×1024×1024, `[.., ..10].Mean()`, building alone", _ => () => Cube()[.., ..10].Mean(), "dask") { Tolerance = null },
-        new("random-slice", "random 1000×1024×1024, `[.., ..10].Mean()`, build + compute", _ => () => Cube()[.., ..10].Mean().Compute(), "dask") { Tolerance = Case.OtherNumbers },
-        new("random-whole", "random 1000×1024×1024, whole: `Mean()`", _ => () => Cube().Mean().Compute(), "dask") { Tolerance = Case.OtherNumbers },
-        new("random-std-40gb", "`Std()` of 40 GB virtual random, 512 MB budget", _ => () => Squares(312).Std().Compute(Small), "dask") { Tolerance = Case.OtherNumbers },
-        new("two-pass-8gb", "`((x - x.Mean()) * (x - x.Mean())).Mean()`, 8 GB random, 512 MB budget", _ => TwoPasses, "dask") { Tolerance = Case.OtherNumbers },
+        new("random-build", "random 1000×1024×1024, `[.., ..10].Mean()`, building alone", _ => () => Cube()[.., ..10].Mean(), "dask")
+        {
+            Tolerance = null,
+        },
+        new("random-slice", "random 1000×1024×1024, `[.., ..10].Mean()`, build + compute", _ => () => Cube()[.., ..10].Mean().Compute(), "dask")
+        {
+            Tolerance = Case.OtherNumbers,
+        },
+        new("random-whole", "random 1000×1024×1024, whole: `Mean()`", _ => () => Cube().Mean().Compute(), "dask")
+        {
+            Tolerance = Case.OtherNumbers,
+        },
+        new("random-std-40gb", "`Std()` of 40 GB virtual random, 512 MB budget", _ => () => Squares(312).Std().Compute(Small), "dask")
+        {
+            Tolerance = Case.OtherNumbers,
+        },
+        new("two-pass-8gb", "`((x - x.Mean()) * (x - x.Mean())).Mean()`, 8 GB random, 512 MB budget", _ => TwoPasses, "dask")
+        {
+            Tolerance = Case.OtherNumbers,
+        },
     ];
 
     private static ChunkedArray<int> Cube() => new ChunkedRandom(seed: 7).Integers(0, 255, shape: [1000, 1024, 1024], chunks: [100, 64, 64]);

@@ -3,7 +3,7 @@ namespace Tessera.Bench;
 /// <summary>Frames in memory, cut anew into columns through time.</summary>
 internal static class Rechunks
 {
-    private const int Frames = 256, Size = 2048, Side = 128, Element = 100;
+    private const int Frames = 256, Size = 2048, Side = 128;
 
     public static IReadOnlyList<Case> Cases { get; } =
     [
@@ -21,7 +21,7 @@ internal static class Rechunks
             if (!isChecked)
                 Check(expected, (long)cut.Sum().Compute());
             isChecked = true;
-            return cut[0, 0, ..(Element + 1)].Compute()[Element];
+            return cut[0, 0, ..(Case.Element + 1)].Compute()[Case.Element];
         });
     }
 
@@ -36,7 +36,7 @@ internal static class Rechunks
             if (!isChecked)
                 Check(expected, sink.Sum());
             isChecked = true;
-            return sink[0, Element];
+            return sink[0, Case.Element];
         });
     }
 

@@ -26,8 +26,15 @@ internal static class Children
             Running.Remove(child);
         child.StandardInput.Close();
         if (!child.WaitForExit(10_000))
-            child.Kill(entireProcessTree: true);
+            End(child);
         child.Dispose();
+    }
+
+    /// <summary>Ends a child that doesn't answer, and waits until its memory is given back.</summary>
+    public static void End(Process child)
+    {
+        child.Kill(entireProcessTree: true);
+        child.WaitForExit();
     }
 
     public static void EndWithThisProcess()

@@ -63,7 +63,7 @@ internal sealed class Contender : IDisposable
             Tell(seconds, counts ? "counted, for it is long" : "not counted");
             spent += seconds;
             if (counts)
-                _runs.Add(new Run(Run.NoRound, seconds));
+                _runs.Add(new Run(Run.NoRound, seconds, Answer));
         }
     }
 
@@ -90,10 +90,10 @@ internal sealed class Contender : IDisposable
         if (RunOnce() is not { } seconds)
             return;
         Tell(seconds, $"round {round + 1}");
-        _runs.Add(new Run(round, seconds));
+        _runs.Add(new Run(round, seconds, Answer));
     }
 
-    public Result ToResult() => new(Name, _runs, _peak, Answer, Fault);
+    public Result ToResult() => new(Name, _runs, _peak, Fault);
 
     public void Dispose()
     {
@@ -101,7 +101,8 @@ internal sealed class Contender : IDisposable
             Children.Dismiss(_process);
     }
 
-    private void Tell(double seconds, string what) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {Name,-12} {seconds:F6} s, {_peak:F0} MB: {Answer} ({what})"));
+    private void Tell(double seconds, string what) =>
+        Console.Error.WriteLine($"  {Name,-12} {Units.Time(seconds)}, {_peak:F0} MB: {Answer} ({what})");
 
     private double? RunOnce()
     {
@@ -133,8 +134,18 @@ internal sealed class Contender : IDisposable
             // It has died, which reading tells as well.
         }
 
-        while (ReadLine() is { } answer)
+        for (long asked = Stopwatch.GetTimestamp(); ;)
         {
+            Task<string?> reading = _process!.StandardOutput.ReadLineAsync();
+            TimeSpan left = Patience - Stopwatch.GetElapsedTime(asked);
+            if (left <= TimeSpan.Zero || !reading.Wait(left))
+            {
+                Children.End(_process);
+                return Leave(string.Create(CultureInfo.InvariantCulture, $"it took more than {Patience.TotalMinutes} minutes"));
+            }
+
+            if (reading.Result is not { } answer)
+                return Leave("its process died");
             switch (answer.Split(' ')[0])
             {
                 case "ready" or "ran": return answer;
@@ -145,14 +156,6 @@ internal sealed class Contender : IDisposable
                     break;
             }
         }
-
-        return Fault is null ? Leave("its process died") : null;
-    }
-
-    private string? ReadLine()
-    {
-        Task<string?> line = _process!.StandardOutput.ReadLineAsync();
-        return line.Wait(Patience) ? line.Result : Leave(string.Create(CultureInfo.InvariantCulture, $"it took more than {Patience.TotalMinutes} minutes"));
     }
 
     private string? Leave(string fault)

@@ -13,7 +13,7 @@ internal sealed record Measured(double Seconds, object Answer, double? PeakMegab
     {
         var clock = Stopwatch.StartNew();
         T value = work();
-        double seconds = clock.Elapsed.TotalSeconds;
+        double seconds = Statistics.Seconds(clock);
         return new Measured(seconds, answer(value));
     }
 }

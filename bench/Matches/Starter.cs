@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Tessera.Bench;
 
@@ -53,6 +54,7 @@ internal sealed class Starter(string data, string? pythonPath)
         const string Debian = "/usr/bin/python3";
         string script = Path.Combine(AppContext.BaseDirectory, "peers", arguments[0]);
         ProcessStartInfo start = Piped(File.Exists(Debian) ? Debian : "python3", [script, .. arguments[1..]]);
+        start.Environment["TESSERA_BENCH_CORES"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);
         if (pythonPath is not null)
             start.Environment["PYTHONPATH"] = string.Join(Path.PathSeparator, ((string?[])[pythonPath, Environment.GetEnvironmentVariable("PYTHONPATH")]).OfType<string>());
         return start;

@@ -41,7 +41,7 @@ internal static class Worker
     {
         var clock = Stopwatch.StartNew();
         object answer = run();
-        double seconds = clock.Elapsed.TotalSeconds;
+        double seconds = Statistics.Seconds(clock);
         using Process self = Process.GetCurrentProcess();
         double peak = self.PeakWorkingSet64 / 1e6;
         if (answer is Measured measured)

@@ -21,8 +21,8 @@ internal sealed class RatioTable
                 _notes.AppendLine($"- `{one.Name}`: {result.Contender} {(result.Runs.Count == 0 ? "is left out" : $"ended after {result.Runs.Count} runs")}: {result.Fault!.TrimEnd('.')}.");
             if (result.Runs.Count == 0)
                 continue;
-            if (IsOtherAnswer(one, ours, result))
-                _notes.AppendLine($"- `{one.Name}`: {result.Contender} answered {result.Answer}, Tessera {ours.Answer}; that is not the same work.");
+            if (result.IsOtherThan(ours, one))
+                _notes.AppendLine($"- `{one.Name}`: {result.Contender} answered {result.Answers}, Tessera {ours.Answers}; that is not the same work.");
 
             string ratio = result == ours || ours.Runs.Count == 0 ? "" : Ratio(result.Over(ours));
             string share = limit is null || result == limit ? "" : string.Create(CultureInfo.InvariantCulture, $"{100 * limit.Over(result).Median:F0} %");
@@ -46,10 +46,6 @@ internal sealed class RatioTable
         contender's; above 100 % where it goes faster than that plain loop did. A ratio below 1 is a contender faster than Tessera.
 
         """;
-
-    /// <summary>Whether a peer came to something else, and what is compared isn't the same work.</summary>
-    public static bool IsOtherAnswer(Case one, Result ours, Result result) =>
-        one.Tolerance is { } tolerance && result != ours && result.Contender != one.Limit && ours.Runs.Count > 0 && result.Runs.Count > 0 && !result.Agrees(ours, tolerance);
 
     private static string Name(Case one, Result result) =>
         one.Each is { } each ? $"{result.Contender}, {Units.Time(result.Median / each.Count)} a {each.Name}" : result.Contender;

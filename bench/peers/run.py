@@ -22,7 +22,7 @@ def peak_megabytes():
 
 
 def shown(answer):
-    """One element, as text without a space."""
+    """The element that Cases/Case.cs names, or the last, as text without a space."""
     import numpy as np
     elements = np.asarray(answer).ravel()
     return str(elements[min(100, elements.size - 1)]).replace(" ", "_")
@@ -38,7 +38,7 @@ def serve(case, peer, directory):
         peak = peak_megabytes()
         if isinstance(answer, dict):  # a run that knows better what is to be counted
             seconds, peak, answer = answer["seconds"], answer["peak"], answer["answer"]
-        ran = f"ran {seconds:.6f} {peak:.0f} {shown(answer)}"
+        ran = f"ran {seconds:.9f} {peak:.0f} {shown(answer)}"
         answer = None  # the next run begins without this one's result in memory, here as in Tessera's process
         gc.collect()
         print(ran, flush=True)  # now it is another contender's turn

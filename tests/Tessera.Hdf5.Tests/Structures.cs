@@ -6,7 +6,7 @@ namespace Tessera.Hdf5Format.Tests;
 /// <summary>Finds structures in a small file by their signatures, where no object header is read.</summary>
 internal static class Structures
 {
-    // Thousands of damaged files stay open until they are collected; among the files that all share, they would close those of other tests.
+    // Damaged files are let go, not closed; among the files that all share, thousands of them would push out those of other tests.
     private static readonly OpenFiles OwnFiles = new(16);
 
     public static FileBytes Open(string path, long userBlock = 0, int addresses = 8, int lengths = 8) =>

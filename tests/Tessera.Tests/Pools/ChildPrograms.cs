@@ -7,7 +7,7 @@ internal static class ChildPrograms
 {
     private const int Tasks = 10_000;
 
-    /// <summary>In one repetition; where a machine does much else, workers would be killed faster than they start, and it wouldn't end.</summary>
+    /// <summary>In one repetition; where a machine does much else, workers would be killed before they get on, and it wouldn't end.</summary>
     private const int MostKilled = 20;
 
     private static bool _isKnown;
@@ -172,7 +172,7 @@ internal static class ChildPrograms
                 return (workers, n);
             });
             Task<(int, int)[]> map = pool.MapAsync(Square, inputs, new MapOptions { Retries = 20, ChunkSize = repetition % 2 == 0 ? null : 1 });
-            for (var random = new Random(repetition); !map.IsCompleted && killed < MostKilled; Thread.Sleep(random.Next(50)))
+            for (var random = new Random(repetition); !map.IsCompleted && killed < MostKilled; Thread.Sleep(random.Next(50 + (10 * killed))))
                 Interlocked.Add(ref killed, KillOne(workers, random) ? 1 : 0);
             (int, int)[] results = map.GetAwaiter().GetResult();
             if (!results.SequenceEqual(Enumerable.Range(0, Tasks).Select(n => (n, n * n))))
