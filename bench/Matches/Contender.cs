@@ -17,7 +17,10 @@ internal sealed class Contender : IDisposable
 {
     private const int FewestWarmingUp = 3, MostWarmingUp = 20;
 
-    private static readonly TimeSpan Waking = TimeSpan.FromSeconds(0.25);
+    /// <summary>How much longer than its shortest run one may take while the machine is calm.</summary>
+    private const double Calm = 1.25;
+
+    private static readonly TimeSpan Waking = TimeSpan.FromSeconds(0.25), MostWaking = TimeSpan.FromSeconds(3);
 
     /// <summary>For one run, or for making the data: six times what the slowest took.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
@@ -25,6 +28,7 @@ internal sealed class Contender : IDisposable
     private readonly Process? _process;
     private readonly List<Run> _runs = [];
     private double _peak;
+    private double _shortest = double.PositiveInfinity;
     private bool _isReady;
 
     private Contender(string name, Process? process, string? fault) => (Name, _process, Fault) = (name, process, fault);
@@ -76,12 +80,17 @@ internal sealed class Contender : IDisposable
 
     /// <summary>
     /// Runs for a moment without counting, where a run is short: right after the turns of others, a single run takes longer and differs more from the
-    /// next one.
+    /// next one. And on until the machine is calm, though not for long: in some virtual machines, memory that one process gives back slows down all
+    /// for seconds.
     /// </summary>
     public void Wake()
     {
-        for (var clock = Stopwatch.StartNew(); Fault is null && !IsSlow && clock.Elapsed < Waking;)
-            RunOnce();
+        double last = 0;
+        for (var clock = Stopwatch.StartNew();
+             Fault is null && !IsSlow && (clock.Elapsed < Waking || (last > Calm * _shortest && clock.Elapsed < MostWaking));)
+        {
+            last = RunOnce() ?? 0;
+        }
     }
 
     /// <summary>A run that counts.</summary>
@@ -114,6 +123,7 @@ internal sealed class Contender : IDisposable
         _peak = Math.Max(_peak, double.Parse(fields[2], CultureInfo.InvariantCulture));
         Answer = fields[3];
         double seconds = double.Parse(fields[1], CultureInfo.InvariantCulture);
+        _shortest = Math.Min(_shortest, seconds);
         IsSlow = seconds > 1;
         return seconds;
     }

@@ -11,7 +11,8 @@ internal delegate void KernelLoop(long addresses, long turns);
 /// Emits a program's loop around the values that <see cref="ValueEmitter"/> emits.
 /// <code>
 /// sum of x * c, 64-byte vectors:   x' = address 0, c' = broadcast(address 1), a0 … a3 = accumulators at address 2
-///                                  each turn:  a0 = a0 + load(x') * c';  a1 = a1 + load(x' + 64) * c';  …  x' = x' + 256
+///                                  each turn:  a0 = a0 + load(x') * c';  a1 = a1 + load(x' + 64) * c';  …
+///                                              fetch(x' + 512); …  x' = x' + 256
 ///                                  accumulators at address 2 = a0 … a3
 /// </code>
 /// </summary>
@@ -55,6 +56,7 @@ internal sealed class LoopEmitter
         }
 
         EmitOutputs();
+        EmitFetching();
         EmitAdvance();
         Expression[] code = [.. _values.Prologue, .. Loop(), .. _epilogue];
         BlockExpression body = Expression.Block(typeof(void), _rows.Concat(_values.Locals), code);
@@ -88,6 +90,18 @@ internal sealed class LoopEmitter
 
             _values.Body.AddRange(stores);
             stores.Clear();
+        }
+    }
+
+    /// <summary>Asks for what a turn will read that comes a little later.</summary>
+    private void EmitFetching()
+    {
+        for (int slot = 0; slot < _program.Inputs.Length && KernelMemory.CanFetch; slot++)
+        {
+            if (_program.Inputs[slot].IsScalar)
+                continue;
+            for (long line = 0; line < TurnLength * _program.Inputs[slot].Type.Size; line += KernelMemory.LineBytes)
+                _values.Body.Add(KernelMemory.Fetch(Plus(_rows[slot], KernelMemory.FetchedAhead + line)));
         }
     }
 

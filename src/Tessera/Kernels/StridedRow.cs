@@ -1,13 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Tessera.Kernels;
 
 /// <summary>The innermost one or two axes of a <see cref="StridedCopy"/>.</summary>
 internal static unsafe class StridedRow
 {
-    private const int CacheLine = 64;
     private const int SquaresPerStrip = 8;
     private const int RowsAhead = 16;
 
@@ -44,8 +42,8 @@ internal static unsafe class StridedRow
         for (long row = 0; row < rows.Extent; row++)
         {
             byte* from = (byte*)source, to = (byte*)destination;
-            for (long at = 0; row < fetched && at < bytes + CacheLine - 1; at += CacheLine)
-                Prefetch(from + distance + at);
+            for (long at = 0; row < fetched && at < bytes + KernelMemory.LineBytes - 1; at += KernelMemory.LineBytes)
+                KernelMemory.Fetch(from + distance + at);
 
             long done = 0;
             for (; done + Vector256<byte>.Count <= bytes; done += Vector256<byte>.Count)
@@ -67,7 +65,7 @@ internal static unsafe class StridedRow
     public static void CopySquares<T>(nint source, nint destination, CopyAxis across, CopyAxis inner)
         where T : unmanaged
     {
-        long edge = CacheLine / sizeof(T);
+        long edge = KernelMemory.LineBytes / sizeof(T);
         for (long strip = 0; strip < across.Extent; strip += edge * SquaresPerStrip)
         {
             long end = Math.Min(strip + (edge * SquaresPerStrip), across.Extent);
@@ -117,13 +115,6 @@ internal static unsafe class StridedRow
             else
                 CopyEach<T>(from, (nint)inner.Source, to, (nint)inner.Destination, inner.Extent - column);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch(byte* address)
-    {
-        if (Sse.IsSupported)
-            Sse.Prefetch0(address);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
