@@ -17,8 +17,11 @@ internal sealed class Contender : IDisposable
 {
     private const int FewestWarmingUp = 3, MostWarmingUp = 20;
 
-    /// <summary>How much longer than its shortest run one may take while the machine is calm.</summary>
-    private const double Calm = 1.25;
+    /// <summary>What a run may take of the shortest, those of warming up included, while the machine is calm.</summary>
+    private const double MostOfShortest = 1.25;
+
+    /// <summary>Seconds of a run from which on it is waited for: shorter ones differ more than that on a calm machine.</summary>
+    private const double LeastAwaited = 0.001;
 
     private static readonly TimeSpan Waking = TimeSpan.FromSeconds(0.25), MostWaking = TimeSpan.FromSeconds(3);
 
@@ -80,18 +83,20 @@ internal sealed class Contender : IDisposable
 
     /// <summary>
     /// Runs for a moment without counting, where a run is short: right after the turns of others, a single run takes longer and differs more from the
-    /// next one. And on until the machine is calm, though not for long: in some virtual machines, memory that one process gives back slows down all
-    /// for seconds.
+    /// next one. And on until the machine is calm, though not for long: on some virtual machines, all are slow for seconds after processes begin or
+    /// give back memory.
     /// </summary>
     public void Wake()
     {
         double last = 0;
         for (var clock = Stopwatch.StartNew();
-             Fault is null && !IsSlow && (clock.Elapsed < Waking || (last > Calm * _shortest && clock.Elapsed < MostWaking));)
+             Fault is null && !IsSlow && (clock.Elapsed < Waking || (IsDisturbed(last) && clock.Elapsed < MostWaking));)
         {
             last = RunOnce() ?? 0;
         }
     }
+
+    private bool IsDisturbed(double seconds) => seconds > MostOfShortest * _shortest && _shortest >= LeastAwaited;
 
     /// <summary>A run that counts.</summary>
     public void RunIn(int round)

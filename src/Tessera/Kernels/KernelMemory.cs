@@ -18,8 +18,8 @@ internal static unsafe class KernelMemory
     public const int LineBytes = 64;
 
     /// <summary>
-    /// How far ahead of itself a loop fetches: with vectors of 512 bits, the processor's own fetching falls behind what memory gives. Nearer is too late;
-    /// farther, lines are gone from the first-level cache before they are read.
+    /// How far ahead of itself a loop fetches at least: with vectors of 512 bits, the processor's own fetching falls behind what memory gives. Nearer is
+    /// too late; farther was slower when measured (docs/performance.md).
     /// </summary>
     public const int FetchedAhead = 512;
 
@@ -36,7 +36,7 @@ internal static unsafe class KernelMemory
     /// <summary>Emits asking for the line at any address, also where there is no memory, without waiting for it.</summary>
     public static Expression Fetch(Expression address) => Expression.Call(FetchMethod, address);
 
-    /// <inheritdoc cref="Fetch(Expression)"/>
+    /// <summary>Asks for the line at any address, also where there is no memory, without waiting for it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Fetch(byte* address)
     {

@@ -93,15 +93,20 @@ internal sealed class LoopEmitter
         }
     }
 
-    /// <summary>Asks for what a turn will read that comes a little later.</summary>
+    /// <summary>Asks for what the turn after next, or one a little later, will read.</summary>
     private void EmitFetching()
     {
-        for (int slot = 0; slot < _program.Inputs.Length && KernelMemory.CanFetch; slot++)
+        if (!KernelMemory.CanFetch || _width != VectorWidth.Bits512)
+            return;
+
+        for (int slot = 0; slot < _program.Inputs.Length; slot++)
         {
             if (_program.Inputs[slot].IsScalar)
                 continue;
-            for (long line = 0; line < TurnLength * _program.Inputs[slot].Type.Size; line += KernelMemory.LineBytes)
-                _values.Body.Add(KernelMemory.Fetch(Plus(_rows[slot], KernelMemory.FetchedAhead + line)));
+            long turnBytes = TurnLength * _program.Inputs[slot].Type.Size;
+            long ahead = Math.Max(KernelMemory.FetchedAhead, 2 * turnBytes);
+            for (long line = 0; line < turnBytes; line += KernelMemory.LineBytes)
+                _values.Body.Add(KernelMemory.Fetch(Plus(_rows[slot], ahead + line)));
         }
     }
 
