@@ -6,8 +6,8 @@ namespace Tessera.Lowering;
 /// How a reduction is cut into tasks: cells of results times runs of what is reduced. Fixed by shapes, types and storage, never by workers, so
 /// that the bits of the answer are the same whoever computes it.
 /// <code>
-/// 300 frames of 2048 × 2048, max over axis 0:   results (2048, 2048) in 32 cells of 64 rows, 1 run:   32 tasks
-/// the same, sum over all:                        1 result, 300 runs of a frame:                        300 tasks and a merge
+/// 300 frames of 2048 × 2048, max over axis 0:   results (2048, 2048) in 16 cells of 128 rows, 4 runs of 75:   64 tasks and a merge
+/// the same, sum over all:                        1 result, 300 runs of a frame:                           300 tasks and a merge
 /// </code>
 /// </summary>
 internal sealed class FoldCut
@@ -24,8 +24,11 @@ internal sealed class FoldCut
     /// <summary>The same where elements are delivered, which are in memory beside the states.</summary>
     private const long LargestStatesBesideDelivered = 64L << 20;
 
-    /// <summary>Runs are cut until there are about so many tasks.</summary>
+    /// <summary>About so many tasks keep all workers busy to the end: runs are cut until there are, and beyond only while states cost little.</summary>
     private const long EnoughTasks = 64;
+
+    /// <summary>Elements that a run takes in for each byte of its states, so that clearing and merging these costs little beside it.</summary>
+    private const long ElementsPerStateByte = 64;
 
     /// <summary>Bytes that are delivered for a part of a run, which are in memory at once.</summary>
     private const long PartBytes = 8L << 20;
@@ -53,10 +56,10 @@ internal sealed class FoldCut
             cells *= axis.Count;
 
         // Runs: until the tasks are small enough, or many enough and their states too large for more.
-        long perCell = length / cells;
-        long wanted = Math.Clamp(perCell / TaskElements, 1, Math.Max(1, (fold.IsDelivered ? LargestStatesBesideDelivered : LargestStates) / Math.Max(1, results * fold.Reduction.StateBytes)));
-        long runs = cells >= EnoughTasks ? 1 : wanted;
-        long reducedElements = length / results;
+        long perCell = length / cells, reducedElements = length / results, stateBytes = Math.Max(1, fold.Reduction.StateBytes);
+        long held = (fold.IsDelivered ? LargestStatesBesideDelivered : LargestStates) / Math.Max(1, results * stateBytes);
+        long worth = Math.Max((EnoughTasks + cells - 1) / cells, reducedElements / (ElementsPerStateByte * stateBytes));
+        long runs = cells >= EnoughTasks ? 1 : Math.Max(1, Math.Min(perCell / TaskElements, Math.Min(held, worth)));
         AxisGrid[] cuts = runs == 1
             ? Whole(shape)
             : Cut(shape, alignment, Math.Max(1, (reducedElements + runs - 1) / runs), axis => reduced[axis]);
