@@ -17,10 +17,10 @@ internal sealed class Contender : IDisposable
 {
     private const int FewestWarmingUp = 3, MostWarmingUp = 20;
 
-    /// <summary>What a run may take of the shortest, those of warming up included, while the machine is calm.</summary>
+    /// <summary>The most that a run may take while the machine is calm, in shortest ones so far, those of warming up included.</summary>
     private const double MostOfShortest = 1.25;
 
-    /// <summary>Seconds of a run from which on it is waited for: shorter ones differ more than that on a calm machine.</summary>
+    /// <summary>Seconds: shorter runs differ by more than a quarter on a calm machine, too, and aren't waited for.</summary>
     private const double LeastAwaited = 0.001;
 
     private static readonly TimeSpan Waking = TimeSpan.FromSeconds(0.25), MostWaking = TimeSpan.FromSeconds(3);

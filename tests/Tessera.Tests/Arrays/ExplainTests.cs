@@ -120,5 +120,18 @@ public class ExplainTests
 
         """);
 
+    /// <summary>States of many results cost something, so there are no more of them than keep workers busy; those of one result cost nothing.</summary>
+    [Fact]
+    public void Few_elements_a_result_are_cut_into_few_runs()
+    {
+        ChunkedArray<int> movie = new ChunkedRandom(7).Integers(0, 255, [300, 2048, 2048], chunks: [1, 2048, 2048]);
+        string projection = movie.Max(axis: 0).Explain(Options), sum = movie.Sum().Explain(Options);
+
+        Assert.Contains("random integers 0..255, seed 7, stream 0: 64 tasks", projection, StringComparison.Ordinal);
+        Assert.Contains("merge max over axis 0: 16 tasks", projection, StringComparison.Ordinal);
+        Assert.Contains("random integers 0..255, seed 7, stream 0: 300 tasks", sum, StringComparison.Ordinal);
+        Assert.Contains("merge sum over all: 1 task", sum, StringComparison.Ordinal);
+    }
+
     private static void Explains(string actual, string expected) => Assert.Equal(expected.ReplaceLineEndings("\n"), actual.ReplaceLineEndings("\n"));
 }

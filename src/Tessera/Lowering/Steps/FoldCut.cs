@@ -24,7 +24,7 @@ internal sealed class FoldCut
     /// <summary>The same where elements are delivered, which are in memory beside the states.</summary>
     private const long LargestStatesBesideDelivered = 64L << 20;
 
-    /// <summary>About so many tasks keep all workers busy to the end: runs are cut until there are, and beyond only while states cost little.</summary>
+    /// <summary>About so many tasks keep some sixteen workers busy to the end: runs are cut until there are, and beyond while states cost little.</summary>
     private const long EnoughTasks = 64;
 
     /// <summary>Elements that a run takes in for each byte of its states, so that clearing and merging these costs little beside it.</summary>
@@ -55,7 +55,7 @@ internal sealed class FoldCut
         foreach (AxisGrid axis in axes)
             cells *= axis.Count;
 
-        // Runs: until the tasks are small enough, or many enough and their states too large for more.
+        // Runs: as many as make the tasks small enough, but no more than states may take, nor, beyond enough tasks, than are worth their states.
         long perCell = length / cells, reducedElements = length / results, stateBytes = Math.Max(1, fold.Reduction.StateBytes);
         long held = (fold.IsDelivered ? LargestStatesBesideDelivered : LargestStates) / Math.Max(1, results * stateBytes);
         long worth = Math.Max((EnoughTasks + cells - 1) / cells, reducedElements / (ElementsPerStateByte * stateBytes));
