@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Tessera.Lowering;
 using Tessera.Tests.Storage;
 
@@ -21,7 +22,7 @@ public class SaveAllTests
         for (int i = 0; i < arrays.Length; i++)
         {
             if (arrays[i].Length > 0)
-                Assert.Equal(arrays[i].Compute(), sinks[i].Elements);
+                Holds(sinks[i], arrays[i]);
             Assert.Equal((1, 1, 0), (sinks[i].Begun, sinks[i].Completed, sinks[i].Abandoned));
             Assert.Equal(arrays[i].Length, sinks[i].Writes.Sum(region => region.Length));
         }
@@ -39,7 +40,7 @@ public class SaveAllTests
         ChunkedArray.SaveAll(arrays.Zip(sinks, ArrayOutput.Of), new ComputeOptions { Scheduler = Schedulers.Threads(workers), MemoryBudget = 176 * Chunk });
         Assert.Equal(x.Length, source.ElementsRead);
         for (int i = 0; i < arrays.Length; i++)
-            Assert.Equal(arrays[i].Compute(), sinks[i].Elements);
+            Holds(sinks[i], arrays[i]);
     }
 
     [Fact]
@@ -49,7 +50,7 @@ public class SaveAllTests
         ChunkedArray<int> x = ChunkedArray.FromSource<int>(source);
         ArraySink[] sinks = [new([1, 256, 256]), new([1, 256, 256])];
         ChunkedArray.SaveAll([ArrayOutput.Of(x, sinks[0]), ArrayOutput.Of(x[.., (^1).., ..] + x, sinks[1])], new ComputeOptions { MemoryBudget = 48 * Chunk });
-        Assert.Equal(x.Compute(), sinks[0].Elements);
+        Holds(sinks[0], x);
     }
 
     [Fact]
@@ -98,5 +99,15 @@ public class SaveAllTests
     {
         Assert.Equal("axbcyd", string.Concat(SideBySide.Order<char>([['a', 'b', 'c', 'd'], ['x', 'y'], []])));
         Assert.Empty(SideBySide.Order<char>([]));
+    }
+
+    /// <summary>Compared as spans: millions of elements, each in an object of its own, take xunit seconds, and at times minutes.</summary>
+    private static void Holds(ArraySink sink, ChunkedArray<int> expected)
+    {
+        Tensor<int> computed = expected.Compute();
+        var elements = new int[computed.FlattenedLength];
+        computed.FlattenTo(elements);
+        Assert.Equal(elements.Length, sink.Elements.Length);
+        Assert.Equal(elements.Length, elements.AsSpan().CommonPrefixLength(sink.Elements));
     }
 }
