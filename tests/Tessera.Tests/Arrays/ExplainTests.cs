@@ -120,7 +120,7 @@ public class ExplainTests
 
         """);
 
-    /// <summary>States of many results cost something, so there are no more of them than keep workers busy; those of one result cost nothing.</summary>
+    /// <summary>States of many results cost something, so their tasks are 64, enough for some sixteen workers; those of one result cost nothing.</summary>
     [Fact]
     public void Few_elements_a_result_are_cut_into_few_runs()
     {

@@ -101,7 +101,7 @@ public class SaveAllTests
         Assert.Empty(SideBySide.Order<char>([]));
     }
 
-    /// <summary>Compared as spans: millions of elements, each in an object of its own, take xunit seconds, and at times minutes.</summary>
+    /// <summary>Compared as spans: millions of elements, each in an object of its own, take xunit seconds, and in one run took minutes.</summary>
     private static void Holds(ArraySink sink, ChunkedArray<int> expected)
     {
         Tensor<int> computed = expected.Compute();

@@ -7,7 +7,7 @@ namespace Tessera.Lowering;
 /// that the bits of the answer are the same whoever computes it.
 /// <code>
 /// 300 frames of 2048 × 2048, max over axis 0:   results (2048, 2048) in 16 cells of 128 rows, 4 runs of 75:   64 tasks and a merge
-/// the same, sum over all:                        1 result, 300 runs of a frame:                           300 tasks and a merge
+/// the same, sum over all:                       1 result, 300 runs of a frame:                             300 tasks and a merge
 /// </code>
 /// </summary>
 internal sealed class FoldCut
