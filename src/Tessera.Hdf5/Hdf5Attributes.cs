@@ -17,7 +17,7 @@ public sealed class Hdf5Attributes : IReadOnlyDictionary<string, Hdf5Attribute>
     {
         (_path, _file) = (path, structure.File.Name);
         foreach (AttributeMessage message in messages)
-            _byName.TryAdd(message.Name, new Hdf5Attribute(structure, path, message));
+            _byName.TryAdd(message.Name.Text, new Hdf5Attribute(structure, path, message));
     }
 
     /// <inheritdoc/>
@@ -31,16 +31,17 @@ public sealed class Hdf5Attributes : IReadOnlyDictionary<string, Hdf5Attribute>
 
     /// <summary>The attribute of a name.</summary>
     /// <exception cref="KeyNotFoundException">There is none; says which there are.</exception>
-    public Hdf5Attribute this[string name] => _byName.TryGetValue(name, out Hdf5Attribute? attribute)
+    public Hdf5Attribute this[string name] => TryGetValue(name, out Hdf5Attribute? attribute)
         ? attribute
         : throw new KeyNotFoundException(
             $"'{_path}' in '{_file}' has no attribute '{name}' but {(Count == 0 ? "none at all" : string.Join(", ", Keys.Select(key => $"'{key}'")))}.");
 
     /// <inheritdoc/>
-    public bool ContainsKey(string key) => _byName.ContainsKey(key);
+    public bool ContainsKey(string key) => TryGetValue(key, out _);
 
     /// <inheritdoc/>
-    public bool TryGetValue(string key, [MaybeNullWhen(false)] out Hdf5Attribute value) => _byName.TryGetValue(key, out value);
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out Hdf5Attribute value) =>
+        FileName.TryFind(_byName, key, attribute => attribute.IsLatin1, out value);
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, Hdf5Attribute>> GetEnumerator() => _byName.GetEnumerator();

@@ -69,12 +69,15 @@ public sealed class Hdf5Dataset : Hdf5Object
     /// </summary>
     /// <exception cref="InvalidDataException">The dataset is damaged.</exception>
     /// <exception cref="NotSupportedException">It is too large, or its elements lie elsewhere.</exception>
-    public object? ReadValue() => Damage.In(Path, () => RawElements.Value(Structure, _description, _filters, Path));
+    public object? ReadValue() => ValueOf(asBytes: false);
 
-    /// <summary>The single element, or all of them, as a type of the caller's: <c>ReadValue&lt;string[]&gt;()</c>.</summary>
+    /// <summary>
+    /// The single element, or all of them, as a type of the caller's: <c>ReadValue&lt;string[]&gt;()</c>. A text as <c>byte[]</c>, and texts as
+    /// <c>byte[][]</c>, are their bytes in the file.
+    /// </summary>
     /// <exception cref="InvalidCastException">They are something else; says what.</exception>
     /// <inheritdoc cref="ReadValue()"/>
-    public T ReadValue<T>() => ValueConversion.To<T>(ReadValue(), $"'{Path}' in '{File.Path}'", Type, Shape);
+    public T ReadValue<T>() => ValueConversion.To<T>(ValueOf(FileText.IsBytes<T>()), $"'{Path}' in '{File.Path}'", Type, Shape);
 
     /// <summary>Path, shape, type, storage.</summary>
     public override string ToString()
@@ -83,6 +86,8 @@ public sealed class Hdf5Dataset : Hdf5Object
         string filters = Filters.Count == 0 ? "" : $", {string.Join(" ", Filters)}";
         return $"{Path} {(Shape is { } shape ? shape.ToString() : "(empty)")} of {Type}, {storage}{filters}";
     }
+
+    private object? ValueOf(bool asBytes) => Damage.In(Path, () => RawElements.Value(Structure, _description, _filters, Path, asBytes));
 
     internal DatasetSource Source()
     {

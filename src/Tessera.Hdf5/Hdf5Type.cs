@@ -37,8 +37,11 @@ public sealed class Hdf5Type
     /// <summary>Compounds only: the values in each element, in the order of the file.</summary>
     public IReadOnlyList<Hdf5Member> Members { get; internal init; } = [];
 
-    /// <summary>Enums only: the names and what they stand for.</summary>
+    /// <summary>Enums only: the names and what they stand for. Names that aren't UTF-8 come as Latin-1; see <see cref="Hdf5Link"/>, of which the same holds.</summary>
     public IReadOnlyDictionary<string, long> Names { get; internal init; } = new Dictionary<string, long>();
+
+    /// <summary>Enums only: those of the names that aren't UTF-8 in the file.</summary>
+    internal IReadOnlyCollection<string> Latin1Names { get; init; } = [];
 
     /// <summary>Opaque only: what the bytes are, in words.</summary>
     public string? Tag { get; internal init; }
@@ -49,6 +52,12 @@ public sealed class Hdf5Type
     /// don't have (16 bits) are <see cref="ElementType.Single"/>, or <see cref="ElementType.Double"/> where these don't hold them.
     /// </summary>
     public ElementType? ElementType => Format?.ElementType;
+
+    /// <summary>Enums only: the bytes in the file of one of the <see cref="Names"/>.</summary>
+    /// <exception cref="KeyNotFoundException">No value has that name.</exception>
+    public byte[] NameBytes(string name) => Names.ContainsKey(name)
+        ? new FileName(name, Latin1Names.Contains(name)).Bytes
+        : throw new KeyNotFoundException($"'{name}' is no name of {this}.");
 
     /// <summary>Numbers only: how they become elements; null of the other kinds.</summary>
     internal NumberFormat? Format => _format.Value;

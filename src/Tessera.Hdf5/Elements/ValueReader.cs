@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Tessera.Hdf5Format;
 
@@ -9,7 +8,9 @@ namespace Tessera.Hdf5Format;
 /// Turns stored bytes of any type into .NET objects, to look at attributes and small datasets. Objects are counted, and so are the bytes that lie
 /// in the global heap: a small file may claim elements that were never written, and a damaged one refer to the same bytes a million times.
 /// </summary>
-internal sealed class ValueReader(FileStructure structure)
+/// <param name="structure">The file.</param>
+/// <param name="asBytes">Whether texts come as the bytes that they are.</param>
+internal sealed class ValueReader(FileStructure structure, bool asBytes = false)
 {
     private const int MostObjects = 1 << 24;
     private const long MostRepeated = 32 << 20;
@@ -44,9 +45,9 @@ internal sealed class ValueReader(FileStructure structure)
         return values;
     }
 
-    private static Type ClassOf(Hdf5Type type) => type.Kind switch
+    private Type ClassOf(Hdf5Type type) => type.Kind switch
     {
-        Hdf5TypeKind.String => typeof(string),
+        Hdf5TypeKind.String => asBytes ? typeof(byte[]) : typeof(string),
         Hdf5TypeKind.Reference => typeof(Hdf5Reference),
         Hdf5TypeKind.Opaque => typeof(byte[]),
         Hdf5TypeKind.Compound => typeof(IReadOnlyDictionary<string, object?>),
@@ -118,11 +119,12 @@ internal sealed class ValueReader(FileStructure structure)
         };
     }
 
-    private static string Text(ReadOnlySpan<byte> stored, bool isSpacePadded)
+    private object Text(ReadOnlySpan<byte> stored, bool isSpacePadded)
     {
         int end = stored.IndexOf((byte)0);
         ReadOnlySpan<byte> text = end < 0 ? stored : stored[..end];
-        return Encoding.UTF8.GetString(isSpacePadded ? text.TrimEnd((byte)' ') : text);
+        text = isSpacePadded ? text.TrimEnd((byte)' ') : text;
+        return asBytes ? text.ToArray() : FileText.Decode(text);
     }
 
     private Dictionary<string, object?> Compound(Hdf5Type type, ReadOnlySpan<byte> stored)

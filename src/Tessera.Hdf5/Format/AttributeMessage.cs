@@ -1,9 +1,7 @@
-using System.Text;
-
 namespace Tessera.Hdf5Format;
 
 /// <summary>An attribute as the file holds it: a name, a type, sizes, and the bytes of its elements.</summary>
-internal sealed record AttributeMessage(string Name, Hdf5Type Type, Dataspace Space, byte[] Data)
+internal sealed record AttributeMessage(FileName Name, Hdf5Type Type, Dataspace Space, byte[] Data)
 {
     public static AttributeMessage Read(FileStructure structure, MetadataReader reader)
     {
@@ -15,7 +13,7 @@ internal sealed record AttributeMessage(string Name, Hdf5Type Type, Dataspace Sp
         if (version == 3)
             reader.Skip(1); // the character set; ASCII is UTF-8, too
 
-        string name = Encoding.UTF8.GetString(Part(ref reader, nameBytes, version).Whole).TrimEnd('\0');
+        FileName name = FileName.Of(Part(ref reader, nameBytes, version).Whole.TrimEnd((byte)0));
         MetadataReader type = Part(ref reader, typeBytes, version), space = Part(ref reader, spaceBytes, version);
         if (version > 1 && (flags & 1) != 0)
             type = structure.Shared(MessageKind.Datatype, type);
@@ -26,7 +24,7 @@ internal sealed record AttributeMessage(string Name, Hdf5Type Type, Dataspace Sp
         Dataspace sizes = Dataspace.Read(space);
         UInt128 bytes = (UInt128)(sizes.Shape?.Length ?? 0) * (UInt128)elements.Size;
         if (bytes > (UInt128)reader.Remaining)
-            throw reader.Damaged($"the attribute '{name}' should have {sizes.Shape} elements of {elements.Size} bytes, and {reader.Remaining} bytes are there");
+            throw reader.Damaged($"the attribute '{name.Text}' should have {sizes.Shape} elements of {elements.Size} bytes, and {reader.Remaining} bytes are there");
         return new AttributeMessage(name, elements, sizes, reader.Bytes((int)bytes).ToArray());
     }
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Tessera.Hdf5Format;
 
 /// <summary>
@@ -67,21 +65,23 @@ internal static class DatatypeMessage
     private static Hdf5Type ReadCompound(ref MetadataReader reader, int version, int size, int count, int depth)
     {
         var members = new List<Hdf5Member>();
+        var names = new List<FileName>();
         int offsetBytes = size switch { < 0x100 => 1, < 0x10000 => 2, < 0x1000000 => 3, _ => 4 };
         for (int i = 0; i < count; i++)
         {
-            string name = Name(ref reader, padded: version < 3);
+            FileName name = Name(ref reader, padded: version < 3);
             ulong offset = version < 3 ? reader.UInt32() : reader.Number(offsetBytes);
             Shape? dimensions = version == 1 ? ReadOldDimensions(ref reader) : null;
             Hdf5Type type = Read(ref reader, depth + 1);
             if (dimensions is { } shape)
                 type = ArrayOf(reader, type, shape);
             if (offset > (ulong)size || type.Size > size - (int)offset)
-                throw reader.Damaged($"the member '{name}' of {type.Size} bytes at byte {offset} sticks out of a compound of {size}");
-            members.Add(new Hdf5Member(name, (int)offset, type));
+                throw reader.Damaged($"the member '{name.Text}' of {type.Size} bytes at byte {offset} sticks out of a compound of {size}");
+            names.Add(name);
+            members.Add(new Hdf5Member(name.Text, (int)offset, type) { IsLatin1 = name.IsLatin1 });
         }
 
-        return new Hdf5Type(Hdf5TypeKind.Compound, size) { Members = members };
+        return new Hdf5Type(Hdf5TypeKind.Compound, size) { Members = [.. members.Zip(FileName.Distinct(names), (member, name) => member with { Name = name.Text })] };
     }
 
     /// <summary>In the first version, a member has sizes of its own instead of being of an array type; none where it is a single value.</summary>
@@ -102,15 +102,16 @@ internal static class DatatypeMessage
         Hdf5Type number = Read(ref reader, depth + 1);
         if (number.Kind != Hdf5TypeKind.Integer || number.Size != size || size > 8)
             throw reader.Damaged($"an enum of {size} bytes is made of {number}; it is made of an integer of as many bytes");
-        var names = new string[count];
+        var names = new FileName[count];
         for (int i = 0; i < count; i++)
             names[i] = Name(ref reader, padded: version < 3);
 
+        names = FileName.Distinct(names);
         var values = new Dictionary<string, long>();
         NumberFormat format = number.Format!;
         for (int i = 0; i < count; i++)
-            values[names[i]] = format.ToInt64(reader.Bytes(size));
-        return new Hdf5Type(Hdf5TypeKind.Enum, size) { ElementsType = number, Names = values, IsBigEndian = number.IsBigEndian, IsSigned = number.IsSigned, Bits = number.Bits };
+            values[names[i].Text] = format.ToInt64(reader.Bytes(size));
+        return new Hdf5Type(Hdf5TypeKind.Enum, size) { ElementsType = number, Names = values, Latin1Names = [.. names.Where(name => name.IsLatin1).Select(name => name.Text)], IsBigEndian = number.IsBigEndian, IsSigned = number.IsSigned, Bits = number.Bits };
     }
 
     private static Hdf5Type ReadSequence(ref MetadataReader reader, int size, int flags, int depth)
@@ -157,16 +158,16 @@ internal static class DatatypeMessage
         return Shape.Create(sizes);
     }
 
-    private static string Name(ref MetadataReader reader, bool padded)
+    private static FileName Name(ref MetadataReader reader, bool padded)
     {
         int start = reader.Position;
-        string name = reader.NulTerminated();
+        FileName name = FileName.Of(reader.NulTerminated());
         if (padded)
             reader.Skip(Math.Min((8 - (reader.Position - start) % 8) % 8, reader.Remaining));
         return name;
     }
 
-    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes).TrimEnd('\0');
+    private static string Text(ReadOnlySpan<byte> bytes) => FileText.Decode(bytes.TrimEnd((byte)0));
 
     private static uint Skip(ref MetadataReader reader, int bytes, uint size)
     {

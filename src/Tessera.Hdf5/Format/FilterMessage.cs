@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Tessera.Hdf5Format;
 
 /// <summary>Reads the filters that the chunks of a dataset pass, in the order in which they were applied.</summary>
@@ -29,7 +27,7 @@ internal static class FilterMessage
         int id = reader.UInt16();
         int nameBytes = version == 1 || id >= 256 ? reader.UInt16() : 0;
         int flags = reader.UInt16(), values = reader.UInt16();
-        string name = Encoding.UTF8.GetString(reader.Bytes(version == 1 ? (nameBytes + 7) & ~7 : nameBytes)).TrimEnd('\0');
+        string name = FileText.Decode(reader.Bytes(version == 1 ? (nameBytes + 7) & ~7 : nameBytes).TrimEnd((byte)0));
         if (reader.Remaining < 4 * values)
             throw reader.Damaged($"{values} parameters of filter {id} are stated, and {reader.Remaining} bytes are left");
         var parameters = new uint[values];

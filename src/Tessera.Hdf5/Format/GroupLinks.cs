@@ -14,6 +14,9 @@ internal sealed class GroupLinks
     {
         if (links.Find(link => link.Link.Name is "" or "." || link.Link.Name.Contains('/')) is { } nameless)
             throw file.Damaged(FileBytes.Undefined, $"a link has the name '{nameless.Link.Name}', to which no path can lead");
+        FileName[] names = FileName.Distinct([.. links.Select(link => link.Name)]);
+        for (int i = 0; i < names.Length; i++)
+            links[i] = links[i].Named(names[i]);
         links.Sort((left, right) => inOrderOfMaking ? left.Order.CompareTo(right.Order) : string.CompareOrdinal(left.Link.Name, right.Link.Name));
         foreach (LinkEntry link in links)
             _byName.TryAdd(link.Link.Name, link);
@@ -49,7 +52,12 @@ internal sealed class GroupLinks
         return new GroupLinks(header.File, links, inOrder && links.TrueForAll(link => link.Order >= 0));
     }
 
-    public bool TryGet(string name, out LinkEntry link) => _byName.TryGetValue(name, out link!);
+    /// <summary>The link of a name.</summary>
+    /// <param name="name">Its text, or its exact spelling (see <see cref="FileName"/>).</param>
+    /// <param name="link">The link.</param>
+    /// <param name="isExact">Whether the name is the exact spelling, so that no link of other bytes will do.</param>
+    public bool TryGet(string name, out LinkEntry link, bool isExact = false) =>
+        FileName.TryFind(_byName, name, entry => entry.Name.IsLatin1, out link!) && (!isExact || link.Name.IsLatin1 == FileName.HasEscapes(name));
 
     private static void ReadSymbolTable(MetadataReader reader, List<LinkEntry> links)
     {

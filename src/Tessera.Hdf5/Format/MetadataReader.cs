@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace Tessera.Hdf5Format;
 
@@ -86,13 +85,13 @@ internal ref struct MetadataReader(FileBytes file, long address, ReadOnlySpan<by
     }
 
     /// <summary>A text that ends at a zero byte, or with the piece.</summary>
-    public string NulTerminated()
+    public ReadOnlySpan<byte> NulTerminated()
     {
         ReadOnlySpan<byte> rest = _bytes[Position..];
         int end = rest.IndexOf((byte)0);
         ReadOnlySpan<byte> text = end < 0 ? rest : rest[..end];
         Position += end < 0 ? rest.Length : end + 1;
-        return Encoding.UTF8.GetString(text);
+        return text;
     }
 
     /// <summary>

@@ -16,8 +16,8 @@ internal static class ObjectAttributes
                 ReadTable(structure, message.Reader(header.File), attributes);
         }
 
-        attributes.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
-        return attributes;
+        FileName[] names = FileName.Distinct([.. attributes.Select(attribute => attribute.Name)]);
+        return [.. attributes.Select((attribute, i) => attribute with { Name = names[i] }).OrderBy(attribute => attribute.Name.Text, StringComparer.Ordinal)];
     }
 
     private static void ReadTable(FileStructure structure, MetadataReader reader, List<AttributeMessage> attributes)

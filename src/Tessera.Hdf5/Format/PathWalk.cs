@@ -16,7 +16,7 @@ internal static class PathWalk
     public static ObjectHeader? Find(FileStructure structure, ObjectHeader start, string group, string path, out string reason)
     {
         int softLinks = 0;
-        return Follow(structure, start, group == "/" ? "" : group, path, ref softLinks, out reason);
+        return Follow(structure, start, group == "/" ? "" : group, path, isExact: false, ref softLinks, out reason);
     }
 
     /// <summary>A path from the root, as "/Control/raw"; the root is "/".</summary>
@@ -28,7 +28,7 @@ internal static class PathWalk
 
     private static IEnumerable<string> Names(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(name => name != ".");
 
-    private static ObjectHeader? Follow(FileStructure structure, ObjectHeader start, string group, string path, ref int softLinks, out string reason)
+    private static ObjectHeader? Follow(FileStructure structure, ObjectHeader start, string group, string path, bool isExact, ref int softLinks, out string reason)
     {
         reason = "";
         (ObjectHeader at, string here) = path.StartsWith('/') ? (structure.Root, "") : (start, group);
@@ -41,7 +41,7 @@ internal static class PathWalk
             }
 
             GroupLinks links = structure.LinksOf(at);
-            if (!links.TryGet(name, out LinkEntry link))
+            if (!links.TryGet(name, out LinkEntry link, isExact))
             {
                 reason = $"{(here.Length == 0 ? "the root" : $"the group '{here}'")} has no '{name}' but {Names(links)}";
                 return null;
@@ -67,7 +67,7 @@ internal static class PathWalk
                 reason = $"more than {MostSoftLinks} soft links lead on from one another, the last of them '{group}/{link.Link.Name}'";
                 return null;
             case Hdf5LinkKind.Soft:
-                ObjectHeader? target = Follow(structure, holder, group, link.Link.Target!, ref softLinks, out reason);
+                ObjectHeader? target = Follow(structure, holder, group, link.ExactTarget!, isExact: true, ref softLinks, out reason);
                 reason = target is null ? $"'{group}/{link.Link.Name}' is a soft link to '{link.Link.Target}', and {reason}" : "";
                 return target;
             case Hdf5LinkKind.External:

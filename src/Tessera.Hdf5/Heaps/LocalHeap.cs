@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Tessera.Hdf5Format;
 
 /// <summary>The names of an old-style group: one piece of bytes, in which a text is found by its offset and ends at a zero byte.</summary>
@@ -28,14 +26,14 @@ internal sealed class LocalHeap
     }
 
     /// <summary>The text that begins at an offset.</summary>
-    public string Text(long offset)
+    public ReadOnlySpan<byte> Text(long offset)
     {
         if (offset < 0 || offset >= _data.Length)
             throw _file.Damaged(_dataAddress, $"a name should begin at byte {offset} of this local heap, which has {_data.Length} bytes");
         ReadOnlySpan<byte> text = _data.AsSpan((int)offset);
         int end = text.IndexOf((byte)0);
         return end >= 0
-            ? Encoding.UTF8.GetString(text[..end])
+            ? text[..end]
             : throw _file.Damaged(_dataAddress + offset, "the name that begins here has no end within its local heap");
     }
 }

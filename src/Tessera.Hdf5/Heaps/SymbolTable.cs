@@ -52,19 +52,19 @@ internal sealed class SymbolTable
         MetadataReader reader = _file.ReaderAt(address + Header, (long)count * entry);
         for (int i = 0; i < count; i++)
         {
-            string name = Name(reader.Offset());
+            FileName name = FileName.Of(Name(reader.Offset()));
             long objectHeader = reader.Offset();
             uint cacheType = reader.UInt32();
             reader.Skip(4);
             byte[] scratch = reader.Bytes(ScratchSize).ToArray();
-            string? target = cacheType == SoftLink ? Name(BinaryPrimitives.ReadUInt32LittleEndian(scratch)) : null;
+            byte[]? target = cacheType == SoftLink ? Name(BinaryPrimitives.ReadUInt32LittleEndian(scratch)).ToArray() : null;
             _symbols.Add(new Symbol(name, objectHeader, cacheType, scratch, target));
         }
     }
 
-    private string Name(long offset)
+    private ReadOnlySpan<byte> Name(long offset)
     {
-        string name = _names.Text(offset);
+        ReadOnlySpan<byte> name = _names.Text(offset);
         if ((_nameLengths += name.Length) > _names.Bytes)
             throw _file.Damaged(FileBytes.Undefined, "the names of a group are longer than the heap that holds them; they overlap, so the file is damaged");
         return name;
@@ -76,5 +76,5 @@ internal sealed class SymbolTable
 /// <param name="ObjectHeaderAddress">Where the object lies; <see cref="FileBytes.Undefined"/> for a soft link.</param>
 /// <param name="CacheType">What <paramref name="Scratch"/> repeats of the object: 0 nothing, 1 a group's B-tree and heap, 2 a soft link's target.</param>
 /// <param name="Scratch">16 bytes.</param>
-/// <param name="Target">The path to which a soft link leads; null for anything else.</param>
-internal sealed record Symbol(string Name, long ObjectHeaderAddress, uint CacheType, ReadOnlyMemory<byte> Scratch, string? Target);
+/// <param name="Target">The path to which a soft link leads, in the bytes of the file; null for anything else.</param>
+internal sealed record Symbol(FileName Name, long ObjectHeaderAddress, uint CacheType, ReadOnlyMemory<byte> Scratch, byte[]? Target);

@@ -102,19 +102,19 @@ internal static unsafe partial class Hdf5Calls
     [LibraryImport(Library)]
     public static partial int H5Fset_libver_bounds(long file, int low, int high);
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Library, StringMarshallingCustomType = typeof(NameMarshaller))]
     public static partial long H5Gcreate2(long place, string path, long link, long creation, long access);
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Library, StringMarshallingCustomType = typeof(NameMarshaller))]
     public static partial int H5Lexists(long place, string path, long access);
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Library, StringMarshallingCustomType = typeof(NameMarshaller))]
     public static partial int H5Ldelete(long place, string path, long access);
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Library, StringMarshallingCustomType = typeof(NameMarshaller))]
     public static partial long H5Oopen(long place, string path, long access);
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Library, StringMarshallingCustomType = typeof(NameMarshaller))]
     public static partial int H5Olink(long item, long place, string path, long link, long access);
 
     [LibraryImport(Library)]
@@ -141,7 +141,7 @@ internal static unsafe partial class Hdf5Calls
     [LibraryImport(Library)]
     public static partial long H5Tenum_create(long type);
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Library, StringMarshallingCustomType = typeof(NameMarshaller))]
     public static partial int H5Tenum_insert(long type, string name, in sbyte value);
 
     [LibraryImport(Library)]
@@ -177,19 +177,19 @@ internal static unsafe partial class Hdf5Calls
     [LibraryImport(Library)]
     public static partial int H5Dwrite_chunk(long dataset, long transfer, uint filterMask, ReadOnlySpan<ulong> offset, nuint bytes, void* chunk);
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Library, StringMarshallingCustomType = typeof(NameMarshaller))]
     public static partial long H5Acreate2(long item, string name, long type, long space, long creation, long access);
 
     [LibraryImport(Library)]
     public static partial int H5Awrite(long attribute, long memoryType, void* elements);
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Library, StringMarshallingCustomType = typeof(NameMarshaller))]
     public static partial int H5Aexists(long item, string name);
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Library, StringMarshallingCustomType = typeof(NameMarshaller))]
     public static partial int H5Adelete(long item, string name);
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Library, StringMarshallingCustomType = typeof(NameMarshaller))]
     public static partial int H5Arename(long item, string name, string newName);
 
     /// <summary>One level of the library's error stack (H5E_error2_t).</summary>

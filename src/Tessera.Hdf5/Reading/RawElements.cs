@@ -5,7 +5,7 @@ internal static class RawElements
 {
     private const long MostBytes = 256L << 20;
 
-    public static object? Value(FileStructure structure, DatasetHeader header, FilterPipeline filters, string path)
+    public static object? Value(FileStructure structure, DatasetHeader header, FilterPipeline filters, string path, bool asBytes)
     {
         if (header.Space.Shape is not { } shape)
             return null;
@@ -21,6 +21,6 @@ internal static class RawElements
         var stored = new byte[bytes];
         if (bytes > 0)
             StorageReader.Of(structure.Bytes, header, shape, NumberFormat.Raw(header.Type.Size), filters).Read(new Region(shape), stored, CancellationToken.None);
-        return new ValueReader(structure).Read(header.Type, shape, stored);
+        return new ValueReader(structure, asBytes).Read(header.Type, shape, stored);
     }
 }

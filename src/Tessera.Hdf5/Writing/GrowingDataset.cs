@@ -160,7 +160,7 @@ internal sealed class GrowingDataset
             nuint length = (nuint)parameters.Length;
             int id = (int)_subject.Check(
                 Hdf5Calls.H5Pget_filter2(creation, i, out uint flags, ref length, parameters, (nuint)name.Length, name, out _), "asking for its filters");
-            string text = System.Text.Encoding.UTF8.GetString(name.AsSpan(0, Math.Max(0, name.AsSpan().IndexOf((byte)0))));
+            string text = FileText.Decode(name.AsSpan(0, Math.Max(0, name.AsSpan().IndexOf((byte)0))));
             filters.Add(new FilterSpec(id, text == "" ? null : text, (flags & 1) != 0, parameters[..(int)Math.Min(length, (nuint)parameters.Length)]));
         }
 

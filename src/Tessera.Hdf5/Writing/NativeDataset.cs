@@ -86,7 +86,7 @@ internal sealed unsafe class NativeDataset : IDisposable
         using NativeHdf5.Scope native = NativeHdf5.Enter();
         if (replace && NativeItems.CheckAbove(file.Id, _subject, item) == ItemKind.Dataset)
             _subject.Check(Hdf5Calls.H5Ldelete(file.Id, item, 0), "removing the dataset that is there");
-        using NativeId link = NativeItems.LinkProperties(native.Library, _subject);
+        using NativeId link = NativeItems.LinkProperties(native.Library, _subject, item);
         _subject.Check(Hdf5Calls.H5Olink(_id, file.Id, item, link, 0), "linking the dataset");
     }
 

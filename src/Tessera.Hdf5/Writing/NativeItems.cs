@@ -15,6 +15,7 @@ internal enum ItemKind
 internal static unsafe class NativeItems
 {
     private const int GroupType = 2, DatasetType = 5; // H5I_type_t
+    private const int Ascii = 0, Utf8 = 1; // H5T_cset_t
     private const long UsualAttributeBytes = 64_000;
 
     private static ItemKind KindAt(long file, NativeSubject subject, string item)
@@ -50,18 +51,18 @@ internal static unsafe class NativeItems
         return KindAt(file, subject, item);
     }
 
-    /// <summary>How links are made: with the groups above them, and with names in UTF-8.</summary>
-    public static NativeId LinkProperties(NativeHdf5 library, NativeSubject subject)
+    /// <summary>How the link of an item is made: with the groups above it, and with names in UTF-8, unless it takes the place of one that isn't.</summary>
+    public static NativeId LinkProperties(NativeHdf5 library, NativeSubject subject, string item)
     {
         NativeId link = subject.Id(Hdf5Calls.H5Pcreate(library.LinkCreation), "preparing a link");
         subject.Check(Hdf5Calls.H5Pset_create_intermediate_group(link, 1), "preparing a link");
-        subject.Check(Hdf5Calls.H5Pset_char_encoding(link, 1), "preparing a link");
+        subject.Check(Hdf5Calls.H5Pset_char_encoding(link, FileName.HasEscapes(item) ? Ascii : Utf8), "preparing a link");
         return link;
     }
 
     public static void MakeGroup(NativeHdf5 library, long file, NativeSubject subject, string item)
     {
-        using NativeId link = LinkProperties(library, subject);
+        using NativeId link = LinkProperties(library, subject, item);
         using NativeId group = subject.Id(Hdf5Calls.H5Gcreate2(file, item, link, 0, 0), "making the group");
     }
 
@@ -70,6 +71,7 @@ internal static unsafe class NativeItems
     {
         string size = value.Bytes > UsualAttributeBytes ? $" of {value.Bytes} bytes (with LatestFormat = false, an attribute has 64 KB at most; a dataset has no limit)" : "";
         string action = $"writing the attribute '{name}'{size}";
+        name = ExactNames.OfAttribute(item, name);
         bool replaces = subject.Check(Hdf5Calls.H5Aexists(item, name), action) > 0;
         string first = replaces ? $"{name}.{Guid.NewGuid():N}" : name; // so that the old one stays where the new one is refused
         using NativeId type = value.Type(library, subject), space = Space(subject, value.Shape, most: null);
@@ -93,7 +95,7 @@ internal static unsafe class NativeItems
         using NativeId dataset = subject.Id(Hdf5Calls.H5Dcreate_anon(file, type, space, creation, 0), "making the dataset");
         if (value.Shape.Length > 0)
             subject.Check(value.Give(bytes => Hdf5Calls.H5Dwrite(dataset, type, 0, 0, 0, (void*)bytes)), "writing the value");
-        using NativeId link = LinkProperties(library, subject);
+        using NativeId link = LinkProperties(library, subject, item);
         subject.Check(Hdf5Calls.H5Olink(dataset, file, item, link, 0), "linking the dataset");
     }
 

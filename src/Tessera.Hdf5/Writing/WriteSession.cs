@@ -115,6 +115,7 @@ internal sealed class WriteSession : IDisposable
     {
         string item = ItemPath.Of(path);
         using NativeHdf5.Scope native = NativeHdf5.Enter();
+        item = ExactNames.OfItem(File.Id, item);
         ItemKind kind = NativeItems.CheckAbove(File.Id, SubjectOf(item), item);
         if (kind is not (ItemKind.Nothing or ItemKind.Group))
             throw new IOException($"{SubjectOf(item)} was to be made as a group, and {NameOf(kind)} is there; delete it first, or choose another path.");
@@ -130,6 +131,7 @@ internal sealed class WriteSession : IDisposable
         PlainValue plain = AttributeOf(name, value);
         NativeSubject subject = SubjectOf(item);
         using NativeHdf5.Scope native = NativeHdf5.Enter();
+        item = ExactNames.OfItem(File.Id, item);
         if (NativeItems.CheckAbove(File.Id, subject, item) == ItemKind.Nothing)
             throw new IOException($"{subject} was to get the attribute '{name}', and there is no such group or dataset; make it first.");
         using NativeId target = subject.Id(Hdf5Calls.H5Oopen(File.Id, item, 0), "opening it");
@@ -142,6 +144,7 @@ internal sealed class WriteSession : IDisposable
         string item = ItemPath.OfNew(path);
         var plain = PlainValue.Of($"the dataset '{item}'", value);
         using NativeHdf5.Scope native = NativeHdf5.Enter();
+        item = ExactNames.OfItem(File.Id, item);
         CheckNew(item, replace: false);
         NativeItems.WriteValue(native.Library, File.Id, SubjectOf(item), item, plain);
     }
@@ -152,6 +155,7 @@ internal sealed class WriteSession : IDisposable
         string item = ItemPath.OfNew(path);
         NativeSubject subject = SubjectOf(item);
         using NativeHdf5.Scope native = NativeHdf5.Enter();
+        item = ExactNames.OfItem(File.Id, item);
         if (NativeItems.CheckAbove(File.Id, subject, item) == ItemKind.Nothing)
             throw new IOException($"{subject} was to be deleted, and there is nothing of that name.");
         subject.Check(Hdf5Calls.H5Ldelete(File.Id, item, 0), "deleting it");
@@ -167,6 +171,7 @@ internal sealed class WriteSession : IDisposable
         var layout = new DatasetLayout(elementType, shape, options);
         KeyValuePair<string, PlainValue>[] attributes = AttributesOf(options);
         using NativeHdf5.Scope native = NativeHdf5.Enter();
+        item = ExactNames.OfItem(File.Id, item);
         CheckNew(item, options.Replace);
         _pending.Add(item);
         return new Hdf5Sink(this, item, layout, attributes);
@@ -180,6 +185,7 @@ internal sealed class WriteSession : IDisposable
     {
         string item = ItemPath.OfNew(path);
         using NativeHdf5.Scope native = NativeHdf5.Enter();
+        item = ExactNames.OfItem(File.Id, item);
         if (_pending.Contains(item))
             throw new IOException($"{SubjectOf(item)} was to be appended to, and it is being written at the same time; do one after the other.");
         var growing = GrowingDataset.Open(this, item, elementType, shape, axis);

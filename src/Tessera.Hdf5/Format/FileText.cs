@@ -1,0 +1,13 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace Tessera.Hdf5Format;
+
+/// <summary>Texts in files: UTF-8, or Latin-1 if the bytes aren't UTF-8, as programs wrote them that knew no other characters.</summary>
+internal static class FileText
+{
+    public static string Decode(ReadOnlySpan<byte> bytes) => Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Encoding.Latin1.GetString(bytes);
+
+    /// <summary>Whether texts are asked for as the bytes that they are: as <c>byte[]</c>, or an array of these.</summary>
+    public static bool IsBytes<T>() => typeof(T) == typeof(byte[]) || typeof(T).IsArray && typeof(T).GetElementType() == typeof(byte[]);
+}
