@@ -80,6 +80,7 @@ internal sealed class FileBeside : IDisposable
     /// <exception cref="IOException">Another file has the name and may not be replaced, or, on Windows, is open.</exception>
     public void Commit(bool replaces = true)
     {
+        MakeNewer();
         Handle.Dispose();
         try
         {
@@ -91,6 +92,25 @@ internal sealed class FileBeside : IDisposable
         }
 
         _finished = true;
+    }
+
+    /// <summary>
+    /// Whoever read the file that is replaced tells the new one by its length and time. The clock of a file system may stand still for some
+    /// milliseconds, so the time is set where it isn't later.
+    /// </summary>
+    private void MakeNewer()
+    {
+        try
+        {
+            var replaced = new FileInfo(_path);
+            TimeSpan older = replaced.Exists ? replaced.LastWriteTimeUtc - File.GetLastWriteTimeUtc(Handle) : TimeSpan.MinValue;
+            if (older >= TimeSpan.Zero && older < TimeSpan.FromSeconds(1))
+                File.SetLastWriteTimeUtc(Handle, replaced.LastWriteTimeUtc.AddTicks(1));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // a file system that doesn't let times be set
+        }
     }
 
     /// <summary>

@@ -16,6 +16,7 @@ internal sealed class OpenFiles(int limit)
 {
     private readonly Lock _gate = new();
     private readonly List<WeakReference<ReadOnlyFile>> _open = [];
+    private int _closings; // how often all were closed: a handle from before one isn't kept after it
 
     /// <summary>The one that all stacks of the process share.</summary>
     public static OpenFiles Shared { get; } = new(OpenFileLimit.ShareOf(OpenFileLimit.OfProcess()));
@@ -36,6 +37,53 @@ internal sealed class OpenFiles(int limit)
     /// <summary>Opens a file, or gives the handle that another thread opened meanwhile. The lock isn't held while the system opens it.</summary>
     public SafeFileHandle Open(ReadOnlyFile file)
     {
+        while (true)
+        {
+            int closings = Volatile.Read(ref _closings);
+            SafeFileHandle handle = OpenHandle(file);
+            lock (_gate)
+            {
+                if (closings != _closings)
+                {
+                    handle.Dispose(); // it may be of a file that another one has replaced since
+                    continue;
+                }
+
+                if (!file.TryAdopt(handle, out SafeFileHandle current))
+                {
+                    handle.Dispose();
+                    return current;
+                }
+
+                _open.Add(new WeakReference<ReadOnlyFile>(file));
+                if (_open.Count > limit)
+                    CloseOldest(keep: file);
+                return handle;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Closes all files. Reads that are under way end first; the next one opens its file again, and refuses one that was changed or replaced
+    /// meanwhile.
+    /// </summary>
+    public void CloseAll()
+    {
+        lock (_gate)
+        {
+            _closings++;
+            foreach (WeakReference<ReadOnlyFile> entry in _open)
+            {
+                if (entry.TryGetTarget(out ReadOnlyFile? file))
+                    file.Close();
+            }
+
+            _open.Clear();
+        }
+    }
+
+    private static SafeFileHandle OpenHandle(ReadOnlyFile file)
+    {
         // Frames may still be renamed or removed by others; where the system has advisory locks, this takes a shared one, which readers may have in common.
         SafeFileHandle handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (file.IsGrowing)
@@ -50,19 +98,7 @@ internal sealed class OpenFiles(int limit)
             throw;
         }
 
-        lock (_gate)
-        {
-            if (!file.TryAdopt(handle, out SafeFileHandle current))
-            {
-                handle.Dispose();
-                return current;
-            }
-
-            _open.Add(new WeakReference<ReadOnlyFile>(file));
-            if (_open.Count > limit)
-                CloseOldest(keep: file);
-            return handle;
-        }
+        return handle;
     }
 
     /// <summary>Closes down to an eighth below the limit, so that the sorting is paid once for many openings.</summary>

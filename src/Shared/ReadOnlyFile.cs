@@ -15,6 +15,8 @@ internal sealed class ReadOnlyFile : IDisposable
     [NonSerialized]
     private SafeFileHandle? _handle;
 
+    private readonly StreamBytes? _stream; // in place of a handle
+
     private long _lastUse;
     private long _length;
     private readonly DateTime _changed;
@@ -32,8 +34,8 @@ internal sealed class ReadOnlyFile : IDisposable
         _files = files;
         try
         {
-            _length = Measure();
-            _changed = changes == FileChanges.None ? File.GetLastWriteTimeUtc(path) : default;
+            (_length, DateTime changed) = Measure();
+            _changed = changes == FileChanges.None ? changed : default;
         }
         catch (DirectoryNotFoundException missing)
         {
@@ -41,7 +43,18 @@ internal sealed class ReadOnlyFile : IDisposable
         }
     }
 
-    /// <summary>The path as it was given.</summary>
+    /// <summary>Reads from a stream, from where it stands on.</summary>
+    /// <param name="stream">The stream, which nobody else uses meanwhile.</param>
+    /// <param name="leaveOpen">Whether it stays open when this is disposed of.</param>
+    /// <inheritdoc cref="StreamBytes(Stream, bool)"/>
+    public ReadOnlyFile(Stream stream, bool leaveOpen)
+    {
+        _stream = new StreamBytes(stream, leaveOpen);
+        Path = Name = StreamBytes.NameOf(stream);
+        _length = _stream.Length;
+    }
+
+    /// <summary>The path as it was given; of a stream what messages call it.</summary>
     public string Path { get; }
 
     /// <summary>What messages call it.</summary>
@@ -63,7 +76,7 @@ internal sealed class ReadOnlyFile : IDisposable
     public bool IsOpen => Volatile.Read(ref _handle) is not null;
 
     /// <summary>Learns how long a growing file is now.</summary>
-    public void MeasureAgain() => Volatile.Write(ref _length, Measure());
+    public void MeasureAgain() => Volatile.Write(ref _length, Measure().Length);
 
     /// <summary>Fills <paramref name="destination"/> with the bytes from <paramref name="offset"/> on.</summary>
     /// <exception cref="InvalidDataException">The file ends before.</exception>
@@ -75,9 +88,9 @@ internal sealed class ReadOnlyFile : IDisposable
             int read;
             try
             {
-                read = RandomAccess.Read(Handle(), destination, offset);
+                read = _stream is null ? RandomAccess.Read(Handle(), destination, offset) : StreamRead(destination, offset);
             }
-            catch (ObjectDisposedException) when (!_disposed)
+            catch (ObjectDisposedException) when (!_disposed && _stream is null)
             {
                 continue; // closed as the oldest between taking the handle and reading
             }
@@ -125,15 +138,21 @@ internal sealed class ReadOnlyFile : IDisposable
     {
         _disposed = true;
         Close();
+        _stream?.Dispose();
     }
 
-    private long Measure()
+    private int StreamRead(Span<byte> destination, long offset) => _disposed ? throw Disposed() : _stream!.Read(destination, offset);
+
+    private ObjectDisposedException Disposed() => new(Path, $"'{Path}' was to be read, and was disposed of before. Compute what reads from it first.");
+
+    private (long Length, DateTime Changed) Measure()
     {
         while (true)
         {
             try
             {
-                return RandomAccess.GetLength(Handle());
+                SafeFileHandle handle = Handle(); // one handle for both: the path may be another file's by now
+                return (RandomAccess.GetLength(handle), File.GetLastWriteTimeUtc(handle));
             }
             catch (ObjectDisposedException)
             {
@@ -151,7 +170,7 @@ internal sealed class ReadOnlyFile : IDisposable
         }
 
         if (_disposed)
-            throw new ObjectDisposedException(Path, $"'{Path}' was to be read, and was disposed of before. Compute what reads from it first.");
+            throw Disposed();
         handle = (_files ?? OpenFiles.Shared).Open(this);
         if (_disposed)
             Close(); // disposed of while it was being opened; the read will say so

@@ -4,7 +4,8 @@ namespace Tessera;
 
 /// <summary>
 /// Many images of one shape and type as one lazy array of (frames, height, width), or (frames, height, width, samples). Opening reads the
-/// headers of the files and no pixel.
+/// headers of the files and no pixel. Files stay open between reads, a bounded number of them, until nothing refers to the array or
+/// <see cref="ReleaseFiles"/> is called.
 /// </summary>
 public static class ImageStack
 {
@@ -29,6 +30,13 @@ public static class ImageStack
     /// <summary>The files that match a pattern, in the order in which <see cref="Open{T}(string, Chunks)"/> takes them.</summary>
     /// <exception cref="FileNotFoundException">Nothing matches.</exception>
     public static IReadOnlyList<string> Find(string pattern) => FramePattern.Find(pattern);
+
+    /// <summary>
+    /// Closes the files that stacks keep open between reads, up to some hundreds. Arrays stay usable: a file is opened again by the next read of it,
+    /// which throws an <see cref="IOException"/> if it was changed or replaced meanwhile. Saving over a file closes them too.
+    /// </summary>
+    /// <remarks>For folders that are to be moved or removed while arrays are still referred to, on Windows or network drives for instance.</remarks>
+    public static void ReleaseFiles() => OpenFiles.Shared.CloseAll();
 
     internal static IBlockSource Source<T>(string pattern) => StackOpening.Open(pattern, FramePattern.Find(pattern), ElementTypes.Of<T>());
 

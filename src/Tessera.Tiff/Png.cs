@@ -22,6 +22,17 @@ public static class Png
     public static void Write(string path, in ReadOnlyTensorSpan<ushort> image) =>
         PngEncoder.Write(path, TensorElements.ShapeOf(image), MemoryMarshal.AsBytes(TensorElements.InOrder(image)), sampleBytes: 2);
 
+    /// <summary>Writes 8-bit samples as they are into a stream, from where it stands on; the stream stays open.</summary>
+    /// <exception cref="ArgumentException">The stream can't be written.</exception>
+    /// <exception cref="NotSupportedException">The tensor isn't (height, width), (height, width, 3) or (height, width, 4), or is empty.</exception>
+    public static void Write(Stream stream, in ReadOnlyTensorSpan<byte> image) =>
+        PngEncoder.Write(stream, TensorElements.ShapeOf(image), TensorElements.InOrder(image), sampleBytes: 1);
+
+    /// <summary>Writes 16-bit samples as they are into a stream, from where it stands on; the stream stays open.</summary>
+    /// <inheritdoc cref="Write(Stream, in ReadOnlyTensorSpan{byte})"/>
+    public static void Write(Stream stream, in ReadOnlyTensorSpan<ushort> image) =>
+        PngEncoder.Write(stream, TensorElements.ShapeOf(image), MemoryMarshal.AsBytes(TensorElements.InOrder(image)), sampleBytes: 2);
+
     /// <summary>Writes any numbers, scaled linearly so that the range becomes black to white; what lies outside is cut off, NaN is black.</summary>
     /// <param name="path">The file.</param>
     /// <param name="image">The numbers.</param>
@@ -32,12 +43,33 @@ public static class Png
     public static void WriteScaled<T>(string path, Tensor<T> image, (double Black, double White)? range = null, int bits = 8)
         where T : unmanaged, INumber<T>
     {
+        byte[] samples = Scaled(image, range, bits);
+        PngEncoder.Write(path, TensorElements.ShapeOf(image.AsReadOnlyTensorSpan()), samples, bits / 8);
+    }
+
+    /// <summary>Writes any numbers, scaled as for a file, into a stream, from where it stands on; the stream stays open.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="image">The numbers.</param>
+    /// <param name="range">What becomes black and what becomes white; left out, the least and the greatest finite value of the image.</param>
+    /// <param name="bits">Bits of a written sample: 8 or 16.</param>
+    /// <exception cref="ArgumentException">The stream can't be written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bits"/> is neither 8 nor 16.</exception>
+    /// <exception cref="NotSupportedException">The tensor isn't (height, width), (height, width, 3) or (height, width, 4), or is empty.</exception>
+    public static void WriteScaled<T>(Stream stream, Tensor<T> image, (double Black, double White)? range = null, int bits = 8)
+        where T : unmanaged, INumber<T>
+    {
+        byte[] samples = Scaled(image, range, bits);
+        PngEncoder.Write(stream, TensorElements.ShapeOf(image.AsReadOnlyTensorSpan()), samples, bits / 8);
+    }
+
+    private static byte[] Scaled<T>(Tensor<T> image, (double Black, double White)? range, int bits)
+        where T : unmanaged, INumber<T>
+    {
         ArgumentNullException.ThrowIfNull(image);
         if (bits is not (8 or 16))
             throw new ArgumentOutOfRangeException(nameof(bits), $"{bits} bits a sample were asked for; it is 8 or 16.");
 
-        ReadOnlyTensorSpan<T> tensor = image.AsReadOnlyTensorSpan();
-        ReadOnlySpan<T> values = TensorElements.InOrder(tensor);
+        ReadOnlySpan<T> values = TensorElements.InOrder(image.AsReadOnlyTensorSpan());
         (double black, double white) = range ?? FiniteRange(values);
         double most = bits == 8 ? byte.MaxValue : ushort.MaxValue;
         double factor = white == black ? 0 : most / (white - black);
@@ -54,7 +86,7 @@ public static class Png
                 wide[i] = sample;
         }
 
-        PngEncoder.Write(path, TensorElements.ShapeOf(tensor), samples, bits / 8);
+        return samples;
     }
 
     private static (double Least, double Greatest) FiniteRange<T>(ReadOnlySpan<T> values)

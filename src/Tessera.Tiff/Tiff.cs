@@ -19,10 +19,28 @@ public static class Tiff
         where T : unmanaged
     {
         ArgumentOutOfRangeException.ThrowIfNegative(page);
-        using TiffFile file = TiffFile.Open(path, mostPages: page < int.MaxValue ? page + 1 : page);
-        if (page >= file.Pages.Count)
-            throw new ArgumentOutOfRangeException(nameof(page), $"Page {page} was asked for; '{path}' has {file.Pages.Count}, counted from 0.");
-        return file.Pages[page].Read<T>();
+        using TiffFile file = TiffFile.Open(path, MostPages(page));
+        return Read<T>(file, page);
+    }
+
+    /// <summary>
+    /// Reads one page of a TIFF file in a stream, which begins where the stream stands. The stream stays open and may stand anywhere after.
+    /// One that can't seek is read to its end, into memory.
+    /// </summary>
+    /// <typeparam name="T">The type of a sample. It must be the one that the file holds; <see cref="bool"/> for one bit a pixel.</typeparam>
+    /// <param name="stream">The stream.</param>
+    /// <param name="page">Which page, from 0.</param>
+    /// <returns>The samples, (height, width) or (height, width, samples).</returns>
+    /// <exception cref="ArgumentException">The stream can't be read, or stands at its end.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The file has no such page.</exception>
+    /// <exception cref="InvalidDataException">The file holds another type, is damaged, or uses something that isn't read.</exception>
+    /// <exception cref="NotSupportedException">The stream can't seek, and has more bytes than fit into memory in one piece.</exception>
+    public static Tensor<T> Read<T>(Stream stream, int page = 0)
+        where T : unmanaged
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(page);
+        using TiffFile file = TiffFile.Open(stream, leaveOpen: true, MostPages(page));
+        return Read<T>(file, page);
     }
 
     /// <summary>
@@ -49,7 +67,48 @@ public static class Tiff
         where T : unmanaged
     {
         Shape shape = TensorElements.ShapeOf(image);
-        var sink = new TiffSink(path, ElementTypes.Of<T>(), shape, options ?? new TiffOptions());
+        Write(new TiffSink(path, ElementTypes.Of<T>(), shape, options), shape, image);
+    }
+
+    /// <summary>
+    /// Writes a tensor as a TIFF file into a stream, from where it stands on; the stream stays open and stands behind the file after. One that
+    /// can't seek gets the file in one piece out of a temporary one.
+    /// </summary>
+    /// <remarks>
+    /// When writing fails, a stream that can seek is cut back to the length that it had; bytes that it had where it stood may have been
+    /// written over. One that can't seek has got nothing, unless it failed itself.
+    /// </remarks>
+    /// <typeparam name="T">The type of a sample; <see cref="bool"/> is written with one bit a pixel.</typeparam>
+    /// <param name="stream">The stream.</param>
+    /// <param name="image">The samples, as for a file.</param>
+    /// <param name="options">How; left out, plain uncompressed strips.</param>
+    /// <exception cref="ArgumentException">The stream can't be written.</exception>
+    /// <exception cref="NotSupportedException">A TIFF can't hold such a tensor, or not with these options.</exception>
+    public static void Write<T>(Stream stream, Tensor<T> image, TiffOptions? options = null)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        Write(stream, image.AsReadOnlyTensorSpan(), options);
+    }
+
+    /// <inheritdoc cref="Write{T}(Stream, Tensor{T}, TiffOptions?)"/>
+    public static void Write<T>(Stream stream, in ReadOnlyTensorSpan<T> image, TiffOptions? options = null)
+        where T : unmanaged
+    {
+        Shape shape = TensorElements.ShapeOf(image);
+        Write(new TiffSink(stream, ElementTypes.Of<T>(), shape, options), shape, image);
+    }
+
+    private static int MostPages(int page) => page < int.MaxValue ? page + 1 : page;
+
+    private static Tensor<T> Read<T>(TiffFile file, int page)
+        where T : unmanaged => page < file.Pages.Count
+        ? file.Pages[page].Read<T>()
+        : throw new ArgumentOutOfRangeException(nameof(page), $"Page {page} was asked for; '{file.Path}' has {file.Pages.Count}, counted from 0.");
+
+    private static void Write<T>(TiffSink sink, Shape shape, in ReadOnlyTensorSpan<T> image)
+        where T : unmanaged
+    {
         ReadOnlySpan<T> elements = TensorElements.InOrder(image);
         sink.Begin(ElementTypes.Of<T>(), shape);
         try

@@ -23,7 +23,22 @@ public static class TiffExtensions
         /// <exception cref="MemoryBudgetException">The plan needs more memory than the budget.</exception>
         /// <exception cref="OperationCanceledException">The computation was cancelled.</exception>
         public void SaveTiff(string path, TiffOptions? options = null, ComputeOptions? compute = null) =>
-            array.Save(new TiffSink(path, array.ElementType, array.Shape, options ?? new TiffOptions()), compute);
+            array.Save(new TiffSink(path, array.ElementType, array.Shape, options), compute);
+
+        /// <summary>
+        /// Computes the array block by block into a TIFF file in a stream, from where it stands on; the stream stays open and stands behind the
+        /// file after. One that can't seek gets the file in one piece out of a temporary one.
+        /// </summary>
+        /// <param name="stream">The stream, which nobody else uses meanwhile.</param>
+        /// <param name="options">How it is written; plain strips when left out.</param>
+        /// <param name="compute">How the array is computed.</param>
+        /// <exception cref="ArgumentException">The stream can't be written.</exception>
+        /// <exception cref="NotSupportedException">A TIFF file can't hold such an array, or not with these options.</exception>
+        /// <exception cref="ComputationException">A task failed; says which operation, which block, and why.</exception>
+        /// <exception cref="MemoryBudgetException">The plan needs more memory than the budget.</exception>
+        /// <exception cref="OperationCanceledException">The computation was cancelled.</exception>
+        public void SaveTiff(Stream stream, TiffOptions? options = null, ComputeOptions? compute = null) =>
+            array.Save(new TiffSink(stream, array.ElementType, array.Shape, options), compute);
 
         /// <summary>Saves the array on other threads; as the synchronous method.</summary>
         /// <param name="path">The file.</param>
@@ -31,5 +46,12 @@ public static class TiffExtensions
         /// <param name="compute">How the array is computed.</param>
         public Task SaveTiffAsync(string path, TiffOptions? options = null, ComputeOptions? compute = null) =>
             Task.Run(() => array.SaveTiff(path, options, compute), compute?.Cancellation ?? default);
+
+        /// <summary>Saves the array into a stream on other threads; as the synchronous method.</summary>
+        /// <param name="stream">The stream, which nobody else uses meanwhile.</param>
+        /// <param name="options">How it is written; plain strips when left out.</param>
+        /// <param name="compute">How the array is computed.</param>
+        public Task SaveTiffAsync(Stream stream, TiffOptions? options = null, ComputeOptions? compute = null) =>
+            Task.Run(() => array.SaveTiff(stream, options, compute), compute?.Cancellation ?? default);
     }
 }

@@ -172,11 +172,12 @@ public sealed class TiffSinkTests : IDisposable
         var layout = new SinkLayout(ElementType.Byte, shape, new TiffOptions { RowsPerStrip = 100 });
         byte[] last = [.. Enumerable.Range(0, 100 * 50_000).Select(i => (byte)(i % 251))];
         long end = 16 + shape.Length;
-        using (var file = new FileBeside(path))
+        using (var file = new PathTarget(path))
         {
-            RandomAccess.Write(file.Handle, last, end - last.Length);
-            DirectoryWriter.Write(file.Handle, layout, path, end, (page, strip) => 16 + page * layout.PageBytes + layout.PlaceInPage(strip), (_, _) => last.Length);
-            file.Commit();
+            file.Begin();
+            file.Write(last, end - last.Length);
+            DirectoryWriter.Write(file, layout, end, (page, strip) => 16 + page * layout.PageBytes + layout.PlaceInPage(strip), (_, _) => last.Length);
+            file.Complete();
         }
 
         IBlockSource back = Sources.Open(path);

@@ -9,28 +9,46 @@ namespace Tessera.TiffFormat;
 /// </summary>
 internal static class PngEncoder
 {
+    /// <summary>Writes beside a path, and renames.</summary>
     public static void Write(string path, Shape shape, ReadOnlySpan<byte> samples, int sampleBytes)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        Check(shape);
+        using var beside = new FileBeside(path);
+        using (var file = new FileStream(beside.Handle, FileAccess.Write))
+            Encode(file, shape, samples, sampleBytes);
+        beside.Commit();
+    }
+
+    /// <summary>Writes into a stream, one byte after the other.</summary>
+    /// <exception cref="ArgumentException">The stream can't be written.</exception>
+    public static void Write(Stream stream, Shape shape, ReadOnlySpan<byte> samples, int sampleBytes)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanWrite)
+            throw new ArgumentException($"'{StreamBytes.NameOf(stream)}' was to be written, and is a stream that can't be written; it is closed, or for reading only.", nameof(stream));
+        Check(shape);
+        Encode(stream, shape, samples, sampleBytes);
+    }
+
+    private static void Check(Shape shape)
+    {
         if (shape.Rank is not (2 or 3) || (shape.Rank == 3 && shape[2] is not (3 or 4)) || shape.Length == 0 || shape[0] > int.MaxValue || shape[1] > int.MaxValue)
         {
             throw new NotSupportedException(
                 $"A PNG holds one image of shape (height, width), (height, width, 3) or (height, width, 4), with at least one pixel; the tensor has the shape {shape}.");
         }
+    }
 
+    private static void Encode(Stream file, Shape shape, ReadOnlySpan<byte> samples, int sampleBytes)
+    {
         int channels = shape.Rank == 2 ? 1 : (int)shape[2], pixelBytes = channels * sampleBytes;
-        using var beside = new FileBeside(path);
-        using (var file = new FileStream(beside.Handle, FileAccess.Write))
-        {
-            file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
-            WriteHeader(file, shape, channels, sampleBytes);
-            using (var data = new PngChunkStream(file))
-            using (var zlib = new ZLibStream(data, CompressionLevel.Optimal))
-                WriteRows(zlib, samples, checked((int)shape[1] * pixelBytes), pixelBytes, sampleBytes);
-            PngChunkStream.WriteChunk(file, "IEND"u8, []);
-        }
-
-        beside.Commit();
+        file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
+        WriteHeader(file, shape, channels, sampleBytes);
+        using (var data = new PngChunkStream(file))
+        using (var zlib = new ZLibStream(data, CompressionLevel.Optimal))
+            WriteRows(zlib, samples, checked((int)shape[1] * pixelBytes), pixelBytes, sampleBytes);
+        PngChunkStream.WriteChunk(file, "IEND"u8, []);
     }
 
     private static void WriteHeader(Stream file, Shape shape, int channels, int sampleBytes)

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Microsoft.Win32.SafeHandles;
 
 namespace Tessera.TiffFormat;
 
@@ -20,27 +19,26 @@ internal static class DirectoryWriter
 
     /// <summary>True for BigTIFF: where it was asked for, or where classic TIFF's 4-byte offsets don't reach.</summary>
     /// <exception cref="NotSupportedException">Classic TIFF was asked for and can't hold the file.</exception>
-    public static bool ChooseFormat(SinkLayout layout, string path, long end)
+    public static bool ChooseFormat(SinkLayout layout, string name, long end)
     {
         bool tooLarge = Aligned(end) + layout.Pages * SizeOf(Entries(layout, big: false, NoTable, NoTable), big: false) > uint.MaxValue;
         if (tooLarge && layout.Options.BigTiff == false)
-            throw new NotSupportedException($"'{path}' would pass 4 GB, which classic TIFF can't; leave BigTiff out, or set it to true.");
+            throw new NotSupportedException($"'{name}' would pass 4 GB, which classic TIFF can't; leave BigTiff out, or set it to true.");
         return layout.Options.BigTiff ?? tooLarge;
 
         long[] NoTable() => new long[layout.SegmentsPerPage];
     }
 
     /// <summary>Writes directories and header.</summary>
-    /// <param name="file">The file, which has its pixels.</param>
+    /// <param name="target">The file, which has its pixels.</param>
     /// <param name="layout">What was written.</param>
-    /// <param name="path">Its name, for complaints.</param>
     /// <param name="end">The byte after the last pixel.</param>
     /// <param name="offsetOf">The first byte of a segment, by page and number in the page.</param>
     /// <param name="countOf">The bytes of a segment.</param>
     public static void Write(
-        SafeFileHandle file, SinkLayout layout, string path, long end, Func<long, long, long> offsetOf, Func<long, long, long> countOf)
+        WriteTarget target, SinkLayout layout, long end, Func<long, long, long> offsetOf, Func<long, long, long> countOf)
     {
-        bool big = ChooseFormat(layout, path, end);
+        bool big = ChooseFormat(layout, target.Name, end);
         long at = Aligned(end), first = at;
         using var piece = new MemoryStream();
         using var numbers = new BinaryWriter(piece);
@@ -52,16 +50,16 @@ internal static class DirectoryWriter
             WriteOne(numbers, entries, big, start, next: page == layout.Pages - 1 ? 0 : start + SizeOf(entries, big));
             if (piece.Length >= PieceBytes || page == layout.Pages - 1)
             {
-                RandomAccess.Write(file, piece.GetBuffer().AsSpan(0, (int)piece.Length), at);
+                target.Write(piece.GetBuffer().AsSpan(0, (int)piece.Length), at);
                 at += piece.Length;
                 piece.SetLength(0);
             }
         }
 
-        WriteHeader(file, big, first);
+        WriteHeader(target, big, first);
     }
 
-    private static void WriteHeader(SafeFileHandle file, bool big, long first)
+    private static void WriteHeader(WriteTarget target, bool big, long first)
     {
         using var header = new MemoryStream();
         using var numbers = new BinaryWriter(header);
@@ -79,7 +77,7 @@ internal static class DirectoryWriter
             Put(numbers, Long, first);
         }
 
-        RandomAccess.Write(file, header.ToArray(), 0);
+        target.Write(header.ToArray(), 0);
     }
 
     /// <summary>What a page says of itself, in the order of the tags, which the format prescribes.</summary>

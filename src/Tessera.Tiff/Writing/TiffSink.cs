@@ -18,27 +18,38 @@ internal sealed class TiffSink : IBlockSink
 {
     private const long FirstSegment = 16;
 
-    private readonly string _path;
+    private readonly WriteTarget _target;
     private readonly FileEnd _end;
-    private FileBeside? _file;
     private long[] _offsets = []; // of compressed segments, as are the counts; page by page
     private long[] _counts = [];
     private long _written;
 
     /// <summary>A sink for one array.</summary>
     /// <exception cref="NotSupportedException">A TIFF can't hold such an array, or not with these options.</exception>
-    public TiffSink(string path, ElementType elementType, Shape shape, TiffOptions options)
+    public TiffSink(string path, ElementType elementType, Shape shape, TiffOptions? options)
+        : this(new PathTarget(path), elementType, shape, options)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        _path = path;
-        Layout = new SinkLayout(elementType, shape, options);
+    }
+
+    /// <summary>A sink for one array, into a stream.</summary>
+    /// <exception cref="ArgumentException">The stream can't be written.</exception>
+    /// <inheritdoc cref="TiffSink(string, ElementType, Shape, TiffOptions)"/>
+    public TiffSink(Stream stream, ElementType elementType, Shape shape, TiffOptions? options)
+        : this(StreamTarget.Of(stream), elementType, shape, options)
+    {
+    }
+
+    private TiffSink(WriteTarget target, ElementType elementType, Shape shape, TiffOptions? options)
+    {
+        _target = target;
+        Layout = new SinkLayout(elementType, shape, options ?? new TiffOptions());
         _end = new FileEnd(Layout.IsCompressed ? FirstSegment : checked(FirstSegment + Layout.Pages * Layout.PageBytes));
         if (!Layout.IsCompressed)
-            DirectoryWriter.ChooseFormat(Layout, _path, _end.Offset); // refuses now what couldn't be finished
+            DirectoryWriter.ChooseFormat(Layout, Name, _end.Offset); // refuses now what couldn't be finished
     }
 
     /// <inheritdoc/>
-    public string Name => _path;
+    public string Name => _target.Name;
 
     /// <summary>How the array becomes pages and segments.</summary>
     public SinkLayout Layout { get; }
@@ -52,7 +63,7 @@ internal sealed class TiffSink : IBlockSink
         if (elementType != Layout.ElementType || shape != Layout.Shape)
         {
             throw new NotSupportedException(
-                $"'{_path}' was opened for {Layout.ElementType.Name} of shape {Layout.Shape}, and {elementType.Name} of shape {shape} was to be written.");
+                $"'{Name}' was opened for {Layout.ElementType.Name} of shape {Layout.Shape}, and {elementType.Name} of shape {shape} was to be written.");
         }
 
         if (Layout.IsCompressed)
@@ -61,7 +72,7 @@ internal sealed class TiffSink : IBlockSink
             (_offsets, _counts) = (new long[segments], new long[segments]);
         }
 
-        _file = new FileBeside(_path);
+        _target.Begin();
     }
 
     /// <inheritdoc/>
@@ -79,14 +90,14 @@ internal sealed class TiffSink : IBlockSink
     {
         long expected = Layout.Pages * Layout.SegmentsPerPage;
         if (Interlocked.Read(ref _written) != expected)
-            throw new InvalidOperationException($"'{_path}' has {expected} strips or tiles and {_written} were written; it isn't whole.");
+            throw new InvalidOperationException($"'{Name}' has {expected} strips or tiles and {_written} were written; it isn't whole.");
 
-        DirectoryWriter.Write(_file!.Handle, Layout, _path, _end.Offset, OffsetOf, CountOf);
-        _file.Commit();
+        DirectoryWriter.Write(_target, Layout, _end.Offset, OffsetOf, CountOf);
+        _target.Complete();
     }
 
     /// <inheritdoc/>
-    public void Abandon() => _file?.Dispose();
+    public void Abandon() => _target.Dispose();
 
     /// <summary>The part of a page that a block holds: whole segments.</summary>
     private void WritePart(long page, PageBox box, ReadOnlySpan<byte> elements, CancellationToken cancellation)
@@ -98,7 +109,7 @@ internal sealed class TiffSink : IBlockSink
         // Uncompressed strips follow each other in the file as the rows do in the block.
         if (!Layout.IsCompressed && !Layout.IsTiled && !Layout.IsBilevel)
         {
-            RandomAccess.Write(_file!.Handle, elements, FirstSegment + page * Layout.PageBytes + box.Row * Layout.RowBytes);
+            _target.Write(elements, FirstSegment + page * Layout.PageBytes + box.Row * Layout.RowBytes);
             Interlocked.Add(ref _written, down);
             return;
         }
@@ -123,13 +134,13 @@ internal sealed class TiffSink : IBlockSink
             using var coded = new RentedBytes(SegmentEncoder.MostDeflated(raw.Span.Length));
             int count = SegmentEncoder.Deflate(Layout, raw.Span, coded.Array);
             long offset = _end.Take(count);
-            RandomAccess.Write(_file!.Handle, coded.Span[..count], offset);
+            _target.Write(coded.Span[..count], offset);
             long number = page * Layout.SegmentsPerPage + index;
             (_offsets[number], _counts[number]) = (offset, count);
         }
         else
         {
-            RandomAccess.Write(_file!.Handle, raw.Span, OffsetOf(page, index));
+            _target.Write(raw.Span, OffsetOf(page, index));
         }
 
         Interlocked.Increment(ref _written);
