@@ -36,7 +36,9 @@ internal sealed class Expectations(TestFolder folder)
     {
         string json = folder.PathOf("expected.json");
         File.WriteAllText(json, JsonSerializer.Serialize(new { datasets = _datasets, groups = Groups, userblock = UserBlock }));
-        Python.Run("writing.py", "check", file, json);
+        string missing = Python.Run("writing.py", "check", file, json);
+        if (missing.Length > 0)
+            Python.Missing(missing);
     }
 
     public static byte[] BytesOf<T>(ChunkedArray<T> array)
