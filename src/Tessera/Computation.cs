@@ -64,13 +64,14 @@ internal static class Computation
         Optimizer optimizer = Optimizer.For(options.Optimize);
         PlannedOutput[] optimized = [.. outputs.Select(output => output with { Array = optimizer.Optimize(output.Array) })];
         ValueLowering values = (nested ?? new(options)).Lowering(optimizer, claims: null);
-        Plan plan = PlanWith(holdDearSources: true);
-        return Fits(plan, resultBytes, options) ? plan : PlanWith(holdDearSources: false);
+        PlannedArray[] arrays = [.. optimized.Select(output => new PlannedArray(output.Array, output.Destination.Chunks))];
+        return Saving.Plan(PlanWith, bytes => bytes + resultBytes <= options.BudgetBytes);
 
-        Plan PlanWith(bool holdDearSources) => Lowerer.Lower(optimized, values, holdDearSources) with
+        (Plan, Plan) PlanWith(Saving saving)
         {
-            Origin = new PlanOrigin([.. optimized.Select(output => new PlannedArray(output.Array, output.Destination.Chunks))], null, options.Optimize, holdDearSources),
-        };
+            Plan plan = Lowerer.Lower(optimized, values, saving) with { Origin = new PlanOrigin(arrays, null, options.Optimize, saving) };
+            return (plan, plan);
+        }
     }
 
     /// <inheritdoc cref="PlanFor(ArrayExpression, Destination, long, ComputeOptions, NestedRuns?)"/>
@@ -78,20 +79,25 @@ internal static class Computation
         IReadOnlyList<ValueExpression> roots, ComputeOptions options, NestedRuns? nested = null, Claims? claims = null)
     {
         ValueLowering values = (nested ?? new(options)).Lowering(Optimizer.For(options.Optimize), claims);
-        (Plan Plan, Func<int, object?> ValueOf) planned = PlanWith(holdDearSources: true);
-        return Fits(planned.Plan, 0, options) ? planned : PlanWith(holdDearSources: false);
+        return Saving.Plan(PlanWith, bytes => bytes <= options.BudgetBytes);
 
-        (Plan Plan, Func<int, object?> ValueOf) PlanWith(bool holdDearSources)
+        ((Plan, Func<int, object?>), Plan) PlanWith(Saving saving)
         {
-            (Plan plan, Func<int, object?> valueOf) = Lowerer.Lower(roots, values, holdDearSources);
-            return (plan with { Origin = new PlanOrigin(null, roots, options.Optimize, holdDearSources) }, valueOf);
+            (Plan plan, Func<int, object?> valueOf) = Lowerer.Lower(roots, values, saving);
+            plan = plan with { Origin = new PlanOrigin(null, roots, options.Optimize, saving) };
+            return ((plan, valueOf), plan);
         }
     }
 
     public static bool Fits(Plan plan, long resultBytes, ComputeOptions options) => plan.Forecast.PeakBytes + resultBytes <= options.BudgetBytes;
 
-    private static Execution Begin(Plan plan, long resultBytes, ComputeOptions options, NestedRuns nested) =>
-        Fits(plan, resultBytes, options) ? new Execution(plan, resultBytes, options, nested) : throw plan.TooLarge(resultBytes, options.BudgetBytes);
+    private static Execution Begin(Plan plan, long resultBytes, ComputeOptions options, NestedRuns nested)
+    {
+        if (!Fits(plan, resultBytes, options))
+            throw plan.TooLarge(resultBytes, options.BudgetBytes);
+        KernelWarning.TellOnce(options);
+        return new Execution(plan, resultBytes, options, nested);
+    }
 
     private static object?[] ValuesOf(IReadOnlyList<ValueExpression> roots, ComputeOptions options, Func<int, object?> valueOf) =>
         [.. roots.Select((root, i) => root is RunToken ? options.Cancellation : valueOf(i))];

@@ -6,7 +6,13 @@ public sealed record ComputeOptions
     internal static ComputeOptions Default { get; } = new();
 
     /// <summary>Where tasks run: <see cref="Schedulers.Default"/>, all cores of this machine, unless set. The answer has the same bits on every scheduler.</summary>
-    public Scheduler Scheduler { get; init; } = Schedulers.Default;
+    /// <exception cref="ArgumentNullException">Null was set.</exception>
+    public Scheduler Scheduler
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(
+            nameof(Scheduler), "Null was set as the scheduler; leave it out for Schedulers.Default, or take another one of Schedulers.");
+    } = Schedulers.Default;
 
     /// <summary>
     /// Bytes of blocks and working memory that the computation may hold at a time, its result included; half of the memory that the process may use
@@ -27,6 +33,12 @@ public sealed record ComputeOptions
 
     /// <summary>Records when each task ran, and on which worker: where the time went.</summary>
     public RunProfile? Profile { get; init; }
+
+    /// <summary>
+    /// Hears what is worth knowing but no error: once a process, that it was built not to compile kernels and is several times slower for it. Written to the
+    /// console's error stream unless set.
+    /// </summary>
+    public Action<string>? Warning { get; init; }
 
     /// <summary>Stops the computation: no further task begins, and running ones end at their next tile.</summary>
     public CancellationToken Cancellation { get; init; }

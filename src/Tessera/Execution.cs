@@ -2,6 +2,7 @@ using Tessera.Diagnostics;
 using Tessera.Lowering;
 using Tessera.Memory;
 using Tessera.Scheduling;
+using Tessera.Storage;
 
 namespace Tessera;
 
@@ -11,6 +12,7 @@ internal sealed class Execution : IDisposable
     private readonly Plan _plan;
     private readonly Scheduler _scheduler;
     private readonly NestedRuns _nested;
+    private readonly MemoryInUse _memory;
     private readonly IDisposable _allowance;
     private readonly IDisposable? _sharedAllowance;
     private readonly RemoteTasks? _remote;
@@ -24,6 +26,7 @@ internal sealed class Execution : IDisposable
     public Execution(Plan plan, long resultBytes, ComputeOptions options, NestedRuns nested)
     {
         (_plan, _scheduler, _nested) = (plan, options.Scheduler, nested);
+        _memory = new MemoryInUse(plan.Memory);
         MemoryBudget budget = nested.Budget = options.SharedBudget ?? new MemoryBudget(options.BudgetBytes - resultBytes);
         _run = new TaskRun(budget, Observer(options, () => budget.Peak + resultBytes), options.Cancellation);
         long allowed = options.SharedBudget is null ? budget.Limit : 0;
@@ -36,6 +39,7 @@ internal sealed class Execution : IDisposable
             catch
             {
                 _run.Dispose();
+                _memory.Dispose();
                 throw;
             }
 
@@ -82,5 +86,6 @@ internal sealed class Execution : IDisposable
         _sharedAllowance?.Dispose();
         _run.Dispose();
         _allowance.Dispose();
+        _memory.Dispose();
     }
 }

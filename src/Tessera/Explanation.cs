@@ -12,21 +12,23 @@ internal static class Explanation
 {
     private const int MostCalls = 40, MostOperations = 100, DeepestIndent = 20;
 
-    public static string Of(ArrayExpression expression, ComputeOptions options)
+    /// <summary>The expression, and the plan that computes it to memory or, where one is given, to a sink.</summary>
+    public static string Of(ArrayExpression expression, ComputeOptions options, IBlockSink? sink = null)
     {
         ArrayExpression optimized = Optimizer.For(options.Optimize).Optimize(expression);
-        long resultBytes = expression.Shape.Length * expression.ElementType.Size;
-        Plan plan = Computation.PlanFor(expression, new MemoryDestination(0, expression.ElementType, expression.Shape), resultBytes, options);
+        long bytes = expression.Shape.Length * expression.ElementType.Size, resultBytes = sink is null ? bytes : 0;
+        Destination destination = sink is null ? new MemoryDestination(0, expression.ElementType, expression.Shape) : new SinkDestination(sink, expression.ElementType);
+        Plan plan = Computation.PlanFor(expression, destination, resultBytes, options);
         var text = new StringBuilder();
         Tree(text.AppendLine("as written"), expression);
         Tree(text.AppendLine("optimized"), optimized);
         text.AppendLine($"lowered: {Counted.Of(plan.Tasks.Count, "task")} in {Counted.Of(plan.Steps.Count, "step")}");
         foreach (Step step in plan.Steps)
             text.AppendLine($"  {step.Name}: {Counted.Of(step.TaskCount, "task")}");
-        text.AppendLine($"reads {ByteSize.Format(plan.Forecast.BytesRead)}, makes a result of {ByteSize.Format(resultBytes)}, " +
+        text.AppendLine($"reads {Reads(plan.Forecast)}, {(sink is null ? "makes a result of" : "writes")} {ByteSize.Format(bytes)}, " +
             $"holds {ByteSize.Format(plan.Forecast.PeakBytes)} at the peak of one worker");
         if (!Computation.Fits(plan, resultBytes, options))
-            text.AppendLine($"together, that is over the memory budget of {ByteSize.Format(options.BudgetBytes)}: Compute would refuse");
+            text.AppendLine($"together, that is over the memory budget of {ByteSize.Format(options.BudgetBytes)}: {(sink is null ? "Compute" : "Save")} would refuse");
         return text.ToString();
     }
 
@@ -42,7 +44,7 @@ internal static class Explanation
             text.AppendLine($"  {string.Join(", ", tasks.Select(plan.Graph.NameOf).Distinct().Take(4))}: {Counted.Of(tasks.Count, "task")}");
         if (plan.Forecast.PeakBytes > 0)
         {
-            text.AppendLine($"reads {ByteSize.Format(plan.Forecast.BytesRead)}, holds {ByteSize.Format(plan.Forecast.PeakBytes)} at the peak of one worker, " +
+            text.AppendLine($"reads {Reads(plan.Forecast)}, holds {ByteSize.Format(plan.Forecast.PeakBytes)} at the peak of one worker, " +
                 "values of functions not counted");
         }
 
@@ -56,6 +58,11 @@ internal static class Explanation
         var nowhere = new MemoryDestination(0, expression.ElementType, expression.Shape);
         return Lowerer.TaskCount(optimizer.Optimize(expression), nowhere, ValueLowering.ForPlans(optimizer.Optimize));
     }
+
+    /// <summary>What is read and, where sources decode more than that, how much.</summary>
+    private static string Reads(MemoryForecast forecast) => forecast.BytesDecoded > forecast.BytesRead
+        ? $"{ByteSize.Format(forecast.BytesRead)} (decoding {ByteSize.Format(forecast.BytesDecoded)}, as storage chunks are decoded whole)"
+        : ByteSize.Format(forecast.BytesRead);
 
     private static void Tree(StringBuilder text, ArrayExpression root) => Tree(text, root, MostOperations, Line, expression => expression.Inputs.ToArray());
 

@@ -9,15 +9,18 @@ internal static class Axes
         : throw new ArgumentOutOfRangeException(name, $"Axis {axis} was asked for; the array has {rank} axes" +
             (rank == 0 ? "." : $", numbered 0 to {rank - 1}, or -{rank} to -1 from the end."));
 
+    /// <summary>One axis, checked, for what takes several.</summary>
+    public static int[] Only(int axis, int rank) => [Check(axis, rank)];
+
     /// <summary>The axes counted from the front, in the order given.</summary>
-    public static int[] Check(ReadOnlySpan<int> axes, int rank)
+    public static int[] Check(ReadOnlySpan<int> axes, int rank, string name = "axes")
     {
         var checkedAxes = new int[axes.Length];
         for (int i = 0; i < axes.Length; i++)
         {
-            checkedAxes[i] = Check(axes[i], rank, nameof(axes));
+            checkedAxes[i] = Check(axes[i], rank, name);
             if (Array.IndexOf(checkedAxes, checkedAxes[i], 0, i) >= 0)
-                throw new ArgumentException($"Axis {axes[i]} was named twice; name each axis once.", nameof(axes));
+                throw new ArgumentException($"Axis {axes[i]} was named twice; name each axis once.", name);
         }
 
         return checkedAxes;
@@ -28,6 +31,13 @@ internal static class Axes
     {
         int inferred = sizes.IndexOf(-1);
         long[] all = sizes.ToArray();
+        if (all.Count(size => size == -1) is > 1 and var left)
+        {
+            throw new ArgumentException(
+                $"An array of shape {from} was to be reshaped to ({string.Join(", ", all)}), in which {left} sizes are -1; one size may be -1 and follows from the others. " +
+                "Say all sizes but one.", nameof(sizes));
+        }
+
         if (inferred >= 0)
         {
             all[inferred] = 1;

@@ -1,9 +1,8 @@
 using System.Numerics.Tensors;
-using Tessera.Expressions;
 
 namespace Tessera;
 
-public sealed partial class ChunkedArray<T>
+public partial class ChunkedArray<T>
 {
     /// <summary>
     /// Computes the elements into one tensor, dense in C order. Tensors have no rank 0: a single element comes as a tensor of shape [1];
@@ -21,15 +20,14 @@ public sealed partial class ChunkedArray<T>
 
     /// <summary>
     /// Computes the elements once and keeps them in memory outside the garbage-collected heap, for arrays of any size that fits. The memory is given
-    /// back when the array that this returns, and every array built on it, is no longer used.
+    /// back when the array that this returns is disposed of, or when neither it nor an array built on it is used any more.
     /// </summary>
     /// <inheritdoc cref="Compute"/>
-    public ChunkedArray<T> Persist(ComputeOptions? options = null) =>
-        new(new Source(Results.Kept(Expression, options ?? ComputeOptions.Default), Chunks));
+    public PersistedArray<T> Persist(ComputeOptions? options = null) => new(Results.Kept(Expression, options ?? ComputeOptions.Default), Chunks);
 
     /// <summary><see cref="Persist"/> on other threads.</summary>
     /// <inheritdoc cref="Compute"/>
-    public Task<ChunkedArray<T>> PersistAsync(ComputeOptions? options = null) => Task.Run(() => Persist(options), options?.Cancellation ?? default);
+    public Task<PersistedArray<T>> PersistAsync(ComputeOptions? options = null) => Task.Run(() => Persist(options), options?.Cancellation ?? default);
 
     /// <summary>
     /// Computes the elements block by block into a sink, a file say; several blocks at once. When it fails or is cancelled, the sink removes

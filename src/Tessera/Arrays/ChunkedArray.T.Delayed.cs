@@ -3,7 +3,7 @@ using Tessera.Expressions;
 
 namespace Tessera;
 
-public sealed partial class ChunkedArray<T>
+public partial class ChunkedArray<T>
 {
     /// <summary>
     /// The chunks as delayed tensors, in the C order of the chunk grid, for functions of one's own. What several of them share is computed once

@@ -3,7 +3,7 @@ using Tessera.Kernels;
 
 namespace Tessera;
 
-public sealed partial class ChunkedArray<T>
+public partial class ChunkedArray<T>
 {
     /// <summary>
     /// The elements as another type, as C# casts them: integers wrap. Floating point to an integer truncates toward zero, and what lies beyond the
@@ -22,14 +22,31 @@ public sealed partial class ChunkedArray<T>
     /// <summary>
     /// The elements to the power of <paramref name="exponent"/>. Integers wrap; a negative exponent of an integer gives 0 but for the bases 1 and -1.
     /// </summary>
-    public ChunkedArray<T> Pow(ChunkedArray<T> exponent) => Apply(KernelOp.Power, OperandKinds.Numbers, this, exponent);
+    public ChunkedArray<T> Pow(ChunkedArray<T> exponent)
+    {
+        ArgumentNullException.ThrowIfNull(exponent);
+        return Apply(KernelOp.Power, OperandKinds.Numbers, this, exponent);
+    }
 
     /// <summary>Element by element the smaller of two; a NaN on either side wins.</summary>
-    public ChunkedArray<T> Minimum(ChunkedArray<T> other) => Apply(KernelOp.Minimum, OperandKinds.Numbers, this, other);
+    public ChunkedArray<T> Minimum(ChunkedArray<T> other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Apply(KernelOp.Minimum, OperandKinds.Numbers, this, other);
+    }
 
     /// <summary>Element by element the larger of two; a NaN on either side wins.</summary>
-    public ChunkedArray<T> Maximum(ChunkedArray<T> other) => Apply(KernelOp.Maximum, OperandKinds.Numbers, this, other);
+    public ChunkedArray<T> Maximum(ChunkedArray<T> other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Apply(KernelOp.Maximum, OperandKinds.Numbers, this, other);
+    }
 
     /// <summary>The elements, those below <paramref name="low"/> or above <paramref name="high"/> replaced by these; NaN stays.</summary>
-    public ChunkedArray<T> Clip(ChunkedArray<T> low, ChunkedArray<T> high) => Maximum(low).Minimum(high);
+    public ChunkedArray<T> Clip(ChunkedArray<T> low, ChunkedArray<T> high)
+    {
+        ArgumentNullException.ThrowIfNull(low);
+        ArgumentNullException.ThrowIfNull(high);
+        return Maximum(low).Minimum(high);
+    }
 }

@@ -2,7 +2,7 @@ using Tessera.Expressions;
 
 namespace Tessera;
 
-public sealed partial class ChunkedArray<T>
+public partial class ChunkedArray<T>
 {
     /// <summary>
     /// Part of the array, one slice per axis: <c>x[.., ..10]</c>, <c>x[3, ^1]</c>, <c>x[Slice.Every(10)]</c>, <c>x[Slice.Ellipsis, 0]</c>. An
@@ -26,7 +26,7 @@ public sealed partial class ChunkedArray<T>
     /// <exception cref="ArgumentException">The order doesn't name every axis once.</exception>
     public ChunkedArray<T> Transpose(params ReadOnlySpan<int> order)
     {
-        int[] axes = Axes.Check(order, Rank);
+        int[] axes = Axes.Check(order, Rank, nameof(order));
         if (axes.Length != Rank)
             throw new ArgumentException($"An order of {axes.Length} axes was given for an array of {Rank}; name every axis once.", nameof(order));
         return new(View.Transpose(Expression, axes));
@@ -46,7 +46,7 @@ public sealed partial class ChunkedArray<T>
 
     /// <summary>The array repeated along axes of size 1 and along new ones in front, by NumPy's rules.</summary>
     /// <exception cref="ArgumentException">The array can't be repeated to that shape.</exception>
-    public ChunkedArray<T> BroadcastTo(Shape shape) => Broadcasting.Join(Shape, shape) == shape
+    public ChunkedArray<T> BroadcastTo(Shape shape) => Broadcasting.IsPossible(Shape, shape)
         ? new(View.Broadcast(Expression, shape))
         : throw new ArgumentException($"An array of shape {Shape} can't be broadcast to {shape}: only axes of size 1 are repeated.", nameof(shape));
 }

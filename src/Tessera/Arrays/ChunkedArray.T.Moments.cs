@@ -1,6 +1,6 @@
 namespace Tessera;
 
-public sealed partial class ChunkedArray<T>
+public partial class ChunkedArray<T>
 {
     /// <summary>The variance, in double, of all elements, as a lazy scalar.</summary>
     /// <param name="ddof">What is taken from the number of elements before it divides: 0 for a population, 1 for a sample.</param>
@@ -11,7 +11,7 @@ public sealed partial class ChunkedArray<T>
     /// <param name="axis">Counted from the front, or from -1 at the end.</param>
     /// <param name="keepDims">Keep the axis, with the size 1.</param>
     /// <param name="ddof">What is taken from the number of elements before it divides: 0 for a population, 1 for a sample.</param>
-    public ChunkedArray<double> Var(int axis, bool keepDims = false, double ddof = 0) => new(Reductions.Variance(Expression, [axis], keepDims, ddof));
+    public ChunkedArray<double> Var(int axis, bool keepDims = false, double ddof = 0) => new(Reductions.Variance(Expression, Axes.Only(axis, Rank), keepDims, ddof));
 
     /// <summary>The variance, in double, over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis; -1 is the last.</exception>
@@ -30,7 +30,7 @@ public sealed partial class ChunkedArray<T>
     /// <param name="axis">Counted from the front, or from -1 at the end.</param>
     /// <param name="keepDims">Keep the axis, with the size 1.</param>
     /// <param name="ddof">What is taken from the number of elements before it divides: 0 for a population, 1 for a sample.</param>
-    public ChunkedArray<double> Std(int axis, bool keepDims = false, double ddof = 0) => new(Reductions.Deviation(Expression, [axis], keepDims, ddof));
+    public ChunkedArray<double> Std(int axis, bool keepDims = false, double ddof = 0) => new(Reductions.Deviation(Expression, Axes.Only(axis, Rank), keepDims, ddof));
 
     /// <summary>The standard deviation, in double, over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis; -1 is the last.</exception>

@@ -4,7 +4,7 @@ using Tessera.Kernels;
 namespace Tessera;
 
 // Arrays, lazy scalars and plain values mix in every operator, since both of the latter convert to arrays.
-public sealed partial class ChunkedArray<T>
+public partial class ChunkedArray<T>
 {
     /// <summary>A value as an array of rank 0, for use in operators.</summary>
     public static implicit operator ChunkedArray<T>(T value) => new(Constant.Of(value));
@@ -37,7 +37,11 @@ public sealed partial class ChunkedArray<T>
     public static ChunkedArray<T> operator -(ChunkedArray<T> array) => Apply(KernelOp.Negate, OperandKinds.Numbers, array);
 
     /// <summary>The elements themselves.</summary>
-    public static ChunkedArray<T> operator +(ChunkedArray<T> array) => array;
+    public static ChunkedArray<T> operator +(ChunkedArray<T> array)
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        return array;
+    }
 
     /// <summary>And: bit by bit for integers, logical for booleans.</summary>
     public static ChunkedArray<T> operator &(ChunkedArray<T> left, ChunkedArray<T> right) => Apply(KernelOp.And, OperandKinds.Bits, left, right);

@@ -1,6 +1,6 @@
 namespace Tessera;
 
-public sealed partial class ChunkedArray<T>
+public partial class ChunkedArray<T>
 {
     private int[] AllAxes => [.. Enumerable.Range(0, Rank)];
 
@@ -9,7 +9,7 @@ public sealed partial class ChunkedArray<T>
 
     /// <summary>The mean, in double, along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis; -1 is the last.</exception>
-    public ChunkedArray<double> Mean(int axis, bool keepDims = false) => new(Reductions.Mean(Expression, [axis], keepDims));
+    public ChunkedArray<double> Mean(int axis, bool keepDims = false) => new(Reductions.Mean(Expression, Axes.Only(axis, Rank), keepDims));
 
     /// <summary>The mean, in double, over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis; -1 is the last.</exception>
@@ -23,7 +23,7 @@ public sealed partial class ChunkedArray<T>
     /// <summary>The smallest element (NaN where there is one) along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1.</summary>
     /// <exception cref="InvalidOperationException">There are no elements.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis; -1 is the last.</exception>
-    public ChunkedArray<T> Min(int axis, bool keepDims = false) => new(Reductions.Extreme(Expression, [axis], keepDims, isMaximum: false));
+    public ChunkedArray<T> Min(int axis, bool keepDims = false) => new(Reductions.Extreme(Expression, Axes.Only(axis, Rank), keepDims, isMaximum: false));
 
     /// <summary>The smallest element (NaN where there is one) over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1.</summary>
     /// <exception cref="InvalidOperationException">There are no elements.</exception>
@@ -38,7 +38,7 @@ public sealed partial class ChunkedArray<T>
     /// <summary>The largest element (NaN where there is one) along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1.</summary>
     /// <exception cref="InvalidOperationException">There are no elements.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis; -1 is the last.</exception>
-    public ChunkedArray<T> Max(int axis, bool keepDims = false) => new(Reductions.Extreme(Expression, [axis], keepDims, isMaximum: true));
+    public ChunkedArray<T> Max(int axis, bool keepDims = false) => new(Reductions.Extreme(Expression, Axes.Only(axis, Rank), keepDims, isMaximum: true));
 
     /// <summary>The largest element (NaN where there is one) over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1.</summary>
     /// <exception cref="InvalidOperationException">There are no elements.</exception>
@@ -53,7 +53,7 @@ public sealed partial class ChunkedArray<T>
     /// <summary>The index of the first smallest element (of the first NaN where there is one), in C order, along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1.</summary>
     /// <exception cref="InvalidOperationException">There are no elements.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis; -1 is the last.</exception>
-    public ChunkedArray<long> ArgMin(int axis, bool keepDims = false) => new(Reductions.ExtremeIndex(Expression, [axis], keepDims, isMaximum: false));
+    public ChunkedArray<long> ArgMin(int axis, bool keepDims = false) => new(Reductions.ExtremeIndex(Expression, Axes.Only(axis, Rank), keepDims, isMaximum: false));
 
     /// <summary>The index of the first smallest element (of the first NaN where there is one), in C order, over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1.</summary>
     /// <exception cref="InvalidOperationException">There are no elements.</exception>
@@ -68,7 +68,7 @@ public sealed partial class ChunkedArray<T>
     /// <summary>The index of the first largest element (of the first NaN where there is one), in C order, along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1.</summary>
     /// <exception cref="InvalidOperationException">There are no elements.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis; -1 is the last.</exception>
-    public ChunkedArray<long> ArgMax(int axis, bool keepDims = false) => new(Reductions.ExtremeIndex(Expression, [axis], keepDims, isMaximum: true));
+    public ChunkedArray<long> ArgMax(int axis, bool keepDims = false) => new(Reductions.ExtremeIndex(Expression, Axes.Only(axis, Rank), keepDims, isMaximum: true));
 
     /// <summary>The index of the first largest element (of the first NaN where there is one), in C order, over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1.</summary>
     /// <exception cref="InvalidOperationException">There are no elements.</exception>

@@ -2,13 +2,25 @@ using System.Text;
 
 namespace Tessera;
 
-public sealed partial class ChunkedArray<T>
+public partial class ChunkedArray<T>
 {
     /// <summary>
     /// The plan: the expression as written and as optimized, and the steps it becomes, with their tasks, the bytes that are read and the bytes that
     /// are held at the peak. Nothing is computed.
     /// </summary>
     public string Explain(ComputeOptions? options = null) => Explanation.Of(Expression, options ?? ComputeOptions.Default);
+
+    /// <summary>
+    /// The same for <see cref="Save"/> to a sink, whose storage chunks the plan depends on: also how much of the sources is decoded, which is more than all
+    /// of it where the budget can't hold what several tasks need. Nothing is computed, and nothing is written.
+    /// </summary>
+    /// <exception cref="ArgumentException">The sink's storage chunks have another rank than the array.</exception>
+    public string Explain(IBlockSink sink, ComputeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        Results.CheckChunks(Expression, sink);
+        return Explanation.Of(Expression, options ?? ComputeOptions.Default, sink);
+    }
 
     /// <summary>The tasks that computing this takes, to be read. Nothing is computed.</summary>
     public TaskGraph Graph(ComputeOptions? options = null) => Results.Graph(Expression, options ?? ComputeOptions.Default);

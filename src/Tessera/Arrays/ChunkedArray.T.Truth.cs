@@ -1,13 +1,13 @@
 namespace Tessera;
 
-public sealed partial class ChunkedArray<T>
+public partial class ChunkedArray<T>
 {
     /// <summary>Whether some element is not 0, of all elements, as a lazy scalar.</summary>
     public LazyScalar<bool> Any() => new(Reductions.Truth(Expression, AllAxes, false, isAny: true));
 
     /// <summary>Whether some element is not 0, along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis; -1 is the last.</exception>
-    public ChunkedArray<bool> Any(int axis, bool keepDims = false) => new(Reductions.Truth(Expression, [axis], keepDims, isAny: true));
+    public ChunkedArray<bool> Any(int axis, bool keepDims = false) => new(Reductions.Truth(Expression, Axes.Only(axis, Rank), keepDims, isAny: true));
 
     /// <summary>Whether some element is not 0, over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis; -1 is the last.</exception>
@@ -19,7 +19,7 @@ public sealed partial class ChunkedArray<T>
 
     /// <summary>Whether no element is 0, along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis; -1 is the last.</exception>
-    public ChunkedArray<bool> All(int axis, bool keepDims = false) => new(Reductions.Truth(Expression, [axis], keepDims, isAny: false));
+    public ChunkedArray<bool> All(int axis, bool keepDims = false) => new(Reductions.Truth(Expression, Axes.Only(axis, Rank), keepDims, isAny: false));
 
     /// <summary>Whether no element is 0, over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis; -1 is the last.</exception>
@@ -31,7 +31,7 @@ public sealed partial class ChunkedArray<T>
 
     /// <summary>The number of elements that are not 0, along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis; -1 is the last.</exception>
-    public ChunkedArray<long> CountNonZero(int axis, bool keepDims = false) => new(Reductions.CountNonZero(Expression, [axis], keepDims));
+    public ChunkedArray<long> CountNonZero(int axis, bool keepDims = false) => new(Reductions.CountNonZero(Expression, Axes.Only(axis, Rank), keepDims));
 
     /// <summary>The number of elements that are not 0, over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis; -1 is the last.</exception>

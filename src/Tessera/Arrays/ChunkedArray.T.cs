@@ -10,7 +10,7 @@ namespace Tessera;
 /// bool, sbyte, byte, short, ushort, int, uint, long, ulong, float or double. Between different types write <see cref="Cast{TResult}"/>;
 /// nothing is promoted silently.
 /// </typeparam>
-public sealed partial class ChunkedArray<T>
+public partial class ChunkedArray<T>
     where T : unmanaged
 {
     internal ChunkedArray(ArrayExpression expression)

@@ -55,19 +55,23 @@ public sealed class LazyScalar<T> : IDelayedArgument
     public static LazyScalar<T> operator /(LazyScalar<T> left, LazyScalar<T> right) => Apply(KernelOp.Divide, left, right);
 
     /// <summary>The value with its sign changed.</summary>
-    public static LazyScalar<T> operator -(LazyScalar<T> scalar) => new((-scalar.AsArray()).Expression);
+    public static LazyScalar<T> operator -(LazyScalar<T> scalar)
+    {
+        ArgumentNullException.ThrowIfNull(scalar);
+        return new((-scalar.AsArray()).Expression);
+    }
 
     /// <summary>True where the left is smaller; of NaN never. So for every comparison.</summary>
-    public static LazyScalar<bool> operator <(LazyScalar<T> left, LazyScalar<T> right) => Truth((ChunkedArray<T>)left < right);
+    public static LazyScalar<bool> operator <(LazyScalar<T> left, LazyScalar<T> right) => Compare(left, right, (a, b) => a < b);
 
     /// <summary>True where the left is smaller or equal.</summary>
-    public static LazyScalar<bool> operator <=(LazyScalar<T> left, LazyScalar<T> right) => Truth((ChunkedArray<T>)left <= right);
+    public static LazyScalar<bool> operator <=(LazyScalar<T> left, LazyScalar<T> right) => Compare(left, right, (a, b) => a <= b);
 
     /// <summary>True where the left is greater.</summary>
-    public static LazyScalar<bool> operator >(LazyScalar<T> left, LazyScalar<T> right) => Truth((ChunkedArray<T>)left > right);
+    public static LazyScalar<bool> operator >(LazyScalar<T> left, LazyScalar<T> right) => Compare(left, right, (a, b) => a > b);
 
     /// <summary>True where the left is greater or equal.</summary>
-    public static LazyScalar<bool> operator >=(LazyScalar<T> left, LazyScalar<T> right) => Truth((ChunkedArray<T>)left >= right);
+    public static LazyScalar<bool> operator >=(LazyScalar<T> left, LazyScalar<T> right) => Compare(left, right, (a, b) => a >= b);
 
     /// <summary>Computes the value.</summary>
     /// <exception cref="ComputationException">A task failed; says which operation, which block, and why.</exception>
@@ -92,10 +96,19 @@ public sealed class LazyScalar<T> : IDelayedArgument
     /// <summary>The type, and what will be computed: <c>LazyScalar&lt;int&gt;: max over all ← memory int (3,); Compute() gives the value</c>.</summary>
     public override string ToString() => $"LazyScalar<{Expression.ElementType.Name}>: {StepName.Of(Expression)}; {nameof(Compute)}() gives the value";
 
-    private static LazyScalar<T> Apply(KernelOp op, LazyScalar<T> left, LazyScalar<T> right) =>
-        new(ChunkedArray<T>.Arithmetic(op, left, right).Expression);
+    private static LazyScalar<T> Apply(KernelOp op, LazyScalar<T> left, LazyScalar<T> right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return new(ChunkedArray<T>.Arithmetic(op, left, right).Expression);
+    }
 
-    private static LazyScalar<bool> Truth(ChunkedArray<bool> compared) => new(compared.Expression);
+    private static LazyScalar<bool> Compare(LazyScalar<T> left, LazyScalar<T> right, Func<ChunkedArray<T>, ChunkedArray<T>, ChunkedArray<bool>> compared)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return new(compared(left, right).Expression);
+    }
 }
 
 /// <summary>Functions of lazy scalars of <see cref="float"/> and <see cref="double"/>.</summary>

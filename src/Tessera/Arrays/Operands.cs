@@ -55,7 +55,7 @@ internal static class Operands
         var expressions = new ArrayExpression[operands.Length];
         for (int i = 0; i < operands.Length; i++)
         {
-            ArgumentNullException.ThrowIfNull(operands[i], "operand");
+            ArgumentNullException.ThrowIfNull(operands[i], operands.Length == 1 ? "array" : i == 0 ? "left" : "right");
             expressions[i] = operands[i].Expression;
         }
 

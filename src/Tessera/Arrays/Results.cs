@@ -75,7 +75,7 @@ internal static class Results
             throw;
         }
 
-        return new MemorySource($"persisted {expression.ElementType.Name} {shape}", expression.ElementType, shape, block.Address, new KeptBlock(block));
+        return new MemorySource($"persisted {expression.ElementType.Name} {shape}", expression.ElementType, shape, block.Address, new KeptMemory(block));
     }
 
     /// <summary>Computes arrays into their sinks, in one run. The sinks are completed in their order once all is written, or all are abandoned.</summary>
@@ -112,7 +112,7 @@ internal static class Results
         }
     }
 
-    private static void CheckChunks(ArrayExpression expression, IBlockSink sink)
+    public static void CheckChunks(ArrayExpression expression, IBlockSink sink)
     {
         if (sink.StorageChunks.Rank != expression.Shape.Rank)
         {
@@ -143,27 +143,5 @@ internal static class Results
         if (shape.Rank == 0)
             return new nint[] { 1 };
         return shape.Select(size => (nint)size).ToArray();
-    }
-
-    /// <summary>
-    /// Gives a block back when nobody holds the array over it any more. The garbage collector is told of its bytes: it sees a small object, and
-    /// would let many of them wait.
-    /// </summary>
-    private sealed class KeptBlock
-    {
-        private readonly Block _block;
-        private readonly long _pressure;
-
-        public KeptBlock(Block block)
-        {
-            (_block, _pressure) = (block, Math.Max(1, block.Bytes));
-            GC.AddMemoryPressure(_pressure);
-        }
-
-        ~KeptBlock()
-        {
-            _block.Dispose();
-            GC.RemoveMemoryPressure(_pressure);
-        }
     }
 }

@@ -14,7 +14,7 @@ public static class SumExtensions
         public LazyScalar<long> Sum() => new(Of<long>(array.Expression, AllAxes(array), keepDims: false));
 
         /// <summary>Along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1; -1 is the last.</summary>
-        public ChunkedArray<long> Sum(int axis, bool keepDims = false) => new(Of<long>(array.Expression, [axis], keepDims));
+        public ChunkedArray<long> Sum(int axis, bool keepDims = false) => new(Of<long>(array.Expression, Axes.Only(axis, array.Rank), keepDims));
 
         /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
         public ChunkedArray<long> Sum(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<long>(array.Expression, axes, keepDims));
@@ -26,7 +26,7 @@ public static class SumExtensions
         public LazyScalar<long> Sum() => new(Of<long>(array.Expression, AllAxes(array), keepDims: false));
 
         /// <summary>Along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1; -1 is the last.</summary>
-        public ChunkedArray<long> Sum(int axis, bool keepDims = false) => new(Of<long>(array.Expression, [axis], keepDims));
+        public ChunkedArray<long> Sum(int axis, bool keepDims = false) => new(Of<long>(array.Expression, Axes.Only(axis, array.Rank), keepDims));
 
         /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
         public ChunkedArray<long> Sum(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<long>(array.Expression, axes, keepDims));
@@ -38,7 +38,7 @@ public static class SumExtensions
         public LazyScalar<ulong> Sum() => new(Of<ulong>(array.Expression, AllAxes(array), keepDims: false));
 
         /// <summary>Along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1; -1 is the last.</summary>
-        public ChunkedArray<ulong> Sum(int axis, bool keepDims = false) => new(Of<ulong>(array.Expression, [axis], keepDims));
+        public ChunkedArray<ulong> Sum(int axis, bool keepDims = false) => new(Of<ulong>(array.Expression, Axes.Only(axis, array.Rank), keepDims));
 
         /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
         public ChunkedArray<ulong> Sum(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<ulong>(array.Expression, axes, keepDims));
@@ -50,7 +50,7 @@ public static class SumExtensions
         public LazyScalar<long> Sum() => new(Of<long>(array.Expression, AllAxes(array), keepDims: false));
 
         /// <summary>Along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1; -1 is the last.</summary>
-        public ChunkedArray<long> Sum(int axis, bool keepDims = false) => new(Of<long>(array.Expression, [axis], keepDims));
+        public ChunkedArray<long> Sum(int axis, bool keepDims = false) => new(Of<long>(array.Expression, Axes.Only(axis, array.Rank), keepDims));
 
         /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
         public ChunkedArray<long> Sum(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<long>(array.Expression, axes, keepDims));
@@ -62,7 +62,7 @@ public static class SumExtensions
         public LazyScalar<ulong> Sum() => new(Of<ulong>(array.Expression, AllAxes(array), keepDims: false));
 
         /// <summary>Along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1; -1 is the last.</summary>
-        public ChunkedArray<ulong> Sum(int axis, bool keepDims = false) => new(Of<ulong>(array.Expression, [axis], keepDims));
+        public ChunkedArray<ulong> Sum(int axis, bool keepDims = false) => new(Of<ulong>(array.Expression, Axes.Only(axis, array.Rank), keepDims));
 
         /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
         public ChunkedArray<ulong> Sum(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<ulong>(array.Expression, axes, keepDims));
@@ -74,7 +74,7 @@ public static class SumExtensions
         public LazyScalar<long> Sum() => new(Of<long>(array.Expression, AllAxes(array), keepDims: false));
 
         /// <summary>Along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1; -1 is the last.</summary>
-        public ChunkedArray<long> Sum(int axis, bool keepDims = false) => new(Of<long>(array.Expression, [axis], keepDims));
+        public ChunkedArray<long> Sum(int axis, bool keepDims = false) => new(Of<long>(array.Expression, Axes.Only(axis, array.Rank), keepDims));
 
         /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
         public ChunkedArray<long> Sum(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<long>(array.Expression, axes, keepDims));
@@ -86,7 +86,7 @@ public static class SumExtensions
         public LazyScalar<ulong> Sum() => new(Of<ulong>(array.Expression, AllAxes(array), keepDims: false));
 
         /// <summary>Along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1; -1 is the last.</summary>
-        public ChunkedArray<ulong> Sum(int axis, bool keepDims = false) => new(Of<ulong>(array.Expression, [axis], keepDims));
+        public ChunkedArray<ulong> Sum(int axis, bool keepDims = false) => new(Of<ulong>(array.Expression, Axes.Only(axis, array.Rank), keepDims));
 
         /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
         public ChunkedArray<ulong> Sum(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<ulong>(array.Expression, axes, keepDims));
@@ -98,7 +98,7 @@ public static class SumExtensions
         public LazyScalar<long> Sum() => new(Of<long>(array.Expression, AllAxes(array), keepDims: false));
 
         /// <summary>Along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1; -1 is the last.</summary>
-        public ChunkedArray<long> Sum(int axis, bool keepDims = false) => new(Of<long>(array.Expression, [axis], keepDims));
+        public ChunkedArray<long> Sum(int axis, bool keepDims = false) => new(Of<long>(array.Expression, Axes.Only(axis, array.Rank), keepDims));
 
         /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
         public ChunkedArray<long> Sum(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<long>(array.Expression, axes, keepDims));
@@ -110,7 +110,7 @@ public static class SumExtensions
         public LazyScalar<ulong> Sum() => new(Of<ulong>(array.Expression, AllAxes(array), keepDims: false));
 
         /// <summary>Along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1; -1 is the last.</summary>
-        public ChunkedArray<ulong> Sum(int axis, bool keepDims = false) => new(Of<ulong>(array.Expression, [axis], keepDims));
+        public ChunkedArray<ulong> Sum(int axis, bool keepDims = false) => new(Of<ulong>(array.Expression, Axes.Only(axis, array.Rank), keepDims));
 
         /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
         public ChunkedArray<ulong> Sum(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<ulong>(array.Expression, axes, keepDims));
@@ -122,7 +122,7 @@ public static class SumExtensions
         public LazyScalar<float> Sum() => new(Of<float>(array.Expression, AllAxes(array), keepDims: false));
 
         /// <summary>Along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1; -1 is the last.</summary>
-        public ChunkedArray<float> Sum(int axis, bool keepDims = false) => new(Of<float>(array.Expression, [axis], keepDims));
+        public ChunkedArray<float> Sum(int axis, bool keepDims = false) => new(Of<float>(array.Expression, Axes.Only(axis, array.Rank), keepDims));
 
         /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
         public ChunkedArray<float> Sum(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<float>(array.Expression, axes, keepDims));
@@ -134,7 +134,7 @@ public static class SumExtensions
         public LazyScalar<double> Sum() => new(Of<double>(array.Expression, AllAxes(array), keepDims: false));
 
         /// <summary>Along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1; -1 is the last.</summary>
-        public ChunkedArray<double> Sum(int axis, bool keepDims = false) => new(Of<double>(array.Expression, [axis], keepDims));
+        public ChunkedArray<double> Sum(int axis, bool keepDims = false) => new(Of<double>(array.Expression, Axes.Only(axis, array.Rank), keepDims));
 
         /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
         public ChunkedArray<double> Sum(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<double>(array.Expression, axes, keepDims));

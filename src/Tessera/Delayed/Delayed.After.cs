@@ -22,7 +22,7 @@ public partial class Delayed
 
         var waits = new object?[others.Length];
         for (int i = 0; i < waits.Length; i++)
-            waits[i] = Given(others[i], nameof(others));
+            waits[i] = GivenOf(i, others[i], nameof(others));
         return call.After(waits);
     }
 }

@@ -26,7 +26,7 @@ public partial class Delayed
     public static T[] Compute<T>(IEnumerable<Delayed<T>> values, ComputeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return [.. Values([.. values], options).Select(value => (T)value!)];
+        return [.. Values(AllOf(values), options).Select(value => (T)value!)];
     }
 
     /// <summary>The values of two; what they share is computed once.</summary>
@@ -41,7 +41,12 @@ public partial class Delayed
     /// <inheritdoc cref="Compute(ComputeOptions?)"/>
     public static (T1 Value1, T2 Value2) Compute<T1, T2>(LazyScalar<T1> value1, LazyScalar<T2> value2, ComputeOptions? options = null)
         where T1 : unmanaged
-        where T2 : unmanaged => Compute(value1.ToDelayed(), value2.ToDelayed(), options);
+        where T2 : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(value1);
+        ArgumentNullException.ThrowIfNull(value2);
+        return Compute(value1.ToDelayed(), value2.ToDelayed(), options);
+    }
 
     /// <summary>Three lazy scalars in one computation.</summary>
     /// <inheritdoc cref="Compute(ComputeOptions?)"/>
@@ -49,7 +54,13 @@ public partial class Delayed
         LazyScalar<T1> value1, LazyScalar<T2> value2, LazyScalar<T3> value3, ComputeOptions? options = null)
         where T1 : unmanaged
         where T2 : unmanaged
-        where T3 : unmanaged => Compute(value1.ToDelayed(), value2.ToDelayed(), value3.ToDelayed(), options);
+        where T3 : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(value1);
+        ArgumentNullException.ThrowIfNull(value2);
+        ArgumentNullException.ThrowIfNull(value3);
+        return Compute(value1.ToDelayed(), value2.ToDelayed(), value3.ToDelayed(), options);
+    }
 
     /// <summary>The values of three; what they share is computed once.</summary>
     /// <inheritdoc cref="Compute(ComputeOptions?)"/>
@@ -74,7 +85,7 @@ public partial class Delayed
     public static async Task<T[]> ComputeAsync<T>(IEnumerable<Delayed<T>> values, ComputeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return [.. (await ValuesAsync([.. values], options).ConfigureAwait(false)).Select(value => (T)value!)];
+        return [.. (await ValuesAsync(AllOf(values), options).ConfigureAwait(false)).Select(value => (T)value!)];
     }
 
     /// <summary>The values of two, computed on other threads.</summary>
@@ -113,10 +124,18 @@ public partial class Delayed
         return Task.Run(() => Computation.RunAsync(expressions, options ?? ComputeOptions.Default), options?.Cancellation ?? default);
     }
 
+    private static Delayed[] AllOf<T>(IEnumerable<Delayed<T>> values)
+    {
+        Delayed[] all = [.. values];
+        for (int i = 0; i < all.Length; i++)
+            GivenOf(i, all[i], nameof(values));
+        return all;
+    }
+
     private static ValueExpression[] Expressions(Delayed[] values)
     {
-        foreach (Delayed value in values)
-            ArgumentNullException.ThrowIfNull(value);
+        for (int i = 0; i < values.Length; i++)
+            ArgumentNullException.ThrowIfNull(values[i], $"value{i + 1}");
         return Array.ConvertAll(values, value => value.Expression);
     }
 }

@@ -16,24 +16,33 @@ public sealed partial class Delayed<T>
     /// <param name="line">Filled in by the compiler, for messages.</param>
     public Delayed<TResult> Select<TResult>(
         Func<T, TResult> selector, [CallerArgumentExpression(nameof(selector))] string expression = "",
-        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(selector, null, false, expression)(this, default, file, line);
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(selector);
+        return Function(selector, null, false, expression)(this, default, file, line);
+    }
 
     /// <summary>An asynchronous function of the value.</summary>
     /// <inheritdoc cref="Select{TResult}(Func{T, TResult}, string, string, int)"/>
     [OverloadResolutionPriority(2)]
     public Delayed<TResult> Select<TResult>(
         Func<T, Task<TResult>> selector, [CallerArgumentExpression(nameof(selector))] string expression = "",
-        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(selector, null, false, expression)(this, default, file, line);
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(selector);
+        return Function(selector, null, false, expression)(this, default, file, line);
+    }
 
     /// <summary>An asynchronous function of the value.</summary>
     /// <inheritdoc cref="Select{TResult}(Func{T, TResult}, string, string, int)"/>
     [OverloadResolutionPriority(1)]
     public Delayed<TResult> Select<TResult>(
         Func<T, ValueTask<TResult>> selector, [CallerArgumentExpression(nameof(selector))] string expression = "",
-        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(selector, null, false, expression)(this, default, file, line);
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(selector);
+        return Function(selector, null, false, expression)(this, default, file, line);
+    }
 
     /// <summary>
     /// A value of which is known only once this one is what it comes from: <c>from name in list from image in load(name) select image.Width</c>.
@@ -77,20 +86,31 @@ public sealed partial class Delayed<T>
     /// <param name="line">Filled in by the compiler, for messages.</param>
     public Delayed<TResult> Zip<TOther, TResult>(
         Delayed<TOther> other, Func<T, TOther, TResult> selector, [CallerArgumentExpression(nameof(selector))] string expression = "",
-        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(selector, null, false, expression)(this, other, default, file, line);
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        ArgumentNullException.ThrowIfNull(selector);
+        return Function(selector, null, false, expression)(this, other, default, file, line);
+    }
 
     /// <summary>An asynchronous function of this value and another; the two are computed in parallel.</summary>
     /// <inheritdoc cref="Zip{TOther, TResult}(Delayed{TOther}, Func{T, TOther, TResult}, string, string, int)"/>
     [OverloadResolutionPriority(1)]
     public Delayed<TResult> Zip<TOther, TResult>(
         Delayed<TOther> other, Func<T, TOther, Task<TResult>> selector, [CallerArgumentExpression(nameof(selector))] string expression = "",
-        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(selector, null, false, expression)(this, other, default, file, line);
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        ArgumentNullException.ThrowIfNull(selector);
+        return Function(selector, null, false, expression)(this, other, default, file, line);
+    }
 
     /// <summary>This value and another as a pair; the two are computed in parallel.</summary>
-    public Delayed<(T First, TOther Second)> Zip<TOther>(Delayed<TOther> other, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function((T first, TOther second) => (First: first, Second: second), "pair")(this, other, default, file, line);
+    public Delayed<(T First, TOther Second)> Zip<TOther>(Delayed<TOther> other, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Function((T first, TOther second) => (First: first, Second: second), "pair")(this, other, default, file, line);
+    }
 
     private static Delayed<TNext> Next<TNext>(Func<T, Delayed<TNext>> next, object? value) =>
         next((T)value!) ?? throw new InvalidOperationException("A function that tells what to compute next gave null; it must give a delayed value.");

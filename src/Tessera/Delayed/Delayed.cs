@@ -48,7 +48,7 @@ public partial class Delayed : IDelayedArgument
         IEnumerable<Delayed<T>> values, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(values);
-        object?[] arguments = [.. values.Select(value => Given(value))];
+        object?[] arguments = [.. values.Select((value, i) => GivenOf(i, value, nameof(values)))];
         return new(FunctionCall.Of(Lists<T>.Function.CalledAt(file, line), arguments));
     }
 
@@ -57,7 +57,7 @@ public partial class Delayed : IDelayedArgument
     {
         var arguments = new object?[values.Length];
         for (int i = 0; i < arguments.Length; i++)
-            arguments[i] = Given(values[i], nameof(values));
+            arguments[i] = GivenOf(i, values[i], nameof(values));
         return new(FunctionCall.Of(Lists<T>.Function.CalledAt("", 0), arguments));
     }
 
@@ -65,7 +65,7 @@ public partial class Delayed : IDelayedArgument
     public static Delayed WhenAll(IEnumerable<Delayed> calls, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(calls);
-        object?[] arguments = [.. calls.Select(call => Given(call))];
+        object?[] arguments = [.. calls.Select((call, i) => GivenOf(i, call, nameof(calls)))];
         return new(FunctionCall.Of(Lists<object>.Nothing.CalledAt(file, line), arguments));
     }
 
@@ -81,6 +81,11 @@ public partial class Delayed : IDelayedArgument
     private static object? Given(Delayed value, [CallerArgumentExpression(nameof(value))] string name = "") => value is not null
         ? value.Argument
         : throw new ArgumentNullException(name, "A delayed value is null. A plain value that is null is written as Delayed.Value<string?>(null), with its own type.");
+
+    /// <summary>The same for an element of a sequence.</summary>
+    private static object? GivenOf(int index, Delayed value, string name) => value is not null
+        ? value.Argument
+        : throw new ArgumentException($"Delayed value {index} of the sequence is null. A plain value that is null is written as Delayed.Value<string?>(null), with its own type.", name);
 
     private static UserFunction Made(Delegate function, FunctionBody body, string? name, string expression, bool pure, bool isAsync = false)
     {

@@ -3,6 +3,15 @@ namespace Tessera.Expressions;
 /// <summary>NumPy's broadcasting rules: shapes are aligned at the end; sizes are equal, or one of them is 1 or missing.</summary>
 internal static class Broadcasting
 {
+    /// <summary>True where an array can be repeated along axes of size 1 and new ones in front, until it has the shape.</summary>
+    public static bool IsPossible(Shape from, Shape to)
+    {
+        bool fits = from.Rank <= to.Rank;
+        for (int axis = 1; fits && axis <= from.Rank; axis++)
+            fits = from[^axis] == 1 || from[^axis] == to[^axis];
+        return fits;
+    }
+
     public static Shape Join(Shape left, Shape right)
     {
         if (left == right)

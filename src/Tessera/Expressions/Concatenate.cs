@@ -30,7 +30,7 @@ internal sealed class Concatenate : ArrayExpression
             for (int other = 0; fits && other < first.Rank; other++)
                 fits = other == axis || shape[other] == first[other];
             if (!fits)
-                throw new ArgumentException($"Array {i} of the sequence has the shape {shape} and array 0 has {first}; they may differ along axis {axis} only.", nameof(inputs));
+                throw new ArgumentException($"Array {i} of the sequence has the shape {shape} and array 0 has {first}; they may differ along axis {axis} only.", "arrays");
             if (shape[axis] > 0)
                 along.AddRange(inputs[i].Chunks[axis]);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime;
 using System.Runtime.CompilerServices;
 
 namespace Tessera.Kernels;
@@ -16,18 +17,32 @@ internal static class KernelCache
 
     public static int Count => Kernels.Count;
 
+    /// <summary>
+    /// True once a kernel was left uncompiled in a process that has a compiler, which the program was built not to use. A program compiled to native
+    /// code has none.
+    /// </summary>
+    public static bool IsHeldBack { get; private set; }
+
     /// <summary>The program compiled, or where this runtime can't compile, a plain kernel.</summary>
     public static Kernel Compiled(KernelProgram program)
     {
         if (!Kernels.TryGetValue(program, out Lazy<Kernel>? kernel))
         {
-            var made = new Lazy<Kernel>(() => RuntimeFeature.IsDynamicCodeCompiled ? new CompiledKernel(program) : new PlainKernel(program));
+            var made = new Lazy<Kernel>(() => Make(program));
             kernel = Kernels.GetOrAdd(program, made);
             if (ReferenceEquals(kernel, made))
                 Remember(program);
         }
 
         return kernel.Value;
+    }
+
+    private static Kernel Make(KernelProgram program)
+    {
+        if (RuntimeFeature.IsDynamicCodeCompiled)
+            return new CompiledKernel(program);
+        IsHeldBack |= JitInfo.GetCompiledMethodCount() > 0;
+        return new PlainKernel(program);
     }
 
     private static void Remember(KernelProgram program)

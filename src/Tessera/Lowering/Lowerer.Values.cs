@@ -7,13 +7,13 @@ namespace Tessera.Lowering;
 internal sealed partial class Lowerer
 {
     /// <summary>The plan for delayed values, and where their values will be found, in the order in which they are asked for.</summary>
-    public static (Plan Plan, Func<int, object?> ValueOf) Lower(IReadOnlyList<ValueExpression> roots, ValueLowering values, bool holdDearSources)
+    public static (Plan Plan, Func<int, object?> ValueOf) Lower(IReadOnlyList<ValueExpression> roots, ValueLowering values, Saving saving)
     {
         var calls = CallGraph.Of(roots, values.Optimize);
         ArrayExpression[] arrays = [.. ArraysOf(calls, values)];
-        var lowerer = new Lowerer(holdDearSources ? SourceUses.DearAndReadAgain(arrays, cutAcross: false) : [], calls);
+        var lowerer = new Lowerer(saving.HoldDearSources ? SourceUses.DearAndReadAgain(arrays, cutAcross: false) : [], calls, saving);
         Producer? producer = lowerer.Calls(values);
-        return (lowerer.PlanOf(producer), root => roots[root] is Data data ? data.Value : calls.Roots[root] is >= 0 and var number ? lowerer._values[number] : null);
+        return (lowerer.PlanOf(producer) with { Memory = lowerer._memory }, root => roots[root] is Data data ? data.Value : calls.Roots[root] is >= 0 and var number ? lowerer._values[number] : null);
     }
 
     private Plan PlanOf(Producer? calls)

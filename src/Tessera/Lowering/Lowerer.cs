@@ -14,9 +14,6 @@ namespace Tessera.Lowering;
 /// </summary>
 internal sealed partial class Lowerer
 {
-    /// <summary>Elements of a task that fills a cell.</summary>
-    private const long CellElements = 1L << 20;
-
     /// <summary>Below so many elements in all, kernels are interpreted: compiling would take longer.</summary>
     private const long WorthCompiling = 1L << 15;
 
@@ -25,42 +22,45 @@ internal sealed partial class Lowerer
 
     private readonly Dictionary<ArrayExpression, Recipe> _recipes = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<StepOutput, Producer> _producers = [];
+    private readonly HashSet<MemorySource> _memory = [];
     private readonly HashSet<ArrayExpression> _held;
     private readonly CallGraph _calls;
     private readonly ValuesOutput _values;
+    private readonly Saving _saving;
     private bool _cutsAcross; // the destination's chunks end where the storage of a source does not
 
-    private Lowerer(HashSet<ArrayExpression> held, CallGraph calls) => (_held, _calls, _values) = (held, calls, new ValuesOutput(calls.Count));
+    private Lowerer(HashSet<ArrayExpression> held, CallGraph calls, Saving saving) =>
+        (_held, _calls, _values, _saving) = (held, calls, new ValuesOutput(calls.Count), saving);
 
     /// <summary>The plan for expressions.</summary>
     /// <param name="outputs">Optimized, and where their elements go.</param>
     /// <param name="values">How delayed values that deliver elements are computed.</param>
-    /// <param name="holdDearSources">False when an earlier plan that held them did not fit into memory.</param>
-    public static Plan Lower(IReadOnlyList<PlannedOutput> outputs, ValueLowering values, bool holdDearSources)
+    /// <param name="saving">How to save memory, when an earlier plan did not fit into it.</param>
+    public static Plan Lower(IReadOnlyList<PlannedOutput> outputs, ValueLowering values, Saving saving)
     {
-        (Lowerer lowerer, Step[] roots) = Lowered(outputs, values, holdDearSources);
-        return new PlanBuilder(lowerer._producers).Build(roots);
+        (Lowerer lowerer, Step[] roots) = Lowered(outputs, values, saving);
+        return new PlanBuilder(lowerer._producers).Build(roots) with { Memory = lowerer._memory, CutsAcross = lowerer._cutsAcross };
     }
 
     /// <summary>The number of tasks of the plan; where there are too many to number them just for that, all that its steps have.</summary>
     public static long TaskCount(ArrayExpression expression, Destination destination, ValueLowering values)
     {
-        (Lowerer lowerer, Step[] roots) = Lowered([new PlannedOutput(expression, destination)], values, holdDearSources: true);
+        (Lowerer lowerer, Step[] roots) = Lowered([new PlannedOutput(expression, destination)], values, Saving.None);
         Step root = roots[0];
         long count = root.TaskCount + lowerer._producers.Values.Sum(producer => producer.Step.TaskCount);
         return count > MostNumbered ? count : new PlanBuilder(lowerer._producers).Build(roots).Tasks.Count;
     }
 
-    private static (Lowerer Lowerer, Step[] Roots) Lowered(IReadOnlyList<PlannedOutput> outputs, ValueLowering values, bool holdDearSources)
+    private static (Lowerer Lowerer, Step[] Roots) Lowered(IReadOnlyList<PlannedOutput> outputs, ValueLowering values, Saving saving)
     {
         var calls = CallGraph.For(outputs.Select(output => output.Array), values.Optimize);
         ArrayExpression[] arrays = [.. outputs.Select(output => output.Array), .. ArraysOf(calls, values)];
-        var lowerer = new Lowerer(holdDearSources ? SourceUses.DearAndReadAgain(arrays, cutAcross: false) : [], calls);
+        var lowerer = new Lowerer(saving.HoldDearSources ? SourceUses.DearAndReadAgain(arrays, cutAcross: false) : [], calls, saving);
         lowerer.Calls(values);
         Step[] roots = lowerer.Steps(outputs);
-        if (holdDearSources && lowerer._cutsAcross)
+        if (saving.HoldDearSources && lowerer._cutsAcross)
         {
-            lowerer = new Lowerer(SourceUses.DearAndReadAgain(arrays, cutAcross: true), calls);
+            lowerer = new Lowerer(SourceUses.DearAndReadAgain(arrays, cutAcross: true), calls, saving);
             lowerer.Calls(values);
             roots = lowerer.Steps(outputs);
         }
@@ -77,8 +77,13 @@ internal sealed partial class Lowerer
             return Reduction(reduce, destination.Chunks, _ => destination);
 
         Recipe recipe = expression is Elementwise ? Fused(expression) : RecipeOf(expression);
-        ChunkGrid grid = destination.Chunks is { } chunks ? Grow(expression.Shape, chunks) : Cells(recipe);
-        _cutsAcross |= destination.Chunks is not null && !recipe.Alignment.Suits(grid);
+        ChunkGrid grid = destination.Chunks is { } chunks ? Grow(expression.Shape, chunks, Saving.CellElements) : Cells(recipe);
+        if (destination.Chunks is not null && !recipe.Alignment.Suits(grid))
+        {
+            _cutsAcross = true;
+            grid = Grow(expression.Shape, destination.Chunks.Value, _saving.CutAcrossElements);
+        }
+
         return new FillStep($"fill {StepName.Of(expression)}", recipe, grid, destination);
     }
 
@@ -88,7 +93,7 @@ internal sealed partial class Lowerer
         bool[] reduced = [.. Enumerable.Range(0, reduce.Input.Shape.Rank).Select(reduce.IsReduced)];
         FusedInputs inputs = Fusion.Of(reduce.Input, RecipeOf);
         var fold = new FoldRecipe(reduce.Reduction, inputs, reduced, Make(reduce.Input.Shape.Length));
-        var cut = new FoldCut(fold, reduced, chunks);
+        var cut = new FoldCut(fold, reduced, chunks, _saving.StateBytes);
         Destination destination = destinationFor(cut);
         string name = StepName.Of(reduce);
         if (cut.Runs.Count * cut.Parts == 1)
@@ -139,21 +144,27 @@ internal sealed partial class Lowerer
     private Recipe Lower(ArrayExpression expression) => expression switch
     {
         _ when _held.Contains(expression) => Held((Source)expression),
-        Source { Blocks: MemorySource memory } => new MemoryRecipe(memory, Tile.Dense(memory.Address, memory.Shape, memory.ElementType)),
+        Source { Blocks: MemorySource memory } => InMemory(memory),
         Source source => new SourceRecipe(source.Blocks),
         Delivered delivered => Delivers(delivered),
         Constant constant => RecipeOf(new Source(MemorySource.OfScalar(constant.Describe(), constant.ElementType, constant.Bits), constant.Chunks)),
         View view => new ViewRecipe(RecipeOf(view.Input), view.Map),
         Concatenate concatenate => new ConcatenateRecipe(RecipesOf(concatenate.Inputs), concatenate.Parts, concatenate.Axis, concatenate.Shape),
-        Reshape { Input: Source { Blocks: MemorySource memory } } reshape => new MemoryRecipe(
-            new MemorySource(memory.Name, memory.ElementType, reshape.Shape, memory.Address, memory),
-            Tile.Dense(memory.Address, reshape.Shape, memory.ElementType)),
+        Reshape { Input: Source { Blocks: MemorySource memory } } reshape =>
+            InMemory(new MemorySource(memory.Name, memory.ElementType, reshape.Shape, memory.Address, memory)),
         Reshape reshape => new ReshapeRecipe(RecipeOf(reshape.Input), reshape.Shape),
         Elementwise => Fused(expression),
         Reduce reduce => Blocks(reduce),
         Hold hold => Held(hold, RecipeOf(hold.Input)),
         _ => throw new InvalidOperationException($"'{expression.Describe()}' can't be lowered. This is an error in Tessera; please report it."),
     };
+
+    private MemoryRecipe InMemory(MemorySource memory)
+    {
+        if (memory.Kept is not null)
+            _memory.Add(memory);
+        return new MemoryRecipe(memory, Tile.Dense(memory.Address, memory.Shape, memory.ElementType));
+    }
 
     private Recipe[] RecipesOf(ReadOnlySpan<ArrayExpression> expressions)
     {
@@ -199,17 +210,17 @@ internal sealed partial class Lowerer
     /// <summary>Cells of a task's worth each, cut where the recipe's inputs are best cut.</summary>
     private static ChunkGrid Cells(Recipe recipe)
     {
-        long[] sizes = TileCut.Extent(recipe.Shape, recipe.CellAlignment, CellElements);
+        long[] sizes = TileCut.Extent(recipe.Shape, recipe.CellAlignment, Saving.CellElements);
         var axes = new AxisGrid[sizes.Length];
         for (int axis = 0; axis < axes.Length; axis++)
             axes[axis] = recipe.CellAlignment.Cut(axis, recipe.Shape[axis], sizes[axis]);
         return new ChunkGrid(axes);
     }
 
-    /// <summary>Cells of a task's worth each, in whole storage chunks.</summary>
-    private static ChunkGrid Grow(Shape shape, Shape chunk)
+    /// <summary>Cells of about so many elements each, in whole storage chunks.</summary>
+    private static ChunkGrid Grow(Shape shape, Shape chunk, long elements)
     {
-        long[] sizes = TileCut.Extent(shape, Alignment.Of(chunk, shape), CellElements);
+        long[] sizes = TileCut.Extent(shape, Alignment.Of(chunk, shape), elements);
         return ChunkGrid.Regular(shape, Shape.Create(sizes));
     }
 }

@@ -6,6 +6,9 @@ namespace Tessera.Lowering;
 /// <param name="PeakTask">The task at which that is.</param>
 internal sealed record MemoryForecast(long BytesRead, long PeakBytes, int PeakTask)
 {
+    /// <summary>The same with the rest of the storage chunks that tasks read in part: what a source that decodes whole ones decodes.</summary>
+    public long BytesDecoded { get; init; } = BytesRead;
+
     /// <summary>
     /// Walks the tasks in order: each takes its bytes, gives its scratch back at its end, and with it the blocks that it was the last to read.
     /// </summary>

@@ -1,4 +1,5 @@
 using Tessera.Recipes;
+using Tessera.Storage;
 
 namespace Tessera.Lowering;
 
@@ -15,6 +16,12 @@ internal sealed record Plan(IReadOnlyList<Step> Steps, PlannedTasks Tasks, TaskG
 {
     /// <summary>What it was made of, for processes that make it again.</summary>
     public PlanOrigin? Origin { get; init; }
+
+    /// <summary>True where the destination's chunks end where the storage of a source does not, so that several tasks need a storage chunk.</summary>
+    public bool CutsAcross { get; init; }
+
+    /// <summary>Arrays in memory that are read, and must stay there until the run is over.</summary>
+    public IReadOnlyCollection<MemorySource> Memory { get; init; } = [];
 
     /// <summary>That the plan doesn't fit into a budget, told with the operation that needs the most.</summary>
     public MemoryBudgetException TooLarge(long resultBytes, long budgetBytes)

@@ -21,7 +21,7 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
     private readonly List<Step> _steps = [];
     private readonly List<long> _taken = [], _freed = [];
     private readonly HashSet<Step> _numbered = [];
-    private long _bytesRead;
+    private long _bytesRead, _bytesDecoded;
 
     // The way down to the task that is looked at, each task with what it needs: the needs of all lie in one list, those of the last at its end.
     private readonly List<Visit> _way = [];
@@ -67,8 +67,10 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
 
     void IRecipeVisitor.Read(IBlockSource source, Region region)
     {
-        if (source is not MemorySource)
-            _bytesRead += region.Length * source.ElementType.Size;
+        if (source is MemorySource)
+            return;
+        _bytesRead += region.Length * source.ElementType.Size;
+        _bytesDecoded += ReadBytes.Decoded(source, region);
     }
 
     /// <summary>The plan of what has been numbered.</summary>
@@ -84,7 +86,7 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
             }
         }
 
-        var forecast = MemoryForecast.Of(_bytesRead, CollectionsMarshal.AsSpan(_taken), CollectionsMarshal.AsSpan(_freed));
+        var forecast = MemoryForecast.Of(_bytesRead, CollectionsMarshal.AsSpan(_taken), CollectionsMarshal.AsSpan(_freed)) with { BytesDecoded = _bytesDecoded };
         var tasks = new PlannedTasks([.. _tasks]);
         return new Plan(_steps, tasks, _graph.Build(new PlanLabels(tasks)), [.. producers.Keys], forecast);
     }
@@ -95,7 +97,7 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
     /// </summary>
     private List<(Producer Producer, int Index)> Work(Producer root)
     {
-        long bytesRead = _bytesRead; // looking reads nothing
+        (long bytesRead, long bytesDecoded) = (_bytesRead, _bytesDecoded); // looking reads nothing
         List<(Producer Producer, int Index)> work = [.. Enumerable.Range(0, root.Tasks.Length).Select(index => (root, index))];
         for (int depth = 0; depth < MostLooks && work.Count < FewTasks; depth++)
         {
@@ -105,7 +107,7 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
             work = needed;
         }
 
-        _bytesRead = bytesRead;
+        (_bytesRead, _bytesDecoded) = (bytesRead, bytesDecoded);
         return work;
     }
 

@@ -15,6 +15,24 @@ internal sealed class ReadBytes : IRecipeVisitor
         return read._total;
     }
 
+    /// <summary>The bytes of the storage chunks that a region touches, unless the source reads parts of them as well.</summary>
+    public static long Decoded(IBlockSource source, Region region)
+    {
+        if (source.IsCheap || region.Length == 0)
+            return region.Length * source.ElementType.Size;
+
+        long elements = 1;
+        (Shape chunks, Shape shape) = (source.StorageChunks, source.Shape);
+        for (int axis = 0; axis < region.Rank; axis++)
+        {
+            long chunk = Math.Max(1, chunks[axis]), first = region.Start[axis] / chunk * chunk;
+            long last = Math.Min(shape[axis], (region.End(axis) + chunk - 1) / chunk * chunk);
+            elements *= last - first;
+        }
+
+        return elements * source.ElementType.Size;
+    }
+
     void IRecipeVisitor.Block(StepOutput output, long block)
     {
     }

@@ -12,18 +12,21 @@ namespace Tessera.Memory;
 /// <para>
 /// How much it holds. While runs are on, rented and cached bytes together stay within the sum of what the runs were allowed, as far as the
 /// rented ones leave room; otherwise the cached bytes stay within the limit given to the constructor. Where that is exceeded, the size
-/// class that has been idle the longest goes back to the operating system first.
+/// class that has been idle the longest goes back to the operating system first. And memory that no run has asked for in some seconds goes back while
+/// none is on: a loop of computations finds what the turn before used, and a program that is done with arrays is small again.
 /// </para>
 /// <para>
 /// Example, one run allowed 100 MiB: A and B of 40 MiB are rented, A is returned (rented 40, cached 40). Asking for 40 MiB again gives A's
 /// memory. Asking for 48 MiB instead finds none of that class and would hold 128: A's memory is freed, then 48 MiB are mapped.
 /// </para>
 /// </remarks>
-internal sealed class BlockPool(long idleBytes, IPages? pages = null)
+internal sealed partial class BlockPool
 {
-    private readonly IPages _pages = pages ?? NativePages.Instance;
+    private readonly IPages _pages;
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer; // set while something is cached
     private readonly Lock _gate = new();
-    private readonly Stack<nint>[] _cached = [.. Enumerable.Range(0, SizeClass.Count).Select(_ => new Stack<nint>())];
+    private readonly List<(nint Address, long Since)>[] _cached = [.. Enumerable.Range(0, SizeClass.Count).Select(_ => new List<(nint, long)>())]; // the last one returned last
     private readonly long[] _lastUse = new long[SizeClass.Count]; // of each class, counted in rents and returns
     private long _clock;
     private long _rentedBytes;
@@ -32,6 +35,12 @@ internal sealed class BlockPool(long idleBytes, IPages? pages = null)
     private long _allowedBytes;
     private int _rentedBlocks;
     private int _runs;
+
+    public BlockPool(long idleBytes, IPages? pages = null, TimeProvider? time = null)
+    {
+        (IdleBytes, _pages, _time) = (idleBytes, pages ?? NativePages.Instance, time ?? TimeProvider.System);
+        _timer = UnsetTimer();
+    }
 
     /// <summary>What a pool keeps where memory is small, and in worker processes, of which there may be many.</summary>
     public const long LeastIdleBytes = 512L << 20;
@@ -43,7 +52,7 @@ internal sealed class BlockPool(long idleBytes, IPages? pages = null)
     public static BlockPool Shared { get; } = new(Math.Clamp(MachineMemory.TotalBytes / 16, LeastIdleBytes, 4 * LeastIdleBytes));
 
     /// <summary>The bytes that stay cached while no run is on.</summary>
-    public long IdleBytes { get; set; } = idleBytes;
+    public long IdleBytes { get; set; }
 
     /// <summary>Blocks rented and not yet given back.</summary>
     public int RentedBlocks => Volatile.Read(ref _rentedBlocks);
@@ -85,10 +94,10 @@ internal sealed class BlockPool(long idleBytes, IPages? pages = null)
             _rentedBytes += capacity;
             _rentedBlocks++;
             _lastUse[sizeClass] = ++_clock;
-            if (_cached[sizeClass].TryPop(out nint cached))
+            if (_cached[sizeClass].Count > 0)
             {
                 _cachedBytes -= capacity;
-                return new Block(this, cached, bytes, sizeClass);
+                return new Block(this, Pop(_cached[sizeClass]), bytes, sizeClass);
             }
         }
 
@@ -148,8 +157,9 @@ internal sealed class BlockPool(long idleBytes, IPages? pages = null)
             _rentedBytes -= capacity;
             _rentedBlocks--;
             _keptBytes -= kept ? capacity : 0;
-            _cached[sizeClass].Push(address);
+            _cached[sizeClass].Add((address, _time.GetTimestamp()));
             _cachedBytes += capacity;
+            SetTimer();
             _lastUse[sizeClass] = ++_clock;
             excess = _cachedBytes > CacheLimit;
         }
@@ -187,16 +197,23 @@ internal sealed class BlockPool(long idleBytes, IPages? pages = null)
                     idlest = i;
             }
 
-            (address, bytes) = (_cached[idlest].Pop(), SizeClass.BytesOf(idlest));
+            (address, bytes) = (Pop(_cached[idlest]), SizeClass.BytesOf(idlest));
             _cachedBytes -= bytes;
             return true;
         }
     }
 
+    private static nint Pop(List<(nint Address, long Since)> cached)
+    {
+        nint address = cached[^1].Address;
+        cached.RemoveAt(cached.Count - 1);
+        return address;
+    }
+
     private InsufficientMemoryException NoMemory(long bytes) => new(
         $"A block of {ByteSize.Format(bytes)} was asked for and the operating system has no such memory left; {RentedBlocks} blocks " +
         $"of together {ByteSize.Format(RentedBytes)} are in use. " +
-        "Compute with a smaller memory budget, or let go of persisted arrays.");
+        "Compute with a smaller memory budget, or dispose of persisted arrays.");
 
     private sealed class Allowance(BlockPool pool, long bytes) : IDisposable
     {

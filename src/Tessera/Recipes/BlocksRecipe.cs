@@ -3,7 +3,13 @@ namespace Tessera.Recipes;
 /// <summary>Elements that an earlier step of the run made: in place inside one block, else put together from several.</summary>
 internal sealed class BlocksRecipe(BlocksOutput output) : Recipe(output.ElementType, output.Grid.Shape)
 {
-    public override Alignment Alignment => Alignment.Of(output.Grid.LargestChunk, Shape);
+    private const long LongRow = 256;
+
+    /// <summary>Memory can be read anywhere: a tile that lies across blocks is put together, and costs a copy.</summary>
+    public override Alignment Alignment => Alignment.None(Shape.Rank);
+
+    /// <summary>A task that reads whole blocks waits for few, and gives them back early; but rows of a few elements are slow to work on.</summary>
+    public override Alignment CellAlignment => HasLongRows(output.Grid) ? Alignment.Of(output.Grid.LargestChunk, Shape) : Alignment;
 
     public override bool TryView(Region region, out Tile tile)
     {
@@ -40,6 +46,16 @@ internal sealed class BlocksRecipe(BlocksOutput output) : Recipe(output.ElementT
     }
 
     public override long ScratchBytes(Shape extent) => Rounded(extent.Length * ElementType.Size);
+
+    public override long FillBytes(Shape extent, bool isDense) => 0;
+
+    private static bool HasLongRows(ChunkGrid grid)
+    {
+        int inner = grid.Rank - 1;
+        while (inner >= 0 && grid.Shape[inner] <= 1)
+            inner--;
+        return inner < 0 || grid[inner].LargestSize >= Math.Min(grid.Shape[inner], LongRow);
+    }
 
     private long BlockAt(ReadOnlySpan<long> position)
     {

@@ -49,12 +49,15 @@ internal sealed class ConcatenateRecipe : Recipe
             _parts[part].Visit(inside, visitor);
     }
 
-    public override long ScratchBytes(Shape extent)
+    public override long ScratchBytes(Shape extent) => Rounded(extent.Length * ElementType.Size) + FillBytes(extent, isDense: true);
+
+    public override long FillBytes(Shape extent, bool isDense)
     {
+        bool arePartsDense = isDense && Enumerable.Range(0, _axis).All(axis => extent[axis] == 1);
         long most = 0;
         foreach (Recipe part in _parts)
-            most = Math.Max(most, part.ScratchBytes(extent));
-        return Rounded(extent.Length * ElementType.Size) + most;
+            most = Math.Max(most, part.FillBytes(extent, arePartsDense));
+        return most;
     }
 
     /// <summary>The regions of the parts, in their own coordinates, that make up a region.</summary>

@@ -49,11 +49,15 @@ internal sealed class ElementwiseRecipe : Recipe
 
     public override void Visit(Region region, IRecipeVisitor visitor) => _inputs.Visit(region, visitor);
 
-    public override long ScratchBytes(Shape extent)
+    public override long ScratchBytes(Shape extent) => Rounded(extent.Length * ElementType.Size) + FillBytes(extent, isDense: true);
+
+    public override long FillBytes(Shape extent, bool isDense)
     {
-        Shape tile = Shape.Create(TileExtent(extent));
-        return Rounded(extent.Length * ElementType.Size) + Rounded(tile.Length * ElementType.Size) + _inputs.ScratchBytes(tile);
+        Shape tile = TileOf(extent);
+        return Rounded(tile.Length * ElementType.Size) + _inputs.ScratchBytes(tile);
     }
+
+    public override Shape TileOf(Shape extent) => Shape.Create(TileExtent(extent));
 
     private long[] TileExtent(Shape extent) =>
         TileCut.Extent(extent, Alignment, TileCut.Elements(_inputs.BytesPerElement + ElementType.Size));

@@ -49,7 +49,10 @@ internal sealed class FoldRecipe
 
     public void Visit(Region domain, IRecipeVisitor visitor) => _inputs.Visit(domain, visitor);
 
-    public long ScratchBytes(Shape domain) => _inputs.ScratchBytes(Shape.Create(TileExtent(domain)));
+    /// <summary>How much of a region enters the states at a time.</summary>
+    public Shape TileOf(Shape domain) => Shape.Create(TileExtent(domain));
+
+    public long ScratchBytes(Shape domain) => _inputs.ScratchBytes(TileOf(domain));
 
     /// <summary>Folds a region of the inputs into states, which lie dense in C order over the region's kept axes.</summary>
     /// <param name="domain">The region.</param>

@@ -97,16 +97,21 @@ internal sealed class FusedInputs
             input.Visit(region, visitor);
     }
 
+    /// <summary>
+    /// An upper bound of the scratch bytes that <see cref="Get"/> takes. What an input needs beside its elements is free again before the next one is got.
+    /// </summary>
     public long ScratchBytes(Shape tile)
     {
-        long bytes = 0;
+        long got = 0, most = 0;
         for (int i = 0; i < _inputs.Length; i++)
         {
             bool packs = !_program.Inputs[i].IsScalar && !IsUsedInPlace(_inputs[i]);
-            bytes += _inputs[i].ScratchBytes(tile) + (packs ? Scratch.Rounded(tile.Length * _inputs[i].ElementType.Size) : 0);
+            most = Math.Max(most, got + _inputs[i].ScratchBytes(tile));
+            got += _inputs[i].GotBytes(tile) + (packs ? Scratch.Rounded(tile.Length * _inputs[i].ElementType.Size) : 0);
+            most = Math.Max(most, got);
         }
 
-        return bytes;
+        return most;
     }
 
     /// <summary>Rows must be dense; short ones must follow one another, so that many make one row.</summary>

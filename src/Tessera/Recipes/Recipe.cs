@@ -12,10 +12,13 @@ internal abstract class Recipe(ElementType elementType, Shape shape)
 
     public Shape Shape { get; } = shape;
 
-    /// <summary>Where tiles are best cut.</summary>
+    /// <summary>
+    /// Where tiles must be cut, or storage chunks are decoded twice. Nothing else asks for a cut of tiles, since a unit along one axis takes room from
+    /// the rows along another.
+    /// </summary>
     public abstract Alignment Alignment { get; }
 
-    /// <summary>Where tasks are best cut: as tiles are, but for elements that are delivered whole.</summary>
+    /// <summary>Where tasks are best cut: as tiles are, but for elements that earlier steps and calls leave in blocks.</summary>
     public virtual Alignment CellAlignment => Alignment;
 
     /// <summary>True where calls deliver elements, which are in memory from the call until the last task that needs them is done.</summary>
@@ -26,6 +29,9 @@ internal abstract class Recipe(ElementType elementType, Shape shape)
 
     /// <summary>True where every region can be had in place, so that getting it takes no memory.</summary>
     public virtual bool IsInMemory => false;
+
+    /// <summary>How much of a region is made at a time.</summary>
+    public virtual Shape TileOf(Shape extent) => extent;
 
     /// <summary>The elements where they already lie in memory, if they do.</summary>
     public virtual bool TryView(Region region, out Tile tile)
@@ -53,6 +59,14 @@ internal abstract class Recipe(ElementType elementType, Shape shape)
 
     /// <summary>An upper bound of the scratch bytes that <see cref="Get"/> takes for a region of the given extent.</summary>
     public abstract long ScratchBytes(Shape extent);
+
+    /// <summary>The same for <see cref="Fill"/> of a tile that lies dense or doesn't.</summary>
+    public virtual long FillBytes(Shape extent, bool isDense) => ScratchBytes(extent);
+
+    /// <summary>
+    /// The part of <see cref="ScratchBytes"/> that is in use when <see cref="Get"/> is done: the elements themselves, unless they lie in memory already.
+    /// </summary>
+    public virtual long GotBytes(Shape extent) => Rounded(extent.Length * ElementType.Size);
 
     /// <summary>Copies a box between two layouts.</summary>
     protected void Copy(Tile source, Tile destination, Shape extent) =>

@@ -30,6 +30,8 @@ internal sealed class SourceRecipe(IBlockSource source) : Recipe(source.ElementT
 
     public override long ScratchBytes(Shape extent) => Rounded(extent.Length * ElementType.Size);
 
+    public override long FillBytes(Shape extent, bool isDense) => isDense ? 0 : ScratchBytes(extent);
+
     private unsafe void Read(Region region, nint address, CancellationToken cancellation)
     {
         long bytes = region.Length * ElementType.Size;

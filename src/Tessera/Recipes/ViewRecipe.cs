@@ -8,11 +8,14 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
     /// <summary>From this step on, elements of a row are read one by one: a reading costs about as much as so many elements.</summary>
     private const long SparseStep = 256;
 
-    private readonly Alignment _inputAlignment = input.Alignment;
+    private readonly Alignment _inputAlignment = input.Alignment.Join(input.CellAlignment);
 
     public override Alignment Alignment { get; } = input.Alignment.Through(map);
 
-    public override Alignment CellAlignment => input.CellAlignment.Through(map);
+    /// <summary>
+    /// What is broadcast is small beside what it is joined with. Its blocks may be of many rows, which would leave the rows of tasks but few elements.
+    /// </summary>
+    public override Alignment CellAlignment => IsBroadcast && !IsDelivered ? Alignment : input.CellAlignment.Through(map);
 
     public override bool IsDelivered => input.IsDelivered;
 
@@ -28,6 +31,8 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
 
         return true;
     }
+
+    private bool IsBroadcast => Enumerable.Range(0, Shape.Rank).Any(axis => Shape[axis] > 1 && Repeats(axis));
 
     public override bool TryView(Region region, out Tile tile)
     {
@@ -99,6 +104,9 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
             ? Rounded(extent.Length * ElementType.Size) + ScratchBytes(One(extent, sparse))
             : input.ScratchBytes(map.Box(new Region(extent)).Extent);
     }
+
+    public override long GotBytes(Shape extent) =>
+        SparseAxis(extent) >= 0 ? base.GotBytes(extent) : input.GotBytes(map.Box(new Region(extent)).Extent);
 
     /// <summary>
     /// An axis along which the view steps over elements that need not be read at all; -1 where the box between them is read whole.

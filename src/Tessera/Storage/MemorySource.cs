@@ -31,6 +31,12 @@ internal sealed unsafe class MemorySource : IBlockSource, ITravelsAs
     /// <summary>Lets go of memory that nobody will read any more, where that can be done before it is collected.</summary>
     public void Release() => (_owner as IDisposable)?.Dispose();
 
+    /// <summary>The memory, if an array was persisted to it.</summary>
+    public KeptMemory? Kept => _owner as KeptMemory ?? (_owner as MemorySource)?.Kept;
+
+    /// <summary>Nobody needs a persisted array any more.</summary>
+    public void End() => Kept?.End();
+
     /// <summary>An address means nothing to another process: it gets the elements, or where it finds them.</summary>
     public IArrives Travelling() => (IArrives?)SharedSources.Find(this) ?? new SentMemory(this);
 
@@ -48,6 +54,7 @@ internal sealed unsafe class MemorySource : IBlockSource, ITravelsAs
         if (region.Length == 0)
             return;
 
+        using var inUse = new MemoryInUse(this);
         int size = ElementType.Size, rank = region.Rank;
         long[] strides = Shape.DenseStrides();
         long row = rank == 0 ? 1 : region.Extent[^1];

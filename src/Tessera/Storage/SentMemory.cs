@@ -23,6 +23,7 @@ internal sealed unsafe class SentMemory : IArrives
                 "Deliver them in parts.");
         }
 
+        using var inUse = new MemoryInUse(source);
         _elements = GC.AllocateUninitializedArray<byte>((int)bytes);
         new ReadOnlySpan<byte>((void*)source.Address, (int)bytes).CopyTo(_elements);
         GC.KeepAlive(source);

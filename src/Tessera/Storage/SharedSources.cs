@@ -34,6 +34,7 @@ internal sealed class SharedSources(BlockPool blocks, SharedPages pages) : IDisp
             return null;
         if (!current._shared.TryGetValue(source, out Block? block))
         {
+            using var inUse = new MemoryInUse(source);
             long bytes = source.Shape.Length * source.ElementType.Size;
             current._shared.Add(source, block = current.Blocks.Rent(bytes));
             Buffer.MemoryCopy((void*)source.Address, (void*)block.Address, bytes, bytes);

@@ -106,7 +106,7 @@ public class ErrorTests
     [Fact]
     public void What_is_missing_is_named()
     {
-        Says<ArgumentNullException>(() => X + (ChunkedArray<int>)null!, "operand");
+        Says<ArgumentNullException>(() => X + (ChunkedArray<int>)null!, "right");
         Says<ArgumentNullException>(() => ChunkedArray.From((int[])null!), "elements");
         Says<ArgumentNullException>(() => ChunkedArray.FromSource<int>(null!), "source");
         Says<ArgumentNullException>(() => ChunkedArray.Stack<int>(null!), "arrays");

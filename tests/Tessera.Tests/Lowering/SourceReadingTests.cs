@@ -140,9 +140,28 @@ public class SourceReadingTests
             Assert.Equal(isCheap ? 2 * source.Shape.Length : source.Shape.Length, source.ElementsRead);
 
             // Too little memory to hold it: read twice, with the same answer.
-            double second = (apart * apart).Mean().Compute(new ComputeOptions { MemoryBudget = 6 << 20, Scheduler = Schedulers.Serial });
+            double second = (apart * apart).Mean().Compute(new ComputeOptions { MemoryBudget = 3 << 20, Scheduler = Schedulers.Serial });
             Assert.Equal(first, second);
             Assert.Equal((isCheap ? 4 : 3) * source.Shape.Length, source.ElementsRead);
+        }
+    }
+
+    /// <summary>What a frame is divided by comes from the frame itself: it is decoded once, or twice where it can't be held.</summary>
+    [Theory]
+    [InlineData(1L << 30, 1)]
+    [InlineData(5L << 19, 2)]
+    public void Frames_that_are_normalized_by_their_own_statistics_are_decoded_once(long budget, int times)
+    {
+        ArraySource source = ArraySource.OfInts([16, 128, 256], [1, 128, 256]);
+        ChunkedArray<double> x = ChunkedArray.FromSource<int>(source).Cast<double>(), mean = x.Mean(axes: [1, 2], keepDims: true);
+        var options = new ComputeOptions { MemoryBudget = budget, Scheduler = Schedulers.Serial };
+        int computed = 0;
+        foreach (ChunkedArray<double> normalized in (ChunkedArray<double>[])[x / mean, (x - mean) / x.Std(axes: [1, 2], keepDims: true)])
+        {
+            normalized.Max(axis: 0).Sum().Compute(options);
+            normalized.Square().Mean().Compute(options);
+            computed += 2;
+            Assert.InRange(source.ElementsRead, computed * source.Shape.Length, computed * (times + (times - 1)) * source.Shape.Length);
         }
     }
 

@@ -31,6 +31,12 @@ internal static class ChildPrograms
             case "environment":
                 TellEnvironment();
                 break;
+            case "memory":
+                Memory.MemoryPrograms.Run();
+                break;
+            case "compiled" or "interpreted" or "interpreted, told" or "interpreted, little":
+                Kernels.KernelPrograms.Run(name);
+                break;
             default:
                 KillAtRandom(int.Parse(name));
                 break;

@@ -9,17 +9,17 @@ namespace Tessera.Lowering;
 /// <param name="Arrays">Optimized arrays that are computed, or null.</param>
 /// <param name="Values">Delayed values that are computed instead.</param>
 /// <param name="IsOptimized">True where arrays within them are optimized.</param>
-/// <param name="HoldDearSources">As the plan was made.</param>
+/// <param name="Saving">As the plan was made.</param>
 internal sealed record PlanOrigin(
-    IReadOnlyList<PlannedArray>? Arrays, IReadOnlyList<ValueExpression>? Values, bool IsOptimized, bool HoldDearSources)
+    IReadOnlyList<PlannedArray>? Arrays, IReadOnlyList<ValueExpression>? Values, bool IsOptimized, Saving Saving)
 {
     /// <summary>The plan anew, with results that go where each <see cref="PlacedDestination"/> is told to.</summary>
     public Plan Remake()
     {
         var values = ValueLowering.ForPlans(Optimizer.For(IsOptimized).Optimize);
         return Arrays is not null
-            ? Lowerer.Lower([.. Arrays.Select(array => new PlannedOutput(array.Array, new PlacedDestination(array.Array.ElementType, array.Chunks)))], values, HoldDearSources)
-            : Lowerer.Lower(Values!, values, HoldDearSources).Plan;
+            ? Lowerer.Lower([.. Arrays.Select(array => new PlannedOutput(array.Array, new PlacedDestination(array.Array.ElementType, array.Chunks)))], values, Saving)
+            : Lowerer.Lower(Values!, values, Saving).Plan;
     }
 
     /// <summary>Equal for plans of the same tasks in the same order.</summary>

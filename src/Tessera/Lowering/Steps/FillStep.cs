@@ -9,6 +9,8 @@ internal sealed class FillStep(string name, Recipe recipe, ChunkGrid grid, Desti
 
     public override Region RegionOf(int task) => grid.RegionOf(task);
 
+    public override Shape TileOf(int task) => recipe.TileOf(RegionOf(task).Extent);
+
     public override (Destination Destination, int Cell, Region Results)? ResultsOf(int task) => (destination, task, RegionOf(task));
 
     public override void Visit(int task, IRecipeVisitor visitor) => recipe.Visit(RegionOf(task), visitor);
@@ -18,7 +20,7 @@ internal sealed class FillStep(string name, Recipe recipe, ChunkGrid grid, Desti
     public override long ScratchBytes(int task)
     {
         Region region = RegionOf(task);
-        return recipe.ScratchBytes(region.Extent) + destination.ScratchBytes(region);
+        return recipe.FillBytes(region.Extent, destination.IsDense(region)) + destination.ScratchBytes(region);
     }
 
     public override void Execute(int task, TaskContext context)

@@ -18,11 +18,8 @@ internal sealed class FoldCut
     /// <summary>Neighbouring elements that stay together, so that storage is read in long rows.</summary>
     private const long RowElements = 1L << 18;
 
-    /// <summary>Bytes that the states of all runs of a step may take together.</summary>
-    private const long LargestStates = 256L << 20;
-
-    /// <summary>The same where elements are delivered, which are in memory beside the states.</summary>
-    private const long LargestStatesBesideDelivered = 64L << 20;
+    /// <summary>The part of the bytes for states that they may take where elements are delivered, which are in memory beside them: a fourth.</summary>
+    private const long PartBesideDelivered = 4;
 
     /// <summary>About so many tasks keep some sixteen workers busy to the end: runs are cut until there are, and beyond while states cost little.</summary>
     private const long EnoughTasks = 64;
@@ -37,7 +34,7 @@ internal sealed class FoldCut
     private readonly int _partAxis = -1; // of the runs
     private readonly long _partSize = 1;
 
-    public FoldCut(FoldRecipe fold, bool[] reduced, Shape? chunks)
+    public FoldCut(FoldRecipe fold, bool[] reduced, Shape? chunks, long mostStateBytes)
     {
         _reduced = reduced;
         Shape shape = fold.Shape;
@@ -57,7 +54,7 @@ internal sealed class FoldCut
 
         // Runs: as many as make the tasks small enough, but no more than states may take, nor, beyond enough tasks, than are worth their states.
         long perCell = length / cells, reducedElements = length / results, stateBytes = Math.Max(1, fold.Reduction.StateBytes);
-        long held = (fold.IsDelivered ? LargestStatesBesideDelivered : LargestStates) / Math.Max(1, results * stateBytes);
+        long held = mostStateBytes / (fold.IsDelivered ? PartBesideDelivered : 1) / Math.Max(1, results * stateBytes);
         long worth = Math.Max((EnoughTasks + cells - 1) / cells, reducedElements / (ElementsPerStateByte * stateBytes));
         long runs = cells >= EnoughTasks ? 1 : Math.Max(1, Math.Min(perCell / TaskElements, Math.Min(held, worth)));
         AxisGrid[] cuts = runs == 1

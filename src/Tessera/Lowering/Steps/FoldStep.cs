@@ -13,6 +13,8 @@ internal sealed class FoldStep(string name, FoldRecipe fold, FoldCut cut, Destin
 
     public override Region RegionOf(int task) => cut.Of(task).Domain;
 
+    public override Shape TileOf(int task) => fold.TileOf(RegionOf(task).Extent);
+
     /// <summary>The states of a run are a block for the step that merges them.</summary>
     public override (Destination Destination, int Cell, Region Results)? ResultsOf(int task) =>
         states is null ? (destination, task, cut.Cells.RegionOf(task)) : null;
