@@ -54,7 +54,7 @@ internal sealed record ElementPart(Hdf5Type Type, long[] Axes, RecordPlace Place
     }
 
     /// <summary>The member whose name begins a path, and what is left of that: the longest name that fits.</summary>
-    private static (Hdf5Member Member, string? Rest)? Find(Hdf5Type compound, string path)
+    private static (Hdf5Member Member, string? Below)? Find(Hdf5Type compound, string path)
     {
         for (int end = path.Length; end > 0; end = path.LastIndexOf('.', end - 1))
         {

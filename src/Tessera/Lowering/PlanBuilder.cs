@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Tessera.Graphs;
 using Tessera.Recipes;
-using Tessera.Storage;
 
 namespace Tessera.Lowering;
 
@@ -65,11 +64,7 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
 
     void IRecipeVisitor.Block(StepOutput output, long block) => _needs.Add((producers[output], (int)block));
 
-    void IRecipeVisitor.Read(IBlockSource source, Region region)
-    {
-        if (source is not MemorySource)
-            _bytesRead += region.Length * source.ElementType.Size;
-    }
+    void IRecipeVisitor.Read(IBlockSource source, Region region) => _bytesRead += ReadBytes.Of(source, region);
 
     /// <summary>The plan of what has been numbered.</summary>
     public Plan Build()

@@ -19,5 +19,8 @@ internal sealed class ReadBytes : IRecipeVisitor
     {
     }
 
-    void IRecipeVisitor.Read(IBlockSource source, Region region) => _total += source is MemorySource ? 0 : region.Length * source.ElementType.Size;
+    /// <summary>Of a region of a source: none where elements are in memory already, or are generated.</summary>
+    public static long Of(IBlockSource source, Region region) => source is MemorySource or IGeneratedSource ? 0 : region.Length * source.ElementType.Size;
+
+    void IRecipeVisitor.Read(IBlockSource source, Region region) => _total += Of(source, region);
 }
