@@ -24,9 +24,9 @@ public sealed class Hdf5Attribute
     public Shape? Shape => _message.Space.Shape;
 
     /// <summary>
-    /// Its value as .NET has it: numbers by their <see cref="Hdf5Type.ElementType"/>, <see cref="bool"/>, <see cref="string"/>, an enum's number, a compound
-    /// as a dictionary by the names of its members, opaque as bytes, a reference as the <see cref="Hdf5Reference"/> it is; of a rank above 0 an array of those;
-    /// null where it is empty. Texts are UTF-8, or Latin-1 if their bytes aren't UTF-8; <c>Read&lt;byte[]&gt;()</c> gives the bytes.
+    /// Its value as .NET has it: numbers by their <see cref="Hdf5Type.ElementType"/>, <see cref="bool"/>, <see cref="string"/>, an enum's number, opaque as
+    /// bytes, a reference as the <see cref="Hdf5Reference"/> it is; of a rank above 0 an array of those. Arrays in elements are further axes. A compound is a
+    /// dictionary (<c>IReadOnlyDictionary&lt;string, object?&gt;</c>) by the names of its members, each with what all elements have of that member; null where it is empty. Texts are UTF-8, or Latin-1 if their bytes aren't UTF-8; <c>Read&lt;byte[]&gt;()</c> gives the bytes.
     /// </summary>
     /// <exception cref="InvalidDataException">The value is damaged.</exception>
     /// <exception cref="NotSupportedException">A number of a size that .NET doesn't have.</exception>

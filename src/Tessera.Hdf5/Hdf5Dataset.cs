@@ -30,7 +30,10 @@ public sealed class Hdf5Dataset : Hdf5Object
     /// <summary>What an element is, as the file states it.</summary>
     public Hdf5Type Type => _description.Type;
 
-    /// <summary>What an element is in an array; null where elements aren't numbers (see <see cref="Hdf5Type.ElementType"/>).</summary>
+    /// <summary>
+    /// What an element is in an array; null where elements aren't numbers (see <see cref="Hdf5Type.ElementType"/>). Members of compounds are arrays of their
+    /// own; see <see cref="Array{T}"/>.
+    /// </summary>
     public ElementType? ElementType => Type.ElementType;
 
     /// <summary>Where the elements lie.</summary>
@@ -48,36 +51,47 @@ public sealed class Hdf5Dataset : Hdf5Object
     /// <summary>What chunks pass on their way into the file, first to last.</summary>
     public IReadOnlyList<Hdf5Filter> Filters => _filters.Filters;
 
-    /// <summary>The elements as a lazy array. Nothing is read before it is computed, and then only the storage chunks that are touched.</summary>
+    /// <summary>
+    /// The elements as a lazy array, or one member of compounds. Nothing is read before it is computed, and then only the storage chunks that are touched.
+    /// </summary>
+    /// <remarks>
+    /// If each element is an array of numbers, or the member is, its axes come behind those of the dataset: 3 × 3 numbers in each of 10 elements are an
+    /// array of shape (10, 3, 3). Complex numbers are compounds of two members, which h5py calls "r" and "i".
+    /// </remarks>
     /// <typeparam name="T">The element type; it must be the dataset's own, unless <paramref name="convert"/> is true.</typeparam>
     /// <param name="chunks">How the array is cut; left out, along whole storage chunks, near 64 MB.</param>
     /// <param name="convert">Whether elements of another type are converted, as <c>Cast</c> does.</param>
+    /// <param name="member">The member of a compound that is read; <c>"a.b"</c> is the member b of the member a.</param>
     /// <exception cref="InvalidOperationException">The elements are of another type; says which, and what to write.</exception>
-    /// <exception cref="NotSupportedException">The elements aren't numbers, or lie elsewhere; see <see cref="ReadValue"/> for the former.</exception>
+    /// <exception cref="NotSupportedException">The elements, or the member, aren't numbers, or lie elsewhere; see <see cref="ReadValue(string?)"/> for the former.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such member; says which there are.</exception>
     /// <exception cref="ArgumentException">The chunks don't fit.</exception>
-    public ChunkedArray<T> Array<T>(Chunks chunks = default, bool convert = false)
-        where T : unmanaged => TypedOpening.Open<T>(Source(), Type, chunks, convert);
+    public ChunkedArray<T> Array<T>(Chunks chunks = default, bool convert = false, string? member = null)
+        where T : unmanaged => TypedOpening.Open<T>(Source(member), ElementPart.Of(Type, member, What(null)).Type, chunks, convert);
 
-    /// <summary>All elements at once.</summary>
-    /// <inheritdoc cref="Array{T}(Chunks, bool)"/>
-    public Tensor<T> Read<T>(bool convert = false)
-        where T : unmanaged => Array<T>(default, convert).Compute();
+    /// <summary>All elements at once, or one member of compounds.</summary>
+    /// <inheritdoc cref="Array{T}"/>
+    public Tensor<T> Read<T>(bool convert = false, string? member = null)
+        where T : unmanaged => Array<T>(default, convert, member).Compute();
 
     /// <summary>
-    /// The elements as .NET objects, whatever their type: texts, compounds, references, sequences. A single element for rank 0, else an array; null
-    /// where the dataset is empty. See <see cref="Hdf5Attribute.Value"/>. For datasets that are looked at as a whole, up to 256 MB.
+    /// The elements as .NET objects, whatever their type: texts, compounds, references, sequences. A single element for rank 0, else an array; of
+    /// compounds, a dictionary with an array for each member; null where the dataset is empty. See <see cref="Hdf5Attribute.Value"/>. For datasets that
+    /// are looked at as a whole, up to 256 MB.
     /// </summary>
+    /// <param name="member">The one member of compounds that is read; see <see cref="Array{T}"/>.</param>
     /// <exception cref="InvalidDataException">The dataset is damaged.</exception>
     /// <exception cref="NotSupportedException">It is too large, or its elements lie elsewhere.</exception>
-    public object? ReadValue() => ValueOf(asBytes: false);
+    /// <exception cref="KeyNotFoundException">There is no such member; says which there are.</exception>
+    public object? ReadValue(string? member = null) => ValueOf(member, asBytes: false);
 
     /// <summary>
     /// The single element, or all of them, as a type of the caller's: <c>ReadValue&lt;string[]&gt;()</c>. A text as <c>byte[]</c>, and texts as
     /// <c>byte[][]</c>, are their bytes in the file.
     /// </summary>
     /// <exception cref="InvalidCastException">They are something else; says what.</exception>
-    /// <inheritdoc cref="ReadValue()"/>
-    public T ReadValue<T>() => ValueConversion.To<T>(ValueOf(FileText.IsBytes<T>()), $"'{Path}' in '{File.Path}'", Type, Shape);
+    /// <inheritdoc cref="ReadValue(string?)"/>
+    public T ReadValue<T>(string? member = null) => ValueConversion.To<T>(ValueOf(member, FileText.IsBytes<T>()), What(member), Type, Shape);
 
     /// <summary>Path, shape, type, storage.</summary>
     public override string ToString()
@@ -87,16 +101,28 @@ public sealed class Hdf5Dataset : Hdf5Object
         return $"{Path} {(Shape is { } shape ? shape.ToString() : "(empty)")} of {Type}, {storage}{filters}";
     }
 
-    private object? ValueOf(bool asBytes) => Damage.In(Path, () => RawElements.Value(Structure, _description, _filters, Path, asBytes));
+    private object? ValueOf(string? member, bool asBytes) =>
+        Damage.In(Path, () => RawElements.Value(Structure, _description, _filters, Path, member is null ? null : ElementPart.Of(Type, member, What(null)), asBytes));
 
-    internal DatasetSource Source()
+    private string What(string? member) => $"'{Path}' in '{File.Path}'{(member is null ? "" : $", member '{member}',")}";
+
+    internal DatasetSource Source(string? member = null)
     {
         if (Shape is not { } shape)
             throw new NotSupportedException($"'{Path}' in '{File.Path}' is empty: it has a type and no shape, so there is no array of it; its attributes can be read.");
-        NumberFormat format = Type.Format
-            ?? throw new NotSupportedException($"'{Path}' in '{File.Path}' holds elements of type {Type}, which no array has. Look at them with ReadValue().");
+        var part = ElementPart.Of(Type, member, What(null));
+        NumberFormat format = part.Format ?? throw NoNumbers(member, part.Type);
         if (_description.Layout is ForeignLayout foreign)
             throw new NotSupportedException($"'{Path}' in '{File.Path}' is {foreign.What}; such datasets are listed, not read. Open where the elements lie, or copy it into a plain dataset.");
-        return new DatasetSource(Structure.Bytes, Path, shape, format, _description, _filters);
+        return new DatasetSource(Structure.Bytes, Path, shape, $"'{Structure.File.Name}:{Path}'{(member is null ? "" : $" (member '{member}')")}", format, part.Axes, _description, _filters);
+    }
+
+    /// <summary>Says what can be read instead.</summary>
+    private NotSupportedException NoNumbers(string? member, Hdf5Type type)
+    {
+        string prefix = member is null ? "" : member + ".", value = member is null ? "ReadValue()" : $"ReadValue(\"{member}\")";
+        Hdf5Member? number = type.Members.FirstOrDefault(one => one.Type.ElementType is not null);
+        string instead = number is null ? "" : $"Open one member as an array, Array<{number.Type.ElementType!.Value.Name}>(…, member: \"{prefix}{number.Name}\"), or look";
+        return new NotSupportedException($"{What(member)} holds elements of type {type}, which no array has. {(number is null ? "Look" : instead)} at them with {value}.");
     }
 }

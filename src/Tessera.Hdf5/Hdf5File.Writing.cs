@@ -176,9 +176,11 @@ public sealed partial class Hdf5File
         {
             change(session);
             session.Flush();
+            _hasChanged = true;
         }
         catch
         {
+            _hasFailed = true;
             FlushWhatIsLeft(session);
             throw;
         }

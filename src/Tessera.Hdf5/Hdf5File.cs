@@ -59,6 +59,7 @@ public sealed partial class Hdf5File : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var file = new Hdf5File(path, options ?? new Hdf5OpenOptions());
+        GC.SuppressFinalize(file); // there is nothing to commit
         _ = file.Structure;
         return file;
     }
@@ -77,18 +78,19 @@ public sealed partial class Hdf5File : IDisposable
     /// <exception cref="KeyNotFoundException">There is no dataset.</exception>
     public Hdf5Dataset Dataset(string path) => this[path] as Hdf5Dataset ?? throw new KeyNotFoundException($"'{path}' in '{Path}' is a group, and a dataset was asked for.");
 
-    /// <summary>The dataset at a path as a lazy array; see <see cref="Hdf5Dataset.Array{T}(Chunks, bool)"/>.</summary>
+    /// <summary>The dataset at a path as a lazy array, or one member of its compounds; see <see cref="Hdf5Dataset.Array{T}"/>.</summary>
     /// <typeparam name="T">The element type; it must be the dataset's own, unless <paramref name="convert"/> is true.</typeparam>
     /// <param name="path">The dataset.</param>
     /// <param name="chunks">How the array is cut; left out, along whole storage chunks, near 64 MB.</param>
     /// <param name="convert">Whether elements of another type are converted, as <c>Cast</c> does.</param>
-    /// <exception cref="KeyNotFoundException">There is no dataset; says what there is.</exception>
+    /// <param name="member">The member of a compound that is read; <c>"a.b"</c> is the member b of the member a.</param>
+    /// <exception cref="KeyNotFoundException">There is no dataset, or no such member; says what there is.</exception>
     /// <exception cref="InvalidOperationException">The elements are of another type; says which, and what to write.</exception>
     /// <exception cref="InvalidDataException">The description of the dataset is damaged.</exception>
     /// <exception cref="NotSupportedException">The elements aren't numbers, or lie elsewhere.</exception>
     /// <exception cref="ArgumentException">The chunks don't fit.</exception>
-    public ChunkedArray<T> Array<T>(string path, Chunks chunks = default, bool convert = false)
-        where T : unmanaged => Dataset(path).Array<T>(chunks, convert);
+    public ChunkedArray<T> Array<T>(string path, Chunks chunks = default, bool convert = false, string? member = null)
+        where T : unmanaged => Dataset(path).Array<T>(chunks, convert, member);
 
     /// <summary>
     /// Reads the structure anew, to see what another program has written since: datasets have grown, and there are new ones. Objects and arrays
@@ -101,11 +103,17 @@ public sealed partial class Hdf5File : IDisposable
         _ = Structure;
     }
 
-    /// <summary>Closes the file. Objects and arrays of it can't be read after, and changes that weren't committed are gone.</summary>
+    /// <summary>
+    /// Closes the file. Objects and arrays of it can't be read after, and changes that weren't committed are gone. Where all of them had succeeded, the
+    /// standard error stream says so, once a process: the <see cref="Commit"/> was forgotten, or an exception came before it.
+    /// </summary>
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         lock (_gate)
         {
+            if (!_isDisposed && IsUncommitted)
+                Uncommitted.Say(Path, "disposed of");
             _isDisposed = true;
             CloseOpened();
             if (!_isChanging) // else the change does it at its end

@@ -47,17 +47,22 @@ public sealed class Hdf5Type
     public string? Tag { get; internal init; }
 
     /// <summary>
-    /// The type of an array over such elements; null where they aren't numbers. Integers and enums keep their size (3 bytes become 4), bitfields are
+    /// The type of an array over such elements; null where they aren't numbers, or arrays of numbers, which become further axes. Integers and enums keep their size (3 bytes become 4), bitfields are
     /// unsigned, the enum of FALSE and TRUE that h5py writes is <see cref="ElementType.Boolean"/>, and floating-point numbers that .NET arrays
     /// don't have (16 bits) are <see cref="ElementType.Single"/>, or <see cref="ElementType.Double"/> where these don't hold them.
     /// </summary>
-    public ElementType? ElementType => Format?.ElementType;
+    public ElementType? ElementType => Format?.ElementType ?? (Kind == Hdf5TypeKind.Array ? ElementsType!.ElementType : null);
 
     /// <summary>Enums only: the bytes in the file of one of the <see cref="Names"/>.</summary>
     /// <exception cref="KeyNotFoundException">No value has that name.</exception>
     public byte[] NameBytes(string name) => Names.ContainsKey(name)
         ? new FileName(name, Latin1Names.Contains(name)).Bytes
         : throw new KeyNotFoundException($"'{name}' is no name of {this}.");
+
+    /// <summary>Compounds only: the member of a name, which may be in its exact spelling; null if there is none.</summary>
+    internal Hdf5Member? Find(string name) => FileName.HasEscapes(name)
+        ? Members.FirstOrDefault(member => member.NameBytes().AsSpan().SequenceEqual(FileName.BytesOf(name)))
+        : Members.FirstOrDefault(member => member.Name == name);
 
     /// <summary>Numbers only: how they become elements; null of the other kinds.</summary>
     internal NumberFormat? Format => _format.Value;

@@ -5,8 +5,9 @@ using System.Runtime.InteropServices;
 namespace Tessera.Hdf5Format;
 
 /// <summary>
-/// How the bytes of a number in the file become an element in memory: as they are, turned around, or rebuilt bit by bit. Plain fields only, for
-/// it travels to other processes with the sources that use it.
+/// How the bytes of a number in the file become an element in memory: as they are, turned around, or rebuilt bit by bit. It may be told of a place in
+/// records, which are then what is stored, and of which one gives one number or several. Plain fields only, for it travels to other processes with the
+/// sources that use it.
 /// </summary>
 internal sealed class NumberFormat
 {
@@ -14,12 +15,22 @@ internal sealed class NumberFormat
     private readonly NumberBits _bits;
     private readonly bool _isBigEndian;
     private readonly bool _isSigned;
+    private readonly int _numberBytes; // in the file
+    private readonly RecordPlace? _place; // null where all of a record is numbers
 
-    private NumberFormat(int size) => (ElementType, Size, Width) = (ElementType.Byte, size, size);
+    private NumberFormat(int size) => (ElementType, Size, Width, _numberBytes) = (ElementType.Byte, size, size, size);
+
+    private NumberFormat(NumberFormat number, RecordPlace place)
+    {
+        (ElementType, _rebuilding, _bits, _isBigEndian, _isSigned, _numberBytes) = (number.ElementType, number._rebuilding, number._bits, number._isBigEndian, number._isSigned, number._numberBytes);
+        long width = (long)place.Bytes / _numberBytes * number.Width;
+        (Size, Width) = (place.RecordBytes, width <= int.MaxValue ? (int)width : throw new NotSupportedException($"Elements of {place.Bytes / _numberBytes} numbers were to be read, which take {width} bytes in memory; up to 2 GB are read."));
+        _place = place.IsWhole ? null : place;
+    }
 
     private NumberFormat(Hdf5Type type, ElementType elementType, Rebuilding rebuilding)
     {
-        (ElementType, _rebuilding, Size, Width) = (elementType, rebuilding, type.Size, elementType.Size);
+        (ElementType, _rebuilding, Size, Width, _numberBytes) = (elementType, rebuilding, type.Size, elementType.Size, type.Size);
         (_bits, _isBigEndian, _isSigned) = (type.Bits, type.IsBigEndian, type.IsSigned);
     }
 
@@ -35,14 +46,14 @@ internal sealed class NumberFormat
     /// <summary>The type in memory.</summary>
     public ElementType ElementType { get; }
 
-    /// <summary>Bytes of a number in the file.</summary>
+    /// <summary>Bytes of a number in the file, or of the record that has it.</summary>
     public int Size { get; }
 
-    /// <summary>Bytes of an element in memory.</summary>
+    /// <summary>Bytes in memory of what one of these gives.</summary>
     public int Width { get; }
 
     /// <summary>True where the bytes of the file are those of memory.</summary>
-    public bool IsPlain => _rebuilding == Rebuilding.None;
+    public bool IsPlain => _rebuilding == Rebuilding.None && _place is null;
 
     /// <summary>Elements of any type, as the bytes that they are.</summary>
     public static NumberFormat Raw(int size) => new(size);
@@ -56,8 +67,21 @@ internal sealed class NumberFormat
         _ => null,
     };
 
-    /// <summary>Turns stored numbers into elements; both spans hold as many.</summary>
+    /// <summary>The same numbers in records.</summary>
+    public NumberFormat Within(RecordPlace place) => new(this, place);
+
+    /// <summary>Turns stored numbers, or records, into elements; both spans hold as many.</summary>
     public void Convert(ReadOnlySpan<byte> stored, Span<byte> elements)
+    {
+        if (_place is null)
+            ConvertNumbers(stored, elements);
+        else if (_rebuilding == Rebuilding.None)
+            _place.Gather(stored, elements);
+        else
+            ConvertRecords(_place, stored, elements);
+    }
+
+    private void ConvertNumbers(ReadOnlySpan<byte> stored, Span<byte> elements)
     {
         switch (_rebuilding)
         {
@@ -114,9 +138,25 @@ internal sealed class NumberFormat
 
     private static Rebuilding Order(Hdf5Type type) => type.IsBigEndian && type.Size > 1 ? Rebuilding.Reversing : Rebuilding.None;
 
+    /// <summary>Takes numbers out of records and converts them, so many at a time as stay in the cache.</summary>
+    private void ConvertRecords(RecordPlace place, ReadOnlySpan<byte> stored, Span<byte> elements)
+    {
+        const int together = 16 << 10;
+        int most = Math.Min(stored.Length / Size, Math.Max(1, together / place.Bytes));
+        using var numbers = new RentedBytes(most * place.Bytes);
+        while (!stored.IsEmpty)
+        {
+            int count = Math.Min(most, stored.Length / Size);
+            place.Gather(stored[..(count * Size)], numbers.Span);
+            ConvertNumbers(numbers.Span[..(count * place.Bytes)], elements[..(count * Width)]);
+            stored = stored[(count * Size)..];
+            elements = elements[(count * Width)..];
+        }
+    }
+
     private void Reverse(ReadOnlySpan<byte> stored, Span<byte> elements)
     {
-        switch (Size)
+        switch (_numberBytes)
         {
             case 2:
                 BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, ushort>(stored), MemoryMarshal.Cast<byte, ushort>(elements));
@@ -136,14 +176,14 @@ internal sealed class NumberFormat
         Span<byte> value = stackalloc byte[8];
         for (int i = 0; i < elements.Length / size; i++)
         {
-            BinaryPrimitives.WriteInt64LittleEndian(value, ToInt64(stored.Slice(i * Size, Size)));
+            BinaryPrimitives.WriteInt64LittleEndian(value, ToInt64(stored.Slice(i * _numberBytes, _numberBytes)));
             value[..size].CopyTo(elements[(i * size)..]);
         }
     }
 
     private void ConvertFloats(ReadOnlySpan<byte> stored, Span<byte> elements)
     {
-        if (Size == 2 && _bits == NumberBits.Half)
+        if (_numberBytes == 2 && _bits == NumberBits.Half)
         {
             Span<float> singles = MemoryMarshal.Cast<byte, float>(elements);
             if (!_isBigEndian)
@@ -153,9 +193,9 @@ internal sealed class NumberFormat
             return;
         }
 
-        for (int i = 0; i < stored.Length / Size; i++)
+        for (int i = 0; i < stored.Length / _numberBytes; i++)
         {
-            double value = FloatBits.Float(stored.Slice(i * Size, Size), _isBigEndian, _bits);
+            double value = FloatBits.Float(stored.Slice(i * _numberBytes, _numberBytes), _isBigEndian, _bits);
             if (ElementType == ElementType.Single)
                 MemoryMarshal.Cast<byte, float>(elements)[i] = (float)value;
             else

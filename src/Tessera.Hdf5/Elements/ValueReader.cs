@@ -15,6 +15,7 @@ internal sealed class ValueReader(FileStructure structure, bool asBytes = false)
     private const int MostObjects = 1 << 24;
     private const long MostRepeated = 32 << 20;
     private const int MostNesting = 32;
+    private const int MostRank = 32;
 
     private long _mostBytes;
     private long _objects;
@@ -32,17 +33,58 @@ internal sealed class ValueReader(FileStructure structure, bool asBytes = false)
     {
         if (stored.Length < shape.Length * type.Size)
             throw Damaged($"{shape.Length} elements of {type.Size} bytes should be there, and {stored.Length} bytes are");
+        return Values(type, shape, stored[..(int)(shape.Length * type.Size)], type.Size, 0);
+    }
+
+    /// <summary>Values that lie in records.</summary>
+    /// <param name="type">What is taken out of each record.</param>
+    /// <param name="shape">As many as there are records.</param>
+    /// <param name="records">One behind the other.</param>
+    /// <param name="recordBytes">Of each.</param>
+    /// <param name="offset">Where the value begins in each.</param>
+    private object? Values(Hdf5Type type, Shape shape, ReadOnlySpan<byte> records, int recordBytes, int offset)
+    {
+        switch (type.Kind)
+        {
+            case Hdf5TypeKind.Compound:
+                return Members(type, shape, records, recordBytes, offset);
+            case Hdf5TypeKind.Array:
+                Shape all = Shape.Create([.. shape, .. type.Dimensions!.Value]);
+                return Values(type.ElementsType!, all, Dense(type, shape, records, recordBytes, offset), type.ElementsType!.Size, 0);
+        }
+
         if (shape.Rank == 0)
-            return Value(type, stored[..type.Size]);
+            return Value(type, records.Slice(offset, type.Size));
         if (type.Format is { } format)
-            return Numbers(format, shape, stored);
+            return Numbers(format.Within(new RecordPlace(recordBytes, offset, type.Size, [])), shape, records);
 
         Count(shape.Length, type);
         Array values = NewArray(ClassOf(type), shape);
         Span<object?> elements = MemoryMarshal.CreateSpan(ref Unsafe.As<byte, object?>(ref MemoryMarshal.GetArrayDataReference(values)), values.Length); // of references, whatever the rank
         for (int i = 0; i < elements.Length; i++)
-            elements[i] = Value(type, stored.Slice(i * type.Size, type.Size));
+            elements[i] = Value(type, records.Slice(i * recordBytes + offset, type.Size));
         return values;
+    }
+
+    /// <summary>A value for each member: an array with one of each record, or a single value where there is one record and no axis.</summary>
+    private Dictionary<string, object?> Members(Hdf5Type type, Shape shape, ReadOnlySpan<byte> records, int recordBytes, int offset)
+    {
+        Count(1, type);
+        var values = new Dictionary<string, object?>();
+        foreach (Hdf5Member member in type.Members)
+            values[member.Name] = Values(member.Type, shape, records, recordBytes, offset + member.Offset);
+        return values;
+    }
+
+    /// <summary>The values of one type without what lies between them.</summary>
+    private static ReadOnlySpan<byte> Dense(Hdf5Type type, Shape shape, ReadOnlySpan<byte> records, int recordBytes, int offset)
+    {
+        var place = new RecordPlace(recordBytes, offset, type.Size, []);
+        if (place.IsWhole)
+            return records;
+        var dense = new byte[shape.Length * type.Size];
+        place.Gather(records, dense);
+        return dense;
     }
 
     private Type ClassOf(Hdf5Type type) => type.Kind switch
@@ -50,12 +92,13 @@ internal sealed class ValueReader(FileStructure structure, bool asBytes = false)
         Hdf5TypeKind.String => asBytes ? typeof(byte[]) : typeof(string),
         Hdf5TypeKind.Reference => typeof(Hdf5Reference),
         Hdf5TypeKind.Opaque => typeof(byte[]),
-        Hdf5TypeKind.Compound => typeof(IReadOnlyDictionary<string, object?>),
         _ => typeof(object),
     };
 
     private static Array NewArray(Type type, Shape shape)
     {
+        if (shape.Rank > MostRank)
+            throw new NotSupportedException($"A value of the shape {shape} was to be read; .NET arrays have up to {MostRank} axes.");
         foreach (long size in shape)
         {
             if (size > Array.MaxLength)
@@ -81,17 +124,15 @@ internal sealed class ValueReader(FileStructure structure, bool asBytes = false)
     private static Array Numbers(NumberFormat format, Shape shape, ReadOnlySpan<byte> stored)
     {
         Array values = NewArray(format.ElementType.ClrType, shape);
-        Span<byte> bytes = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(values), checked(values.Length * format.Width));
-        format.Convert(stored[..(int)(shape.Length * format.Size)], bytes);
+        Span<byte> bytes = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(values), checked(values.Length * format.ElementType.Size));
+        format.Convert(stored, bytes);
         return values;
     }
 
     private object? Value(Hdf5Type type, ReadOnlySpan<byte> stored) => type.Kind switch
     {
         Hdf5TypeKind.String => type.IsVariableLength ? Text(Sequence(stored, 1).Span, false) : Text(stored, type.IsSpacePadded),
-        Hdf5TypeKind.Compound => Compound(type, stored),
         Hdf5TypeKind.Sequence => Sequence(type.ElementsType!, stored),
-        Hdf5TypeKind.Array => Nested(type.ElementsType!, type.Dimensions!.Value, stored),
         Hdf5TypeKind.Opaque or Hdf5TypeKind.Time => stored.ToArray(),
         Hdf5TypeKind.Reference => Reference(type, stored),
         _ => Number(type, stored),
@@ -125,14 +166,6 @@ internal sealed class ValueReader(FileStructure structure, bool asBytes = false)
         ReadOnlySpan<byte> text = end < 0 ? stored : stored[..end];
         text = isSpacePadded ? text.TrimEnd((byte)' ') : text;
         return asBytes ? text.ToArray() : FileText.Decode(text);
-    }
-
-    private Dictionary<string, object?> Compound(Hdf5Type type, ReadOnlySpan<byte> stored)
-    {
-        var values = new Dictionary<string, object?>();
-        foreach (Hdf5Member member in type.Members)
-            values[member.Name] = Value(member.Type, stored.Slice(member.Offset, member.Type.Size));
-        return values;
     }
 
     private object? Sequence(Hdf5Type elements, ReadOnlySpan<byte> stored)

@@ -66,6 +66,7 @@ internal static class DatatypeMessage
     {
         var members = new List<Hdf5Member>();
         var names = new List<FileName>();
+        long taken = 0;
         int offsetBytes = size switch { < 0x100 => 1, < 0x10000 => 2, < 0x1000000 => 3, _ => 4 };
         for (int i = 0; i < count; i++)
         {
@@ -77,6 +78,8 @@ internal static class DatatypeMessage
                 type = ArrayOf(reader, type, shape);
             if (offset > (ulong)size || type.Size > size - (int)offset)
                 throw reader.Damaged($"the member '{name.Text}' of {type.Size} bytes at byte {offset} sticks out of a compound of {size}");
+            if ((taken += type.Size) > size)
+                throw reader.Damaged($"the members up to '{name.Text}' have {taken} bytes together, and their compound has {size}; they overlap");
             names.Add(name);
             members.Add(new Hdf5Member(name.Text, (int)offset, type) { IsLatin1 = name.IsLatin1 });
         }

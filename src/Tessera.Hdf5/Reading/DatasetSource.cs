@@ -1,19 +1,28 @@
 namespace Tessera.Hdf5Format;
 
 /// <summary>
-/// The elements of one dataset. Reads positionally, from any number of threads; what isn't plain is decoded by the thread that asks. It travels
+/// The elements of one dataset, or a part of each. Arrays within them are axes behind those of the dataset. Reads positionally, from any number of threads; what isn't plain is decoded by the thread that asks. It travels
 /// to other processes by its fields, and reads the file there anew.
 /// </summary>
 internal sealed class DatasetSource : IBlockSource
 {
     private readonly string _path;
     private readonly StorageReader _storage;
+    private readonly long[] _inner; // the sizes of arrays within elements
 
-    public DatasetSource(FileBytes file, string path, Shape shape, NumberFormat format, DatasetHeader header, FilterPipeline filters)
+    /// <param name="file">The file.</param>
+    /// <param name="path">The dataset.</param>
+    /// <param name="shape">Its sizes.</param>
+    /// <param name="name">What messages call the source.</param>
+    /// <param name="format">How an element becomes one in memory, or an array of these.</param>
+    /// <param name="inner">The sizes of arrays within elements.</param>
+    /// <param name="header">What the file says of the dataset.</param>
+    /// <param name="filters">Of its chunks.</param>
+    public DatasetSource(FileBytes file, string path, Shape shape, string name, NumberFormat format, long[] inner, DatasetHeader header, FilterPipeline filters)
     {
-        (_path, Shape, ElementType) = (path, shape, format.ElementType);
-        Name = $"'{file.File.Name}:{path}'";
+        (_path, _inner, ElementType, Name) = (path, inner, format.ElementType, name);
         _storage = StorageReader.Of(file, header, shape, format, filters);
+        Shape = Shape.Create([.. shape, .. inner]);
     }
 
     /// <inheritdoc/>
@@ -26,7 +35,7 @@ internal sealed class DatasetSource : IBlockSource
     public Shape Shape { get; }
 
     /// <inheritdoc/>
-    public Shape StorageChunks => _storage.StorageChunks;
+    public Shape StorageChunks => Shape.Create([.. _storage.StorageChunks, .. _inner]);
 
     /// <inheritdoc/>
     public bool IsCheap => _storage.IsCheap;
@@ -36,8 +45,14 @@ internal sealed class DatasetSource : IBlockSource
     {
         try
         {
-            if (region.Length > 0)
+            if (region.Length == 0)
+                return;
+            if (_inner.Length == 0)
                 _storage.Read(region, destination, cancellation);
+            else if (region.Extent.ToArray().AsSpan(region.Rank - _inner.Length).SequenceEqual(_inner))
+                _storage.Read(Outer(region), destination, cancellation);
+            else
+                InnerAxes.Read(_storage, _inner, ElementType.Size, region, destination, cancellation);
         }
         catch (InvalidDataException damage)
         {
@@ -47,5 +62,12 @@ internal sealed class DatasetSource : IBlockSource
         {
             throw new NotSupportedException($"The dataset {Name} can't be read. {refused.Message}", refused);
         }
+    }
+
+    /// <summary>A box without the arrays within elements.</summary>
+    private Region Outer(Region region)
+    {
+        int rank = region.Rank - _inner.Length;
+        return new Region(region.Start.ToArray()[..rank], Shape.Create(region.Extent.AsSpan()[..rank]));
     }
 }

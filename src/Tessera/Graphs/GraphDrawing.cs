@@ -12,10 +12,13 @@ namespace Tessera.Graphs;
 internal sealed class GraphDrawing(TaskGraph graph, RunProfile? profile = null)
 {
     private const int MostTasks = 100, MostData = 3, MostNames = 3;
+    private const int AlwaysClear = 60, MostEdges = 200; // edges of a picture in which each can be followed
+    private const double MostPerTask = 2.5; // beyond which they are a bundle
 
     private readonly List<PictureNode> _nodes = [];
     private readonly List<(int From, int To)> _edges = [];
     private readonly Dictionary<string, int> _data = [];
+    private readonly PictureNode?[] _functions = new PictureNode?[graph.Count]; // in which each task is drawn
     private string? _legend;
 
     /// <exception cref="ArgumentException">Times are asked for of a graph that was not run.</exception>
@@ -28,11 +31,32 @@ internal sealed class GraphDrawing(TaskGraph graph, RunProfile? profile = null)
                 nameof(color));
         }
 
-        if (detail == GraphDetail.All || (detail == GraphDetail.Auto && graph.Count <= MostTasks))
+        if (detail == GraphDetail.All || (detail == GraphDetail.Auto && IsClear()))
             DrawTasks(color);
         else
             DrawGroups(new TaskGroups(graph), color);
         return new GraphPicture(graph.ToString(), _nodes, _edges, _legend);
+    }
+
+    /// <summary>The colour in which a task was drawn, by itself or in its group.</summary>
+    public string ColourOf(int task) => _functions[task] is { } node ? PictureColours.Of(node).Fill : PictureColours.Edge;
+
+    /// <summary>Whether all tasks can be drawn so that each edge can be followed: what a task takes from others, and from outside.</summary>
+    private bool IsClear()
+    {
+        if (graph.Count > MostTasks)
+            return false;
+        var taken = new HashSet<int>();
+        int edges = 0;
+        for (int task = 0; task < graph.Count; task++)
+        {
+            taken.Clear();
+            foreach (int dependency in graph.DependenciesOf(task))
+                edges += taken.Add(dependency) ? 1 : 0;
+            edges += graph.Labels?.DataOf(task).Count() ?? 0;
+        }
+
+        return edges <= AlwaysClear || (edges <= MostEdges && edges <= MostPerTask * graph.Count);
     }
 
     private void DrawTasks(GraphColor color)
@@ -43,7 +67,7 @@ internal sealed class GraphDrawing(TaskGraph graph, RunProfile? profile = null)
         for (int task = 0; task < graph.Count; task++)
         {
             double? heat = Heat(Amount(task, color), most, color);
-            int function = Add(new PictureNode(Short(graph.NameOf(task)), PictureShape.Function, Details(graph.DescriptionOf(task), [task]), heat));
+            int function = Add(_functions[task] = new PictureNode(Short(graph.NameOf(task)), PictureShape.Function, Details(graph.DescriptionOf(task), [task]), heat));
             results[task] = Add(new PictureNode($"#{task}", PictureShape.Data, $"the result of {graph.DescriptionOf(task)}", heat));
             _edges.Add((function, results[task]));
             foreach (int dependency in graph.DependenciesOf(task))
@@ -66,6 +90,8 @@ internal sealed class GraphDrawing(TaskGraph graph, RunProfile? profile = null)
             string name = Name(tasks), count = tasks.Count == 1 ? "" : $"{tasks.Count.ToString("N0", CultureInfo.InvariantCulture)} × ";
             double? heat = Heat(amounts[group], most, color);
             int function = Add(new PictureNode(count + Short(name) + (inTurn ? ", in turn" : ""), PictureShape.Function, Details(tasks.Count == 1 ? graph.DescriptionOf(tasks[0]) : name, tasks), heat));
+            foreach (int task in tasks)
+                _functions[task] = _nodes[function];
             results[group] = Add(new PictureNode(Counted.Of(tasks.Count, "result"), PictureShape.Data, $"{Counted.Of(tasks.Count, "result")} of {name}", heat));
             _edges.Add((function, results[group]));
             DrawData(tasks, function);

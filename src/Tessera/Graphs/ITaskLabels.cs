@@ -15,7 +15,7 @@ internal interface ITaskLabels
     /// <summary>The region that a task of a step over arrays works on; null for a call.</summary>
     string? RegionOf(int task);
 
-    /// <summary>Bytes that it reads from sources other than memory, decoded.</summary>
+    /// <summary>Bytes that it reads from sources other than memory and generated numbers, decoded.</summary>
     long BytesReadBy(int task);
 
     /// <summary>Bytes of the elements that it makes; values of functions don't count.</summary>

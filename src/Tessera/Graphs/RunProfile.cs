@@ -28,13 +28,13 @@ public sealed class RunProfile
     /// <summary>Time from the first task's chance to begin to the end of the run.</summary>
     public TimeSpan RunTime => Record.RunTime;
 
-    /// <summary>Bytes that tasks read from sources other than memory, decoded.</summary>
+    /// <summary>Bytes that tasks read from files and other sources, decoded. Elements that were in memory already, and numbers that are generated, aren't read.</summary>
     public long BytesRead => Steps.Sum(step => step.BytesRead);
 
     /// <summary>The most bytes that the computation held at a time in blocks and working memory, its result included.</summary>
     public long PeakBytes => Record.PeakBytes;
 
-    /// <summary>The steps of which tasks ran, the one that took the most time first.</summary>
+    /// <summary>The steps of which tasks ran, those of one name together, the one that took the most time first.</summary>
     public IReadOnlyList<StepTime> Steps => Summary.Steps;
 
     /// <summary>All workers of the scheduler, by their numbers.</summary>
@@ -73,10 +73,16 @@ public sealed class RunProfile
     /// <summary>The worker that ran a task, from 0; the scheduler's workers number themselves. -1 for one that did not end.</summary>
     public int WorkerOf(int task) => IsDone(task) ? Record.WorkerOf(task) : -1;
 
-    /// <summary>Draws the graph of the computation to a file, coloured by what happened.</summary>
+    /// <summary>
+    /// Draws the graph of the computation to a file, coloured by what happened. A page (.html) also has the tables of <see cref="ToString"/>, and what each worker
+    /// did when: a bar for each task, in the colour that it has in the graph.
+    /// </summary>
     /// <inheritdoc cref="TaskGraph.Visualize"/>
-    public string Visualize(string path, GraphDetail detail = GraphDetail.Auto, GraphColor color = GraphColor.Time) =>
-        PictureFile.Write(new GraphDrawing(Graph, this).Draw(detail, color), path);
+    public string Visualize(string path, GraphDetail detail = GraphDetail.Auto, GraphColor color = GraphColor.Time)
+    {
+        var drawing = new GraphDrawing(Graph, this);
+        return PictureFile.Write(drawing.Draw(detail, color), path, () => ProfilePanel.Write(Summary, drawing.ColourOf));
+    }
 
     /// <summary>
     /// Writes what happened as trace events in JSON, for ui.perfetto.dev or chrome://tracing: a row for each worker, a bar for each task, and

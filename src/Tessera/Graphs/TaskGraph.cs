@@ -69,7 +69,7 @@ public sealed class TaskGraph
     /// (to zoom and hover) or .dot, which need nothing installed, .png or .pdf by Graphviz.
     /// </summary>
     /// <param name="path">Of the file.</param>
-    /// <param name="detail">A graph of more than some hundreds of tasks is drawn by steps unless all is asked for.</param>
+    /// <param name="detail">Left out, a graph of more than a hundred tasks, or of so many edges that they are a bundle, is drawn by steps.</param>
     /// <param name="color">What the colours tell.</param>
     /// <returns>The full path of the file.</returns>
     /// <exception cref="ArgumentException">The extension is none of these, or times are asked for of a graph that was not run.</exception>

@@ -1,7 +1,7 @@
 namespace Tessera.Lowering;
 
 /// <summary>What a plan will read and hold when its tasks run in order, one at a time.</summary>
-/// <param name="BytesRead">From sources other than memory, over all tasks.</param>
+/// <param name="BytesRead">From sources other than memory and generated numbers, over all tasks.</param>
 /// <param name="PeakBytes">The most bytes of blocks and scratch memory at a time.</param>
 /// <param name="PeakTask">The task at which that is.</param>
 internal sealed record MemoryForecast(long BytesRead, long PeakBytes, int PeakTask)

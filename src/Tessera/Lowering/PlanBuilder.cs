@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Tessera.Graphs;
 using Tessera.Recipes;
-using Tessera.Storage;
 
 namespace Tessera.Lowering;
 
@@ -67,9 +66,7 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
 
     void IRecipeVisitor.Read(IBlockSource source, Region region)
     {
-        if (source is MemorySource)
-            return;
-        _bytesRead += region.Length * source.ElementType.Size;
+        _bytesRead += ReadBytes.Of(source, region);
         _bytesDecoded += ReadBytes.Decoded(source, region);
     }
 

@@ -18,8 +18,9 @@ internal sealed class ReadBytes : IRecipeVisitor
     /// <summary>The bytes of the storage chunks that a region touches, unless the source reads parts of them as well.</summary>
     public static long Decoded(IBlockSource source, Region region)
     {
-        if (source.IsCheap || region.Length == 0)
-            return region.Length * source.ElementType.Size;
+        long asked = Of(source, region);
+        if (source.IsCheap || asked == 0)
+            return asked;
 
         long elements = 1;
         (Shape chunks, Shape shape) = (source.StorageChunks, source.Shape);
@@ -37,5 +38,8 @@ internal sealed class ReadBytes : IRecipeVisitor
     {
     }
 
-    void IRecipeVisitor.Read(IBlockSource source, Region region) => _total += source is MemorySource ? 0 : region.Length * source.ElementType.Size;
+    /// <summary>Of a region of a source: none where elements are in memory already, or are generated.</summary>
+    public static long Of(IBlockSource source, Region region) => source is MemorySource or IGeneratedSource ? 0 : region.Length * source.ElementType.Size;
+
+    void IRecipeVisitor.Read(IBlockSource source, Region region) => _total += Of(source, region);
 }

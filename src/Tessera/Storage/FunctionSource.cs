@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Tessera.Storage;
 
 /// <summary>Elements by a user's function of the index.</summary>
-internal sealed class FunctionSource<T>(Func<ReadOnlySpan<long>, T> function, Shape shape) : IBlockSource
+internal sealed class FunctionSource<T>(Func<ReadOnlySpan<long>, T> function, Shape shape) : IGeneratedSource
     where T : unmanaged
 {
     public string Name => $"function {Shape}";

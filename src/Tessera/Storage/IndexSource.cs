@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Tessera.Storage;
 
 /// <summary>The numbers 0, 1, 2, … below <paramref name="count"/>.</summary>
-internal sealed class IndexSource(long count) : IBlockSource
+internal sealed class IndexSource(long count) : IGeneratedSource
 {
     public string Name => $"indexes below {count}";
 

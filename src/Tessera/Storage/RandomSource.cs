@@ -11,7 +11,7 @@ namespace Tessera.Storage;
 /// shape (4, 6), region [1..3, 0..6]:   the last axis is whole, so one row of 12 that begins at index 6
 /// </code>
 /// </summary>
-internal sealed class RandomSource : IBlockSource, IEquatable<RandomSource>
+internal sealed class RandomSource : IGeneratedSource, IEquatable<RandomSource>
 {
     /// <summary>Elements made between two looks at the cancellation: some 0.1 ms of work.</summary>
     private const int Stretch = 1 << 17;

@@ -2,6 +2,7 @@
 
     reading.py arrays FOLDER     datasets of numbers: cases.json, and their elements one behind the other in elements.bin
     reading.py values FOLDER     attributes and datasets of everything else: values.json, each value in one canonical text
+    reading.py members FOLDER    members of compounds, and arrays in elements: see members.py
     reading.py seeds FOLDER      many kinds of small files, to be damaged
     reading.py grow FILE SECONDS writes a file in SWMR mode: one frame after the other, each full of its own number
     reading.py hold FILE         has a file open for writing until its input ends
@@ -311,5 +312,5 @@ if __name__ == "__main__":
         write_arrays()
     else:
         sys.path.insert(0, os.path.dirname(__file__))
-        import reading_values
-        {"values": reading_values.write, "seeds": reading_values.seeds, "grow": reading_values.grow, "hold": reading_values.hold}[sys.argv[1]](*sys.argv[2:])
+        import members, reading_values
+        {"members": members.write, "values": reading_values.write, "seeds": reading_values.seeds, "grow": reading_values.grow, "hold": reading_values.hold}[sys.argv[1]](*sys.argv[2:])

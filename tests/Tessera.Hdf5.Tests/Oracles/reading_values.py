@@ -29,7 +29,14 @@ def text(value):
         return text(value[()])
     if isinstance(value, list):
         value = boxed(value, (len(value),))
+    if value.dtype == object and value.size and isinstance(value.flat[0], dict):
+        return text({name: column([item[name] for item in value.flat], value.shape) for name in value.flat[0]})
     return "(" + "x".join(map(str, value.shape)) + ")[" + ",".join(text(v) for v in value.ravel()) + "]"
+
+def column(values, shape):
+    """What records have of one member: arrays in them are further axes."""
+    return np.reshape(values, shape + values[0].shape) if isinstance(values[0], np.ndarray) else boxed(values, shape)
+
 
 class Leads:
     def __init__(self, path):
@@ -109,7 +116,7 @@ def others(at, file):
     attribute(at, "compound", boxed(said, (2,)), data=one)
     attribute(at, "one compound", boxed(said[:1], ()), data=one[0])
     attribute(at, "opaque", boxed([b"\x01\x02\x03\x00", b"abcd"], (2,)), data=np.array([b"\x01\x02\x03\x00", b"abcd"], "V4"))
-    low(at, "arrays", h5t.array_create(h5t.STD_I32LE, (3,)), h5s.create_simple((2,)), np.array([[1, 2, 3], [4, 5, 6]], "<i4"), boxed([np.array([1, 2, 3]), np.array([4, 5, 6])], (2,)))
+    low(at, "arrays", h5t.array_create(h5t.STD_I32LE, (3,)), h5s.create_simple((2,)), np.array([[1, 2, 3], [4, 5, 6]], "<i4"), np.array([[1, 2, 3], [4, 5, 6]]))
     sequences = boxed([np.array([1, 2, 3], "i4"), np.array([], "i4"), np.array([9], "i4")], (3,))
     attribute(at, "sequences", sequences, dtype=h5py.vlen_dtype("<i4"))
     attribute(at, "object", Leads("/targets/data"), data=file["targets/data"].ref, dtype=h5py.ref_dtype)
@@ -269,6 +276,30 @@ def small_values(file):
     nested = h5t.vlen_create(h5t.vlen_create(h5t.NATIVE_INT8))
     h5d.create(file.id, b"nested", nested, h5s.create_simple((2,)))
 
+def small_records(file):
+    """Members and arrays, which are read by themselves."""
+    inner = np.dtype([("x", ">f4"), ("y", "<i2"), ("m", "<u2", (2, 3))])
+    kind = np.dtype([("id", "<i4"), ("at", inner), ("points", [("u", "<f8"), ("v", "i1")], (3,)), ("name", "S3"), ("half", "<f2")])
+    table = np.zeros((7, 3), kind)
+    table["id"], table["points"]["v"] = np.arange(21).reshape(7, 3), 3
+    file["table"] = table
+    file.create_dataset("chunked", data=table, chunks=(2, 2), compression="gzip", shuffle=True)
+    file.create_dataset("growing", data=table, chunks=(3, 3), maxshape=(None, 3))
+    file["complex"] = np.arange(12).reshape(3, 4) * (1 + 2j)
+    h5d.create(file.id, b"compact", h5t.py_create(kind), h5s.create_simple((2,)), plist(h5d.COMPACT)).write(h5s.ALL, h5s.ALL, table[0, :2].copy())
+    for name, p in ((b"arrays", plist()), (b"chunked arrays", plist(chunk=(2,), filters="gzip"))):
+        of = h5t.array_create(h5t.STD_I16BE, (2, 3))
+        h5d.create(file.id, name, of, h5s.create_simple((4,)), p).write(h5s.ALL, h5s.ALL, np.arange(24, dtype=">i2").reshape(4, 2, 3), of)
+
+def small_names(file):
+    names = h5py.string_dtype("ascii")
+    for name in (b"\xe9", "é".encode(), b"gr\xfc\xdfe"):
+        h5g.create(file.id, name)
+        a = h5a.create(file.id, name, h5t.STD_I32LE, h5s.create(h5s.SCALAR))
+        a.write(np.array(1, "i4"))
+    file.id.links.create_soft(b"soft", b"/gr\xfc\xdfe")
+    file.create_dataset("texts", data=np.array([b"\xb5m", "µm".encode()], object), dtype=names)
+
 def small_links(file):
     g = file.create_group("a/b/c")
     file["a/b/up"] = file["a"]
@@ -285,7 +316,7 @@ def small_dense(file):
 
 def seeds(folder):
     for version, options in reading.VERSIONS.items():
-        for make in (small, small_values, small_links, small_dense):
+        for make in (small, small_values, small_records, small_names, small_links, small_dense):
             with reading.new(f"{make.__name__}-{version}.h5", **options) as file:
                 make(file)
     with shared_file(os.path.join(folder, "shared.h5")) as file:

@@ -79,16 +79,21 @@ public sealed class ValueReadingTests(ReferenceValues reference)
     }
 
     [Fact]
-    public void A_dataset_of_compounds_is_looked_at_as_objects_and_says_so()
+    public void A_dataset_of_compounds_is_an_array_for_each_member()
     {
         using Hdf5File file = reference.Open("values-old.h5");
         Hdf5Dataset table = file.Dataset("values/table");
 
         Assert.Equal("compound { frame: int32, time: float64, label: string of 4 bytes }", table.Type.ToString());
         Assert.Null(table.ElementType);
-        Assert.Contains("ReadValue()", Assert.Throws<NotSupportedException>(() => table.Array<double>()).Message, StringComparison.Ordinal);
-        var rows = table.ReadValue<IReadOnlyDictionary<string, object?>[]>();
-        Assert.Equal(1.5, rows[12]["time"]);
+        string says = Assert.Throws<NotSupportedException>(() => table.Array<double>()).Message;
+        Assert.Contains("ReadValue()", says, StringComparison.Ordinal);
+        Assert.Contains("Array<int>(…, member: \"frame\")", says, StringComparison.Ordinal);
+        var columns = table.ReadValue<IReadOnlyDictionary<string, object?>>();
+        Assert.Equal(["frame", "time", "label"], columns.Keys);
+        Assert.Equal(1.5, ((double[])columns["time"]!)[12]);
+        Assert.Equal("ab", table.ReadValue<string[]>("label")[49]);
+        Assert.Equal(Enumerable.Range(0, 50), table.ReadValue<int[]>("frame"));
         Assert.Contains("empty", Assert.Throws<NotSupportedException>(() => file.Array<double>("values/null")).Message, StringComparison.Ordinal);
         Assert.Null(file.Dataset("values/null").ReadValue());
         Assert.Equal(2.5, file.Dataset("values/number").ReadValue<double>());

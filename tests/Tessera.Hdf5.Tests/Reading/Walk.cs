@@ -5,6 +5,7 @@ internal sealed class Walk
 {
     private const long MostElements = 1 << 20;
     private const long MostValues = 10_000;
+    private const int MostMembers = 20;
 
     private readonly HashSet<long> _seen = [];
     private bool _isSound = true;
@@ -54,16 +55,30 @@ internal sealed class Walk
     {
         if (dataset.Shape is not { } shape)
             return;
-        var corner = new Region(new long[shape.Rank], Shape.Create([.. shape.Select(size => Math.Min(size, 3))]));
         if (dataset.ElementType is not null)
-        {
-            Try(() => dataset.Source().Read(corner.Length <= MostElements ? corner : new Region(new long[shape.Rank], Shape.Create(Ones(shape)))));
-            if (shape.Length <= MostElements)
-                Try(() => dataset.Source().ReadAll());
-        }
+            Elements(dataset, null);
+        foreach (string member in MembersOf(dataset.Type, "").Take(MostMembers))
+            Elements(dataset, member);
 
         if (shape.Length <= MostValues && dataset.Type.Size * shape.Length <= MostElements)
             Try(() => dataset.ReadValue());
+    }
+
+    private void Elements(Hdf5Dataset dataset, string? member) => Try(() =>
+    {
+        IBlockSource source = dataset.Source(member);
+        var corner = new Region(new long[source.Shape.Rank], Shape.Create([.. source.Shape.Select(size => Math.Min(size, 3))]));
+        Try(() => source.Read(corner.Length <= MostElements ? corner : new Region(new long[source.Shape.Rank], Shape.Create(Ones(source.Shape)))));
+        if (source.Shape.Length <= MostElements)
+            Try(() => source.ReadAll());
+    });
+
+    /// <summary>The paths of all members that are numbers.</summary>
+    private static IEnumerable<string> MembersOf(Hdf5Type type, string above)
+    {
+        while (type.Kind == Hdf5TypeKind.Array)
+            type = type.ElementsType!;
+        return type.Members.Where(member => member.Name.Length > 0).SelectMany(member => (IEnumerable<string>)(member.Type.ElementType is not null ? [above + member.Name] : MembersOf(member.Type, $"{above}{member.Name}.")));
     }
 
     private static long[] Ones(Shape shape) => [.. shape.Select(size => Math.Min(size, 1))];

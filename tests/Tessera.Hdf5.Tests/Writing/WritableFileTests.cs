@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Tessera.Hdf5Format.Tests;
 
 public sealed class WritableFileTests : IDisposable
@@ -35,6 +37,56 @@ public sealed class WritableFileTests : IDisposable
         using Hdf5File again = Hdf5File.Open(File_);
         Assert.Equal([30L, 20], again.Dataset("/a/x").Shape!.Value);
         Assert.Equal([File_], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void Changes_that_nobody_committed_are_told_once()
+    {
+        var said = new List<string>();
+        var warning = new UncommittedWarning(said.Add);
+        Leave(Change, commit: true);
+        Leave(_ => { }, commit: false);
+        Leave(file => Assert.Throws<IOException>(() => { Change(file); Change(file); }), commit: false); // who was told of a failure knows
+        Assert.Empty(said);
+
+        Leave(Change, commit: false);
+        Assert.Contains("made.h5", Assert.Single(said), StringComparison.Ordinal);
+        Assert.Contains("without Commit()", said[0], StringComparison.Ordinal);
+        Leave(Change, commit: false);
+        Assert.Single(said);
+
+        void Leave(Action<Hdf5File> change, bool commit)
+        {
+            using Hdf5File file = Hdf5File.Create(File_);
+            file.Uncommitted = warning;
+            change(file);
+            if (commit)
+                file.Commit();
+        }
+
+        static void Change(Hdf5File file) => file.WriteValue("/x", 1);
+    }
+
+    [Fact]
+    public void A_file_that_is_forgotten_with_its_changes_is_told_of()
+    {
+        var said = new List<string>();
+        Forget(File_, new UncommittedWarning(said.Add));
+        for (int tries = 0; tries < 20 && said.Count == 0; tries++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.Contains("forgotten without Commit()", Assert.Single(said), StringComparison.Ordinal);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void Forget(string path, UncommittedWarning warning)
+        {
+            Hdf5File file = Hdf5File.Create(path);
+            file.Uncommitted = warning;
+            file.WriteValue("/x", 1);
+        }
     }
 
     [Fact]

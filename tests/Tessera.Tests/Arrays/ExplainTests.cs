@@ -29,7 +29,7 @@ public class ExplainTests
           fold sum over all ← random integers 0..255, seed 7, stream 0: 2 tasks
           merge sum over all: 1 task
           fill divide ← cast to double ← sum over all: 1 task
-        reads 39.1 MiB, makes a result of 8 B, holds 961 KiB at the peak of one worker
+        reads 0 B, makes a result of 8 B, holds 961 KiB at the peak of one worker
 
         """);
 

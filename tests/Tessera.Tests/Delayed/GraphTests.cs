@@ -102,6 +102,36 @@ public sealed class GraphTests : IDisposable
     }
 
     [Fact]
+    public void A_small_graph_of_many_edges_is_drawn_by_steps_too()
+    {
+        var load = Delayed.Function((int n) => n, "load");
+        var mix = Delayed.Function((IReadOnlyList<int> parts) => parts.Sum(), "mix");
+        TaskGraph few = Mixed(5), many = Mixed(14);
+        Assert.Equal(2 * few.Count, new GraphDrawing(few).Draw(GraphDetail.Auto, GraphColor.None).Nodes.Count);
+        Assert.True(many.Count < 100 && many.EdgeCount > 100);
+        GraphPicture steps = new GraphDrawing(many).Draw(GraphDetail.Auto, GraphColor.None);
+        Assert.Contains("14 × mix", steps.Nodes.Select(node => node.Label));
+        Assert.True(steps.Edges.Count < 20);
+        Assert.Equal(2 * many.Count, new GraphDrawing(many).Draw(GraphDetail.All, GraphColor.None).Nodes.Count);
+
+        // A tree has many tasks and no bundle.
+        var sum = Delayed.Function((int a, int b) => a + b, "sum");
+        List<Delayed<int>> level = [.. Enumerable.Range(0, 48).Select(i => load(i))];
+        while (level.Count > 1)
+            level = [.. level.Chunk(2).Select(pair => pair.Length == 2 ? sum(pair[0], pair[1]) : pair[0])];
+        TaskGraph tree = level[0].Graph();
+        Assert.Equal(95, tree.Count);
+        Assert.Equal(2 * tree.Count, new GraphDrawing(tree).Draw(GraphDetail.Auto, GraphColor.None).Nodes.Count);
+
+        // Every load goes into every mix.
+        TaskGraph Mixed(int width)
+        {
+            Delayed<int>[] loads = [.. Enumerable.Range(0, width).Select(i => load(i))];
+            return Delayed.WhenAll(Enumerable.Range(0, width).Select(i => mix(Delayed.WhenAll([.. loads, load(100 + i)])))).Graph();
+        }
+    }
+
+    [Fact]
     public void A_chain_drawn_as_one_step_says_so()
     {
         var inc = Delayed.Function((int n) => n + 1, "inc");

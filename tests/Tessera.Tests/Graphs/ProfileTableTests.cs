@@ -22,6 +22,26 @@ public class ProfileTableTests
         """.ReplaceLineEndings("\n"), Text(MadeUp()));
 
     [Fact]
+    public void Steps_of_one_name_are_one_row_with_their_number()
+    {
+        var record = Record(9, new Labels(task => task < 8 ? "fill square" : "merge sum", _ => 0, task => task / 2), out ManualTime time);
+        for (int task = 0; task < 9; task++)
+        {
+            long began = time.GetTimestamp();
+            time.Advance(TimeSpan.FromMilliseconds(10));
+            record.TaskFinished(task, 0, began, time.GetTimestamp());
+        }
+
+        record.RunFinished(null);
+        StepTime[] steps = new RunSummary(record).Steps;
+        Assert.Equal([("fill square", 4, 8, TimeSpan.FromMilliseconds(80)), ("merge sum", 1, 1, TimeSpan.FromMilliseconds(10))], steps.Select(step => (step.Name, step.Steps, step.Tasks, step.Time)));
+        string[] lines = Text(record).Split('\n');
+        Assert.Equal("Step          Steps   Tasks    Time   Share   Median   Longest   Queued", lines[3]);
+        Assert.StartsWith("fill square       4       8   80 ms", lines[4]);
+        Assert.StartsWith("merge sum         1       1   10 ms", lines[5]);
+    }
+
+    [Fact]
     public void Of_many_steps_the_dearest_are_told()
     {
         var record = Record(30, new Labels(task => $"step {task}", _ => 0), out ManualTime time);
@@ -85,13 +105,13 @@ public class ProfileTableTests
 
     private static string Text(RunRecord record) => new ProfileTable(new RunSummary(record)).ToString().ReplaceLineEndings("\n");
 
-    private sealed class Labels(Func<int, string> name, Func<int, long> read) : ITaskLabels
+    private sealed class Labels(Func<int, string> name, Func<int, long> read, Func<int, object>? kind = null) : ITaskLabels
     {
         public string NameOf(int task) => name(task);
 
         public string DescriptionOf(int task) => name(task);
 
-        public object KindOf(int task) => name(task);
+        public object KindOf(int task) => kind?.Invoke(task) ?? name(task);
 
         public string? RegionOf(int task) => null;
 

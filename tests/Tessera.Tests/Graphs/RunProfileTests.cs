@@ -49,6 +49,17 @@ public sealed class RunProfileTests : IDisposable
         void Tensor(ChunkedArray<int> array) => array.Compute(new ComputeOptions { Profile = _profile });
     }
 
+    [Fact]
+    public void Numbers_that_are_generated_are_not_read()
+    {
+        Shape shape = [64, 64];
+        (new ChunkedRandom(7).Uniform(shape, chunks: [16, 64]) + ChunkedArray.FromFunction(index => (double)index[0], shape) + ChunkedArray.Full(2.0, shape)
+            + ChunkedArray.Arange<long>(64).Cast<double>()).Sum().Compute(new ComputeOptions { Profile = _profile });
+        Assert.Equal(0, _profile.BytesRead);
+        Assert.Contains(", 0 B read, ", _profile.ToString());
+        Assert.DoesNotContain("   Read", _profile.ToString());
+    }
+
     [Theory, MemberData(nameof(SchedulerNames))]
     public void A_run_that_fails_tells_what_was_done_and_the_time_of_what_failed(string name) => On(name, scheduler =>
     {

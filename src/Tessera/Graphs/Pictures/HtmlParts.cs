@@ -16,7 +16,17 @@ internal static class HtmlParts
         button { font: inherit; color: inherit; min-width: 30px; padding: 2px 8px; cursor: pointer; }
         button { border: 1px solid #b6c2ce; border-radius: 4px; background: #f4f7fa; }
         button:hover { background: #e4ebf2; }
-        main { flex: 1; min-height: 0; }
+        main { flex: 1; min-height: 0; min-width: 0; }
+        .both { flex: 1; min-height: 0; display: flex; }
+        .both aside { flex: 1.1; min-width: 0; overflow: auto; padding: 4px 14px; border-left: 1px solid #d5dde5; }
+        @media (max-width: 1000px) { .both { flex-direction: column; } .both aside { border-left: 0; border-top: 1px solid #d5dde5; } }
+        aside h2 { font-size: 13px; margin: 14px 0 4px; }
+        aside p { margin: 6px 0; }
+        aside .timeline { display: block; width: 100%; }
+        aside table { border-collapse: collapse; font-size: 12px; }
+        aside :is(th, td) { padding: 2px 10px 2px 0; text-align: right; white-space: nowrap; vertical-align: top; }
+        aside :is(th, td):first-child { text-align: left; white-space: normal; overflow-wrap: anywhere; }
+        aside th { border-bottom: 1px solid #b6c2ce; }
         main svg { display: block; width: 100%; height: 100%; cursor: grab; user-select: none; touch-action: none; }
         main svg.dragged { cursor: grabbing; }
         main svg.far .node text { display: none; }

@@ -2,10 +2,12 @@ using System.Text;
 
 namespace Tessera.Graphs;
 
-/// <summary>A picture as one page of HTML that needs nothing else: the SVG, and a script to move around in it.</summary>
+/// <summary>A picture as one page of HTML that needs nothing else: the SVG, a script to move around in it, and what may be shown beside.</summary>
 internal static class HtmlPicture
 {
-    public static string Write(GraphPicture picture)
+    /// <param name="picture">The picture.</param>
+    /// <param name="beside">What is shown beside it, as markup; null for nothing.</param>
+    public static string Write(GraphPicture picture, string? beside = null)
     {
         string title = Escaping.Markup(picture.Title);
         var page = new StringBuilder();
@@ -30,13 +32,13 @@ internal static class HtmlPicture
             <button id="fit" title="Show all (0, or double-click)">Fit</button>
             </span>
             </header>
-            <main>
+            {{(beside is null ? "" : "<div class=\"both\">\n")}}<main>
 
             """);
         page.Append(SvgPicture.Draw(picture, withHeading: false));
         page.Append(
             $$"""
-            </main>
+            </main>{{(beside is null ? "" : $"\n<aside>\n{beside}</aside>\n</div>")}}
             <div id="tooltip" hidden></div>
             <script>
             {{HtmlParts.Script}}

@@ -9,7 +9,8 @@ internal sealed class RunSummary
     {
         Record = record;
         TimeSpan run = record.RunTime;
-        var sums = new Dictionary<object, StepSum>();
+        var sums = new Dictionary<object, StepSum>(); // by kind; those of one name are the same object
+        var named = new Dictionary<string, StepSum>();
         var workers = new (int Tasks, long Busy)[record.WorkerNames.Length];
         ITaskLabels? labels = record.Graph.Labels;
         for (int task = 0; task < record.Graph.Count; task++)
@@ -17,16 +18,24 @@ internal sealed class RunSummary
             if (!record.WasLeft(task))
                 continue;
             ref StepSum? sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, labels?.KindOf(task) ?? record.Graph, out _);
-            sum ??= new StepSum(record.Graph.NameOf(task));
+            sum ??= Named(record.Graph.NameOf(task));
             sum.Add(record, task);
             long busy = record.FreedAt(task) - record.StartOf(task);
             ref (int Tasks, long Busy) worker = ref workers[record.WorkerOf(task)];
             worker = (worker.Tasks + (record.IsDone(task) ? 1 : 0), worker.Busy + busy);
         }
 
-        long all = sums.Values.Sum(sum => sum.Time);
-        Steps = [.. sums.Values.OrderByDescending(sum => sum.Time).Select(sum => sum.Finish(all))];
+        long all = named.Values.Sum(sum => sum.Time);
+        Steps = [.. named.Values.OrderByDescending(sum => sum.Time).Select(sum => sum.Finish(all))];
         Workers = [.. workers.Select((worker, i) => new WorkerTime(record.WorkerNames[i], worker.Tasks, new(worker.Busy), new(run.Ticks - worker.Busy)))];
+
+        StepSum Named(string name)
+        {
+            if (!named.TryGetValue(name, out StepSum? sum))
+                named.Add(name, sum = new StepSum(name));
+            sum.Steps++;
+            return sum;
+        }
     }
 
     public RunRecord Record { get; }
@@ -36,12 +45,14 @@ internal sealed class RunSummary
 
     public WorkerTime[] Workers { get; }
 
-    /// <summary>One step, as its tasks are added up.</summary>
+    /// <summary>The steps of one name, as their tasks are added up.</summary>
     private sealed class StepSum(string name)
     {
         private readonly List<long> _durations = [], _queued = [];
         private int _tasks;
         private long _waiting, _read, _made;
+
+        public int Steps { get; set; }
 
         public long Time { get; private set; }
 
@@ -63,7 +74,7 @@ internal sealed class RunSummary
             TimeSpan median = Median(_durations);
             double share = all > 0 ? (double)Time / all : 0;
             var longest = new TimeSpan(_durations.Count > 0 ? _durations[^1] : 0);
-            return new StepTime(name, _tasks, new(Time), share, median, longest, new(_waiting), Median(_queued), _read, _made);
+            return new StepTime(name, _tasks, new(Time), share, median, longest, new(_waiting), Median(_queued), _read, _made) { Steps = Steps };
         }
 
         /// <summary>That of an even number is half way between the two in the middle. Sorts.</summary>
