@@ -11,18 +11,23 @@ namespace Tessera;
 /// </code></example>
 public sealed class Hdf5Dataset : Hdf5Object
 {
-    private readonly DatasetHeader _description;
+    private readonly DatasetHeader _description; // without what depends on other files
+    private readonly Lazy<DatasetHeader> _resolved;
     private readonly FilterPipeline _filters;
 
-    internal Hdf5Dataset(Hdf5File file, FileStructure structure, ObjectHeader header, string path)
-        : base(file, structure, header, path)
+    internal Hdf5Dataset(Hdf5File file, PathEnd place, string path)
+        : base(file, place, path)
     {
-        _description = Damage.In(path, () => DatasetHeader.Read(structure, header));
+        _description = Damage.In(path, () => DatasetHeader.Read(place.Structure, place.Header));
+        _resolved = new(() => Damage.In(path, () => WhileWritten.Read(place.Structure.File, () => _description.Resolved(place.Structure, []))), LazyThreadSafetyMode.PublicationOnly);
         _filters = new FilterPipeline(_description.Filters);
     }
 
-    /// <summary>The sizes now; rank 0 is a single element. Null for an empty dataset, which has a type and nothing else.</summary>
-    public Shape? Shape => _description.Space.Shape;
+    /// <summary>
+    /// The sizes now; rank 0 is a single element. Null for an empty dataset, which has a type and nothing else. A virtual dataset may be as long as its sources
+    /// are, which are looked at when this is first asked for.
+    /// </summary>
+    public Shape? Shape => _resolved.Value.Space.Shape;
 
     /// <summary>How far each axis may grow; null is without limit.</summary>
     public IReadOnlyList<long?> MaxShape => _description.Space.Most;
@@ -39,7 +44,8 @@ public sealed class Hdf5Dataset : Hdf5Object
         CompactLayout => Hdf5Layout.Compact,
         ContiguousLayout => Hdf5Layout.Contiguous,
         ChunkedLayout => Hdf5Layout.Chunked,
-        _ => Hdf5Layout.Elsewhere,
+        ExternalLayout => Hdf5Layout.External,
+        _ => Hdf5Layout.Virtual,
     };
 
     /// <summary>The sizes of a storage chunk; null where the dataset isn't chunked.</summary>
@@ -49,11 +55,16 @@ public sealed class Hdf5Dataset : Hdf5Object
     public IReadOnlyList<Hdf5Filter> Filters => _filters.Filters;
 
     /// <summary>The elements as a lazy array. Nothing is read before it is computed, and then only the storage chunks that are touched.</summary>
+    /// <remarks>
+    /// Elements of a virtual dataset whose source isn't there are the fill value, as the reference library has it; of its sources one is looked at beforehand, for
+    /// the storage chunks. External raw data must be there, and are zeros behind the end of a file. What may be read of other files is said by
+    /// <see cref="Hdf5OpenOptions.AllowOtherFiles"/> and <see cref="Hdf5OpenOptions.OtherFolders"/>; computing elements of another one is an <see cref="UnauthorizedAccessException"/>.
+    /// </remarks>
     /// <typeparam name="T">The element type; it must be the dataset's own, unless <paramref name="convert"/> is true.</typeparam>
     /// <param name="chunks">How the array is cut; left out, along whole storage chunks, near 64 MB.</param>
     /// <param name="convert">Whether elements of another type are converted, as <c>Cast</c> does.</param>
     /// <exception cref="InvalidOperationException">The elements are of another type; says which, and what to write.</exception>
-    /// <exception cref="NotSupportedException">The elements aren't numbers, or lie elsewhere; see <see cref="ReadValue"/> for the former.</exception>
+    /// <exception cref="NotSupportedException">The elements aren't numbers; see <see cref="ReadValue"/>.</exception>
     /// <exception cref="ArgumentException">The chunks don't fit.</exception>
     public ChunkedArray<T> Array<T>(Chunks chunks = default, bool convert = false)
         where T : unmanaged => TypedOpening.Open<T>(Source(), Type, chunks, convert);
@@ -68,7 +79,7 @@ public sealed class Hdf5Dataset : Hdf5Object
     /// where the dataset is empty. See <see cref="Hdf5Attribute.Value"/>. For datasets that are looked at as a whole, up to 256 MB.
     /// </summary>
     /// <exception cref="InvalidDataException">The dataset is damaged.</exception>
-    /// <exception cref="NotSupportedException">It is too large, or its elements lie elsewhere.</exception>
+    /// <exception cref="NotSupportedException">It is too large.</exception>
     public object? ReadValue() => ValueOf(asBytes: false);
 
     /// <summary>
@@ -87,7 +98,7 @@ public sealed class Hdf5Dataset : Hdf5Object
         return $"{Path} {(Shape is { } shape ? shape.ToString() : "(empty)")} of {Type}, {storage}{filters}";
     }
 
-    private object? ValueOf(bool asBytes) => Damage.In(Path, () => RawElements.Value(Structure, _description, _filters, Path, asBytes));
+    private object? ValueOf(bool asBytes) => Damage.In(Path, () => RawElements.Value(Structure, _resolved.Value, _filters, Place.Path, asBytes));
 
     internal DatasetSource Source()
     {
@@ -95,8 +106,6 @@ public sealed class Hdf5Dataset : Hdf5Object
             throw new NotSupportedException($"'{Path}' in '{File.Path}' is empty: it has a type and no shape, so there is no array of it; its attributes can be read.");
         NumberFormat format = Type.Format
             ?? throw new NotSupportedException($"'{Path}' in '{File.Path}' holds elements of type {Type}, which no array has. Look at them with ReadValue().");
-        if (_description.Layout is ForeignLayout foreign)
-            throw new NotSupportedException($"'{Path}' in '{File.Path}' is {foreign.What}; such datasets are listed, not read. Open where the elements lie, or copy it into a plain dataset.");
-        return new DatasetSource(Structure.Bytes, Path, shape, format, _description, _filters);
+        return new DatasetSource(Place, shape, format, _resolved.Value, _filters);
     }
 }

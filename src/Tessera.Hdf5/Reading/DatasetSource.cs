@@ -9,11 +9,11 @@ internal sealed class DatasetSource : IBlockSource
     private readonly string _path;
     private readonly StorageReader _storage;
 
-    public DatasetSource(FileBytes file, string path, Shape shape, NumberFormat format, DatasetHeader header, FilterPipeline filters)
+    public DatasetSource(PathEnd place, Shape shape, NumberFormat format, DatasetHeader header, FilterPipeline filters)
     {
-        (_path, Shape, ElementType) = (path, shape, format.ElementType);
-        Name = $"'{file.File.Name}:{path}'";
-        _storage = StorageReader.Of(file, header, shape, format, filters);
+        (_path, Shape, ElementType) = (place.Path, shape, format.ElementType);
+        Name = $"'{place.Structure.File.Name}:{place.Path}'";
+        _storage = StorageReader.Of(place.Structure, header, shape, format, filters);
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ internal sealed class Walk
     private const long MostElements = 1 << 20;
     private const long MostValues = 10_000;
 
-    private readonly HashSet<long> _seen = [];
+    private readonly HashSet<(FileStructure, long)> _seen = [];
     private bool _isSound = true;
 
     /// <summary>Every link, attribute, value and array; false if anything was refused. What is too large is read in a corner.</summary>
@@ -23,7 +23,7 @@ internal sealed class Walk
 
     private void Object(Hdf5Object item)
     {
-        if (!_seen.Add(item.Header.Address))
+        if (!_seen.Add((item.Structure, item.Header.Address)))
             return;
         Try(() => item.ToString());
         Try(() =>
@@ -52,7 +52,9 @@ internal sealed class Walk
 
     private void Dataset(Hdf5Dataset dataset)
     {
-        if (dataset.Shape is not { } shape)
+        Shape? known = null;
+        Try(() => known = dataset.Shape);
+        if (known is not { } shape)
             return;
         var corner = new Region(new long[shape.Rank], Shape.Create([.. shape.Select(size => Math.Min(size, 3))]));
         if (dataset.ElementType is not null)
@@ -74,7 +76,7 @@ internal sealed class Walk
         {
             read();
         }
-        catch (Exception refused) when (refused is InvalidDataException or NotSupportedException)
+        catch (Exception refused) when (refused is InvalidDataException or NotSupportedException or UnauthorizedAccessException or FileNotFoundException)
         {
             _isSound = false;
         }
