@@ -15,6 +15,10 @@ internal static class FileSignature
         [0xDA, 0xCE, 0xBE, 0x0A, ..] => "a Nikon ND2 file",
         [(byte)'P', (byte)'K', 3, 4, ..] => "a ZIP archive",
         [0x1F, 0x8B, ..] => "a file compressed with gzip",
+        [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => "a TIFF file",
+        [0x0E, 3, 0x13, 1, ..] => "an HDF4 file",
+        [(byte)'C', (byte)'D', (byte)'F', 1 or 2 or 5, ..] => "a netCDF 3 file",
+        [(byte)'M', (byte)'A', (byte)'T', (byte)'L', (byte)'A', (byte)'B', (byte)' ', (byte)'5', ..] => "a MATLAB 5 file",
         _ => null,
     };
 }

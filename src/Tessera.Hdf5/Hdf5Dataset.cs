@@ -11,18 +11,23 @@ namespace Tessera;
 /// </code></example>
 public sealed class Hdf5Dataset : Hdf5Object
 {
-    private readonly DatasetHeader _description;
+    private readonly DatasetHeader _description; // without what depends on other files
+    private readonly Lazy<DatasetHeader> _resolved;
     private readonly FilterPipeline _filters;
 
-    internal Hdf5Dataset(Hdf5File file, FileStructure structure, ObjectHeader header, string path)
-        : base(file, structure, header, path)
+    internal Hdf5Dataset(Hdf5File file, PathEnd place, string path)
+        : base(file, place, path)
     {
-        _description = Damage.In(path, () => DatasetHeader.Read(structure, header));
+        _description = Damage.In(path, () => DatasetHeader.Read(place.Structure, place.Header));
+        _resolved = new(() => Damage.In(path, () => WhileWritten.Read(place.Structure.File, () => _description.Resolved(place.Structure, []))), LazyThreadSafetyMode.PublicationOnly);
         _filters = new FilterPipeline(_description.Filters);
     }
 
-    /// <summary>The sizes now; rank 0 is a single element. Null for an empty dataset, which has a type and nothing else.</summary>
-    public Shape? Shape => _description.Space.Shape;
+    /// <summary>
+    /// The sizes now; rank 0 is a single element. Null for an empty dataset, which has a type and nothing else. A virtual dataset may be as long as its sources
+    /// are, which are looked at when this is first asked for.
+    /// </summary>
+    public Shape? Shape => _resolved.Value.Space.Shape;
 
     /// <summary>How far each axis may grow; null is without limit.</summary>
     public IReadOnlyList<long?> MaxShape => _description.Space.Most;
@@ -42,7 +47,8 @@ public sealed class Hdf5Dataset : Hdf5Object
         CompactLayout => Hdf5Layout.Compact,
         ContiguousLayout => Hdf5Layout.Contiguous,
         ChunkedLayout => Hdf5Layout.Chunked,
-        _ => Hdf5Layout.Elsewhere,
+        ExternalLayout => Hdf5Layout.External,
+        _ => Hdf5Layout.Virtual,
     };
 
     /// <summary>The sizes of a storage chunk; null where the dataset isn't chunked.</summary>
@@ -57,13 +63,18 @@ public sealed class Hdf5Dataset : Hdf5Object
     /// <remarks>
     /// If each element is an array of numbers, or the member is, its axes come behind those of the dataset: 3 × 3 numbers in each of 10 elements are an
     /// array of shape (10, 3, 3). Complex numbers are compounds of two members, which h5py calls "r" and "i".
+    /// <para>
+    /// Elements of a virtual dataset whose source isn't there are the fill value, as the reference library has it; of its sources one is looked at beforehand, for
+    /// the storage chunks. External raw data must be there, and are zeros behind the end of a file. What may be read of other files is said by
+    /// <see cref="Hdf5OpenOptions.AllowOtherFiles"/> and <see cref="Hdf5OpenOptions.OtherFolders"/>; computing elements of another one is an <see cref="UnauthorizedAccessException"/>.
+    /// </para>
     /// </remarks>
     /// <typeparam name="T">The element type; it must be the dataset's own, unless <paramref name="convert"/> is true.</typeparam>
     /// <param name="chunks">How the array is cut; left out, along whole storage chunks, near 64 MB.</param>
     /// <param name="convert">Whether elements of another type are converted, as <c>Cast</c> does.</param>
     /// <param name="member">The member of a compound that is read; <c>"a.b"</c> is the member b of the member a.</param>
     /// <exception cref="InvalidOperationException">The elements are of another type; says which, and what to write.</exception>
-    /// <exception cref="NotSupportedException">The elements, or the member, aren't numbers, or lie elsewhere; see <see cref="ReadValue(string?)"/> for the former.</exception>
+    /// <exception cref="NotSupportedException">The elements, or the member, aren't numbers; see <see cref="ReadValue(string?)"/>.</exception>
     /// <exception cref="KeyNotFoundException">There is no such member; says which there are.</exception>
     /// <exception cref="ArgumentException">The chunks don't fit.</exception>
     public ChunkedArray<T> Array<T>(Chunks chunks = default, bool convert = false, string? member = null)
@@ -81,7 +92,7 @@ public sealed class Hdf5Dataset : Hdf5Object
     /// </summary>
     /// <param name="member">The one member of compounds that is read; see <see cref="Array{T}"/>.</param>
     /// <exception cref="InvalidDataException">The dataset is damaged.</exception>
-    /// <exception cref="NotSupportedException">It is too large, or its elements lie elsewhere.</exception>
+    /// <exception cref="NotSupportedException">It is too large.</exception>
     /// <exception cref="KeyNotFoundException">There is no such member; says which there are.</exception>
     public object? ReadValue(string? member = null) => ValueOf(member, asBytes: false);
 
@@ -102,7 +113,7 @@ public sealed class Hdf5Dataset : Hdf5Object
     }
 
     private object? ValueOf(string? member, bool asBytes) =>
-        Damage.In(Path, () => RawElements.Value(Structure, _description, _filters, Path, member is null ? null : ElementPart.Of(Type, member, What(null)), asBytes));
+        Damage.In(Path, () => RawElements.Value(Structure, _resolved.Value, _filters, Place.Path, member is null ? null : ElementPart.Of(Type, member, What(null)), asBytes));
 
     private string What(string? member) => $"'{Path}' in '{File.Path}'{(member is null ? "" : $", member '{member}',")}";
 
@@ -112,9 +123,7 @@ public sealed class Hdf5Dataset : Hdf5Object
             throw new NotSupportedException($"'{Path}' in '{File.Path}' is empty: it has a type and no shape, so there is no array of it; its attributes can be read.");
         var part = ElementPart.Of(Type, member, What(null));
         NumberFormat format = part.Format ?? throw NoNumbers(member, part.Type);
-        if (_description.Layout is ForeignLayout foreign)
-            throw new NotSupportedException($"'{Path}' in '{File.Path}' is {foreign.What}; such datasets are listed, not read. Open where the elements lie, or copy it into a plain dataset.");
-        return new DatasetSource(Structure.Bytes, Path, shape, $"'{Structure.File.Name}:{Path}'{(member is null ? "" : $" (member '{member}')")}", format, part.Axes, _description, _filters);
+        return new DatasetSource(Place, shape, member, format, part.Axes, _resolved.Value, _filters);
     }
 
     /// <summary>Says what can be read instead.</summary>

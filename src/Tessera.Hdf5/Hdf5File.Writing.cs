@@ -227,9 +227,9 @@ public sealed partial class Hdf5File
 
     private void CloseOpened()
     {
-        foreach (WeakReference<ReadOnlyFile> opened in _opened)
+        foreach (WeakReference<IDisposable> opened in _opened)
         {
-            if (opened.TryGetTarget(out ReadOnlyFile? file))
+            if (opened.TryGetTarget(out IDisposable? file))
                 file.Dispose();
         }
 

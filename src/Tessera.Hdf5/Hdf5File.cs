@@ -21,7 +21,7 @@ namespace Tessera;
 public sealed partial class Hdf5File : IDisposable
 {
     private readonly Hdf5OpenOptions _options;
-    private readonly List<WeakReference<ReadOnlyFile>> _opened = []; // one for each refreshing, while arrays that were had before read on
+    private readonly List<WeakReference<IDisposable>> _opened = []; // a file and those to which it leads, one for each refreshing, while arrays that were had before read on
     private readonly Lock _gate = new();
     private FileStructure? _structure;
     private bool _isDisposed;
@@ -37,7 +37,7 @@ public sealed partial class Hdf5File : IDisposable
         get
         {
             FileStructure structure = Structure;
-            return new Hdf5Group(this, structure, Damage.In("/", () => structure.Root), "/");
+            return new Hdf5Group(this, Damage.In("/", () => PathEnd.RootOf(structure)), "/");
         }
     }
 
@@ -87,7 +87,7 @@ public sealed partial class Hdf5File : IDisposable
     /// <exception cref="KeyNotFoundException">There is no dataset, or no such member; says what there is.</exception>
     /// <exception cref="InvalidOperationException">The elements are of another type; says which, and what to write.</exception>
     /// <exception cref="InvalidDataException">The description of the dataset is damaged.</exception>
-    /// <exception cref="NotSupportedException">The elements aren't numbers, or lie elsewhere.</exception>
+    /// <exception cref="NotSupportedException">The elements aren't numbers.</exception>
     /// <exception cref="ArgumentException">The chunks don't fit.</exception>
     public ChunkedArray<T> Array<T>(string path, Chunks chunks = default, bool convert = false, string? member = null)
         where T : unmanaged => Dataset(path).Array<T>(chunks, convert, member);
@@ -126,11 +126,11 @@ public sealed partial class Hdf5File : IDisposable
     public override string ToString() => $"{Path} (HDF5{(_isDisposed ? ", closed" : IsWritable ? ", not committed" : "")})";
 
     /// <summary>The group or dataset that a header describes; null where it describes neither.</summary>
-    internal Hdf5Object? ObjectOf(FileStructure structure, ObjectHeader header, string path)
+    internal Hdf5Object? ObjectOf(PathEnd place, string path)
     {
-        if (DatasetHeader.IsDataset(header))
-            return new Hdf5Dataset(this, structure, header, path);
-        return GroupLinks.IsGroup(header) ? new Hdf5Group(this, structure, header, path) : null;
+        if (DatasetHeader.IsDataset(place.Header))
+            return new Hdf5Dataset(this, place, path);
+        return GroupLinks.IsGroup(place.Header) ? new Hdf5Group(this, place, path) : null;
     }
 
     private FileStructure Structure
@@ -149,12 +149,13 @@ public sealed partial class Hdf5File : IDisposable
     private FileStructure OpenStructure(string path, FileChanges changes)
     {
         if (Directory.Exists(path))
-            throw new IOException($"'{Path}' was to be opened as an HDF5 file, and it is a folder.");
+            throw new IOException($"'{Path}' was to be opened as an HDF5 file, and it is {ForeignFiles.DescribeFolder(path)}.");
         ReadOnlyFile? file = null;
         try
         {
             file = new ReadOnlyFile(path, OpenFiles.Shared, changes, Path);
-            FileStructure structure = WhileWritten.Read(file, () => new FileStructure(file));
+            var others = new OtherFiles(Path, _options, changes);
+            FileStructure structure = WhileWritten.Read(file, () => new FileStructure(file, others));
             if (structure.Superblock.IsBeingWritten && changes == FileChanges.None)
             {
                 throw new IOException(
@@ -163,7 +164,9 @@ public sealed partial class Hdf5File : IDisposable
             }
 
             _opened.RemoveAll(opened => !opened.TryGetTarget(out _));
-            _opened.Add(new WeakReference<ReadOnlyFile>(file));
+            _opened.Add(new WeakReference<IDisposable>(file));
+            _opened.Add(new WeakReference<IDisposable>(others));
+            others.Main = structure;
             return structure;
         }
         catch (Exception failure)

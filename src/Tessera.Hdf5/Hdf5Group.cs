@@ -10,8 +10,8 @@ namespace Tessera;
 /// </code></example>
 public sealed class Hdf5Group : Hdf5Object, IEnumerable<Hdf5Object>
 {
-    internal Hdf5Group(Hdf5File file, FileStructure structure, ObjectHeader header, string path)
-        : base(file, structure, header, path)
+    internal Hdf5Group(Hdf5File file, PathEnd place, string path)
+        : base(file, place, path)
     {
     }
 
@@ -26,11 +26,12 @@ public sealed class Hdf5Group : Hdf5Object, IEnumerable<Hdf5Object>
     public IEnumerable<Hdf5Dataset> Datasets => this.OfType<Hdf5Dataset>();
 
     /// <summary>The object at a path below the group, or at one from the root if it begins with a slash.</summary>
-    /// <exception cref="KeyNotFoundException">There is none; says what there is, or where a link leads.</exception>
+    /// <exception cref="KeyNotFoundException">There is none; says what there is, or where a link leads and why it isn't followed.</exception>
     /// <exception cref="InvalidDataException">The way to it is damaged.</exception>
-    public Hdf5Object this[string path] => TryFind(path, out Hdf5Object? found, out string reason)
+    /// <exception cref="IOException">An external link leads to a file that another program is writing.</exception>
+    public Hdf5Object this[string path] => TryFind(path, out Hdf5Object? found, out Lost lost)
         ? found
-        : throw new KeyNotFoundException($"'{PathWalk.Full(Path, path)}' isn't in '{File.Path}': {reason}.");
+        : throw new KeyNotFoundException($"'{PathWalk.Full(Path, path)}' isn't in '{File.Path}': {Damage.In(Path, () => lost.Reason)}.");
 
     /// <summary>Whether there is a group or a dataset at a path.</summary>
     public bool Contains(string path) => TryFind(path, out _, out _);
@@ -39,10 +40,13 @@ public sealed class Hdf5Group : Hdf5Object, IEnumerable<Hdf5Object>
     /// <exception cref="InvalidDataException">The way to it is damaged.</exception>
     public bool TryGet(string path, [NotNullWhen(true)] out Hdf5Object? found) => TryFind(path, out found, out _);
 
-    /// <summary>All objects below the group, each with the group that holds it before it; an object to which several names lead comes once.</summary>
+    /// <summary>
+    /// All objects below the group, in other files too if external links lead there, each with the group that holds it before it; an object to which several
+    /// names lead comes once.
+    /// </summary>
     public IEnumerable<Hdf5Object> Descendants()
     {
-        var seen = new HashSet<long> { Header.Address };
+        var seen = new HashSet<(FileStructure, long)> { (Structure, Header.Address) };
         var waiting = new Stack<IEnumerator<Hdf5Object>>([GetEnumerator()]);
         while (waiting.TryPeek(out IEnumerator<Hdf5Object>? level))
         {
@@ -53,7 +57,7 @@ public sealed class Hdf5Group : Hdf5Object, IEnumerable<Hdf5Object>
             }
 
             Hdf5Object item = level.Current;
-            if (!seen.Add(item.Header.Address))
+            if (!seen.Add((item.Structure, item.Header.Address)))
                 continue;
             yield return item;
             if (item is Hdf5Group group)
@@ -61,7 +65,9 @@ public sealed class Hdf5Group : Hdf5Object, IEnumerable<Hdf5Object>
         }
     }
 
-    /// <summary>The objects in the group, in the order of <see cref="Links"/>; links that lead to none, and named types, are left out.</summary>
+    /// <summary>
+    /// The objects in the group, in the order of <see cref="Links"/>; links that lead to none, or to a file that may not be read, and named types, are left out.
+    /// </summary>
     public IEnumerator<Hdf5Object> GetEnumerator()
     {
         foreach (Hdf5Link link in Links)
@@ -76,15 +82,18 @@ public sealed class Hdf5Group : Hdf5Object, IEnumerable<Hdf5Object>
     /// <summary>The path, with how many names are below it.</summary>
     public override string ToString() => $"{Path} (group of {Links.Count})";
 
-    private bool TryFind(string path, [NotNullWhen(true)] out Hdf5Object? found, out string reason)
+    private bool TryFind(string path, [NotNullWhen(true)] out Hdf5Object? found, out Lost lost)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string full = PathWalk.Full(Path, path), why = "";
-        ObjectHeader? header = Damage.In(full, () => PathWalk.Find(Structure, Header, Path, path, out why));
-        reason = why;
-        found = header is null ? null : File.ObjectOf(Structure, header, full);
-        if (header is not null && found is null)
-            reason = "it is a named type, neither a group nor a dataset";
+        string full = PathWalk.Full(Path, path);
+        // A group of another file has its path in this one; what begins with a slash begins at this one's root.
+        PathEnd start = path.StartsWith('/') && Structure.Others.Main is { } main && main != Structure ? Damage.In("/", () => PathEnd.RootOf(main)) : Place;
+        Lost why = default;
+        PathEnd? end = Damage.In(full, () => PathWalk.Find(start, path, out why));
+        lost = why;
+        found = end is null ? null : File.ObjectOf(end, full);
+        if (end is not null && found is null)
+            lost = new Lost("it is a named type, neither a group nor a dataset");
         return found is not null;
     }
 }

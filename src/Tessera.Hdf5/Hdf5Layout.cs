@@ -1,6 +1,6 @@
 namespace Tessera;
 
-/// <summary>Where the elements of a dataset lie in the file.</summary>
+/// <summary>Where the elements of a dataset lie.</summary>
 public enum Hdf5Layout
 {
     /// <summary>With the description of the dataset; small datasets only.</summary>
@@ -12,6 +12,9 @@ public enum Hdf5Layout
     /// <summary>In boxes of equal sizes, which may be compressed.</summary>
     Chunked,
 
-    /// <summary>In other files, or put together from other datasets; such a dataset is listed, not read.</summary>
-    Elsewhere,
+    /// <summary>In other datasets, of which it is put together; they may be in other files.</summary>
+    Virtual,
+
+    /// <summary>In pieces of other files, which needn't be HDF5.</summary>
+    External,
 }

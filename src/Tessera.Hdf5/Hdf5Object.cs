@@ -7,13 +7,13 @@ public abstract class Hdf5Object
 {
     private readonly Lazy<Hdf5Attributes> _attributes;
 
-    internal Hdf5Object(Hdf5File file, FileStructure structure, ObjectHeader header, string path)
+    internal Hdf5Object(Hdf5File file, PathEnd place, string path)
     {
-        (File, Structure, Header, Path) = (file, structure, header, path);
-        _attributes = new(() => new Hdf5Attributes(structure, path, Damage.In(path, () => WhileWritten.Read(structure.File, () => ObjectAttributes.Read(structure, header)))));
+        (File, Place, Path) = (file, place, path);
+        _attributes = new(() => new Hdf5Attributes(Structure, place.Path, Damage.In(path, () => WhileWritten.Read(Structure.File, () => ObjectAttributes.Read(Structure, Header)))));
     }
 
-    /// <summary>The file that holds it.</summary>
+    /// <summary>The file in which it was found; of what an external link leads to, the one that holds the link.</summary>
     public Hdf5File File { get; }
 
     /// <summary>The path from the root by which it was found: <c>/Control/Experiment 1</c>.</summary>
@@ -26,7 +26,10 @@ public abstract class Hdf5Object
     /// <exception cref="InvalidDataException">They are damaged.</exception>
     public Hdf5Attributes Attributes => _attributes.Value;
 
-    internal FileStructure Structure { get; }
+    /// <summary>Where it lies: its file, which may be another one, and its path there.</summary>
+    internal PathEnd Place { get; }
 
-    internal ObjectHeader Header { get; }
+    internal FileStructure Structure => Place.Structure;
+
+    internal ObjectHeader Header => Place.Header;
 }

@@ -18,12 +18,23 @@ internal sealed record DatasetHeader(Dataspace Space, Hdf5Type Type, StorageLayo
         if (space.Shape is { } sizes && sizes.Length > long.MaxValue / type.Size)
             throw header.File.Damaged(header.Address, $"{sizes} elements of {type.Size} bytes are stated, more than any file holds");
         HeaderMessage layout = Require(header, MessageKind.Layout);
-        StorageLayout storage = header.Find(MessageKind.ExternalFiles) is null
-            ? LayoutMessage.Read(structure.Reader(layout), space.Shape ?? Shape.Create([0]), type.Size)
-            : new ForeignLayout("a dataset whose elements lie in other files");
+        StorageLayout storage = header.Find(MessageKind.ExternalFiles) is { } files
+            ? ExternalFilesMessage.Read(structure.Reader(files))
+            : LayoutMessage.Read(structure.Reader(layout), space.Shape ?? Shape.Create([0]), type.Size);
         if (storage is ChunkedLayout chunked)
             storage = chunked with { MaxSizes = [.. space.Most.Select(most => most ?? FileBytes.Undefined)] };
         return new DatasetHeader(space, type, storage, Pipeline(structure, header), FillOf(structure, header, type));
+    }
+
+    /// <summary>The same, of a virtual dataset with its sources and the sizes that depend on them.</summary>
+    /// <param name="structure">Its file.</param>
+    /// <param name="chain">The virtual datasets that led to it.</param>
+    public DatasetHeader Resolved(FileStructure structure, string[] chain)
+    {
+        if (Layout is not VirtualLayout || Space.Shape is null)
+            return this;
+        VirtualMap map = VirtualMap.Read(structure, this, chain);
+        return this with { Space = Space with { Shape = map.Shape }, Layout = new MappedLayout(map) };
     }
 
     private static HeaderMessage Require(ObjectHeader header, MessageKind kind) => header.Find(kind)

@@ -12,13 +12,17 @@ internal sealed class FileStructure
 
     private readonly ConcurrentDictionary<long, ObjectHeader> _headers = new();
     private readonly ConcurrentDictionary<long, GroupLinks> _links = new();
+    private readonly ConcurrentDictionary<long, LinkSearch> _searches = new();
     private readonly Superblock _superblock;
     private readonly Lazy<SharedMessages> _shared;
     private readonly Lazy<Dictionary<long, (long Group, string Name)>> _names; // of each object: the group in which a hard link was found first
 
-    public FileStructure(ReadOnlyFile file)
+    /// <param name="file">The file.</param>
+    /// <param name="others">Those to which it leads; left out, it may lead to none.</param>
+    public FileStructure(ReadOnlyFile file, OtherFiles? others = null)
     {
         File = file;
+        Others = others ?? new OtherFiles(file.Name, new Hdf5OpenOptions { AllowOtherFiles = false });
         _superblock = Superblock.Read(file);
         GlobalHeap = new GlobalHeap(Bytes);
         _shared = new Lazy<SharedMessages>(() => SharedMessages.Read(Bytes, _superblock.ExtensionAddress));
@@ -27,9 +31,15 @@ internal sealed class FileStructure
 
     public ReadOnlyFile File { get; }
 
+    /// <summary>The files to which this one leads.</summary>
+    public OtherFiles Others { get; }
+
     public Superblock Superblock => _superblock;
 
     public FileBytes Bytes => _superblock.Bytes;
+
+    /// <summary>The virtual datasets whose sources were looked at, by where the list of these lies, and the sizes that are stated.</summary>
+    public ConcurrentDictionary<(long Heap, uint Index, Shape Stated), VirtualMap> Maps { get; } = new();
 
     /// <summary>Values of variable length.</summary>
     public GlobalHeap GlobalHeap { get; }
@@ -41,6 +51,23 @@ internal sealed class FileStructure
 
     public GroupLinks LinksOf(ObjectHeader group) =>
         _links.TryGetValue(group.Address, out GroupLinks? known) ? known : _links.GetOrAdd(group.Address, WhileWritten.Read(File, () => GroupLinks.Read(this, group)));
+
+    /// <summary>The link of a name in a group; of a large one the others aren't read for it.</summary>
+    public bool TryGetLink(ObjectHeader group, string name, bool isExact, out LinkEntry link)
+    {
+        if (!_links.ContainsKey(group.Address))
+        {
+            LinkSearch search = _searches.GetOrAdd(group.Address, _ => WhileWritten.Read(File, () => new LinkSearch(this, group)));
+            if (search.IsWorthwhile())
+            {
+                LinkEntry? found = WhileWritten.Read(File, () => search.TryGet(name, isExact, out LinkEntry entry) ? entry : null);
+                link = found!;
+                return found is not null;
+            }
+        }
+
+        return LinksOf(group).TryGet(name, out link, isExact);
+    }
 
     /// <summary>The body of a message, wherever it lies.</summary>
     public MetadataReader Reader(HeaderMessage message) => message.IsShared ? Shared(message.Kind, message.Reader(Bytes)) : message.Reader(Bytes);

@@ -69,13 +69,8 @@ internal sealed class GroupLinks
     /// <summary>Returns whether the group keeps the order in which its links were made.</summary>
     private static bool ReadTable(MetadataReader reader, List<LinkEntry> links)
     {
-        byte version = reader.Byte();
-        if (version != 0)
-            throw reader.Damaged($"the links of a group have the version {version}; 0 is read", -1);
-        byte flags = reader.Byte();
-        if ((flags & 1) != 0)
-            reader.Skip(8); // the highest number in that order
-        (long heap, long tree) = (reader.Offset(), reader.Offset());
+        bool inOrder = (reader.Whole.Length > 1 ? reader.Whole[1] & 1 : 0) != 0;
+        (long heap, long tree) = PlacesOf(reader);
         if (heap != FileBytes.Undefined && tree != FileBytes.Undefined)
         {
             FractalHeap bodies = FractalHeap.Read(reader.File, heap, HeapFilters.Of(reader.File));
@@ -83,6 +78,18 @@ internal sealed class GroupLinks
                 links.Add(LinkEntry.Read(new MetadataReader(reader.File, heap, bodies.Read(record.Span[4..]))));
         }
 
-        return (flags & 1) != 0;
+        return inOrder;
+    }
+
+    /// <summary>Where the links of a large group lie, and the tree that finds them by name.</summary>
+    public static (long Heap, long Tree) PlacesOf(MetadataReader reader)
+    {
+        byte version = reader.Byte();
+        if (version != 0)
+            throw reader.Damaged($"the links of a group have the version {version}; 0 is read", -1);
+        byte flags = reader.Byte();
+        if ((flags & 1) != 0)
+            reader.Skip(8); // the highest number in the order in which they were made
+        return (reader.Offset(), reader.Offset());
     }
 }

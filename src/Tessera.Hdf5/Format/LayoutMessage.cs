@@ -50,7 +50,7 @@ internal static class LayoutMessage
             case 2:
                 return ReadIndexed(reader, shape);
             case 3:
-                return new ForeignLayout("a virtual dataset, put together from others");
+                return new VirtualLayout(reader.Offset(), reader.UInt32());
             default:
                 throw reader.Damaged($"the storage of kind {kind} is stated; 0 to 3 are known");
         }

@@ -1,22 +1,21 @@
 namespace Tessera.Hdf5Format;
 
 /// <summary>
-/// Follows a path from the root: name by name, soft links included, whose targets are paths from the root or from the group that holds them.
+/// Follows a path from the root: name by name, links included. The target of a soft link is a path from the root or from the group that holds it, that of
+/// an external link a path from the root of another file.
 /// </summary>
 internal static class PathWalk
 {
-    private const int MostSoftLinks = 16; // as many as the reference library follows
+    private const int MostLinks = 16; // as many as the reference library follows
 
     /// <summary>The object at a path; null, and a reason, where there is none.</summary>
-    /// <param name="structure">The file.</param>
     /// <param name="start">The group at which a relative path begins.</param>
-    /// <param name="group">The path of that group.</param>
     /// <param name="path">Names with slashes between; a leading one means the root.</param>
-    /// <param name="reason">Why there is nothing.</param>
-    public static ObjectHeader? Find(FileStructure structure, ObjectHeader start, string group, string path, out string reason)
+    /// <param name="lost">Why there is nothing.</param>
+    public static PathEnd? Find(PathEnd start, string path, out Lost lost)
     {
-        int softLinks = 0;
-        return Follow(structure, start, group == "/" ? "" : group, path, isExact: false, ref softLinks, out reason);
+        int links = 0;
+        return Follow(start, path, isExact: false, ref links, out lost);
     }
 
     /// <summary>A path from the root, as "/Control/raw"; the root is "/".</summary>
@@ -28,55 +27,79 @@ internal static class PathWalk
 
     private static IEnumerable<string> Names(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(name => name != ".");
 
-    private static ObjectHeader? Follow(FileStructure structure, ObjectHeader start, string group, string path, bool isExact, ref int softLinks, out string reason)
+    private static PathEnd? Follow(PathEnd start, string path, bool isExact, ref int links, out Lost lost)
     {
-        reason = "";
-        (ObjectHeader at, string here) = path.StartsWith('/') ? (structure.Root, "") : (start, group);
+        lost = default;
+        PathEnd at = path.StartsWith('/') ? PathEnd.RootOf(start.Structure) : start;
         foreach (string name in Names(path))
         {
-            if (!GroupLinks.IsGroup(at))
+            if (!GroupLinks.IsGroup(at.Header))
             {
-                reason = $"'{here}' is a dataset, which has nothing below it";
+                lost = new Lost($"'{at.Path}' is a dataset, which has nothing below it");
                 return null;
             }
 
-            GroupLinks links = structure.LinksOf(at);
-            if (!links.TryGet(name, out LinkEntry link, isExact))
+            if (!at.Structure.TryGetLink(at.Header, name, isExact, out LinkEntry link))
             {
-                reason = $"{(here.Length == 0 ? "the root" : $"the group '{here}'")} has no '{name}' but {Names(links)}";
+                (PathEnd group, string missing) = (at, name); // its other names are read when somebody wants to know
+                lost = new Lost(() => $"{(group.Path == "/" ? "the root" : $"the group '{group.Path}'")} has no '{missing}' but {Names(group.Structure.LinksOf(group.Header))}");
                 return null;
             }
 
-            ObjectHeader? next = Target(structure, at, here, link, ref softLinks, out reason);
-            if (next is null)
+            if (Target(at, at.Path == "/" ? $"/{name}" : $"{at.Path}/{name}", link, ref links, out lost) is not { } next)
                 return null;
-            (at, here) = (next, $"{here}/{name}");
+            at = next;
         }
 
         return at;
     }
 
-    private static ObjectHeader? Target(FileStructure structure, ObjectHeader holder, string group, LinkEntry link, ref int softLinks, out string reason)
+    private static PathEnd? Target(PathEnd holder, string path, LinkEntry link, ref int links, out Lost lost)
     {
-        reason = "";
+        lost = default;
         switch (link.Link.Kind)
         {
             case Hdf5LinkKind.Hard:
-                return structure.HeaderAt(link.Address);
-            case Hdf5LinkKind.Soft when ++softLinks > MostSoftLinks:
-                reason = $"more than {MostSoftLinks} soft links lead on from one another, the last of them '{group}/{link.Link.Name}'";
+                return new PathEnd(holder.Structure, holder.Structure.HeaderAt(link.Address), path);
+            case Hdf5LinkKind.Soft or Hdf5LinkKind.External when ++links > MostLinks:
+                lost = new Lost($"more than {MostLinks} soft or external links lead on from one another, the last of them '{path}' in '{holder.Structure.File.Name}'");
                 return null;
             case Hdf5LinkKind.Soft:
-                ObjectHeader? target = Follow(structure, holder, group, link.ExactTarget!, isExact: true, ref softLinks, out reason);
-                reason = target is null ? $"'{group}/{link.Link.Name}' is a soft link to '{link.Link.Target}', and {reason}" : "";
-                return target;
+                PathEnd? target = Follow(holder, link.ExactTarget!, isExact: true, ref links, out lost);
+                if (target is null)
+                    lost = lost.After($"'{path}' is a soft link to '{link.Link.Target}', and ");
+                return target is null ? null : target with { Path = path };
             case Hdf5LinkKind.External:
-                reason = $"'{group}/{link.Link.Name}' is an external link to '{link.Link.Target}' in the file '{link.Link.TargetFile}', which isn't followed; open that file";
-                return null;
+                return Elsewhere(holder, path, link, ref links, out lost);
             default:
-                reason = $"'{group}/{link.Link.Name}' is a link of a kind that a program made for itself";
+                lost = new Lost($"'{path}' is a link of a kind that a program made for itself");
                 return null;
         }
+    }
+
+    private static PathEnd? Elsewhere(PathEnd holder, string path, LinkEntry entry, ref int links, out Lost lost)
+    {
+        Hdf5Link link = entry.Link;
+        string says = $"'{path}' is an external link to '{link.Target}' in the file '{link.TargetFile}'";
+        FileStructure? other;
+        try
+        {
+            other = holder.Structure.Others.Find(link.TargetFile!, holder.Structure, out string sought);
+            lost = new Lost($"{says}, which isn't there; it was looked for as {sought}");
+        }
+        catch (UnauthorizedAccessException refused)
+        {
+            lost = new Lost($"{says}, which isn't followed. {refused.Message.TrimEnd('.')}", refused);
+            return null;
+        }
+
+        if (other is null)
+            return null;
+        // The target is a path from that file's root, with a slash before it or without.
+        PathEnd? target = Follow(PathEnd.RootOf(other), entry.ExactTarget!, isExact: true, ref links, out lost);
+        if (target is null)
+            lost = lost.After($"{says}, and there ");
+        return target;
     }
 
     private static string Names(GroupLinks links)
@@ -89,5 +112,30 @@ internal static class PathWalk
             <= shown => names,
             _ => $"{names} and {links.Links.Count - shown} more",
         };
+    }
+}
+
+/// <summary>Where a path leads: an object of a file, which may be another than the one in which the path began, and its path there.</summary>
+internal sealed record PathEnd(FileStructure Structure, ObjectHeader Header, string Path)
+{
+    public static PathEnd RootOf(FileStructure structure) => new(structure, structure.Root, "/");
+}
+
+/// <summary>Why a path leads nowhere.</summary>
+/// <param name="Words">Says it.</param>
+/// <param name="Refused">Set where it leads to a file that may not be read.</param>
+internal readonly record struct Lost(Func<string> Words, UnauthorizedAccessException? Refused = null)
+{
+    public Lost(string reason, UnauthorizedAccessException? refused = null)
+        : this(() => reason, refused)
+    {
+    }
+
+    public string Reason => Words();
+
+    public Lost After(string before)
+    {
+        Func<string> words = Words;
+        return this with { Words = () => before + words() };
     }
 }

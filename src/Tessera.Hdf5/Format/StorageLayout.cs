@@ -33,8 +33,17 @@ internal sealed record ChunkedLayout(ChunkIndexKind Index, long Address, Shape C
     public long ChunkBytes => Chunk.Length * ElementSize;
 }
 
-/// <summary>Elements that lie in other files, or are put together from other datasets; such a dataset is listed, not read.</summary>
-internal sealed record ForeignLayout(string What) : StorageLayout;
+/// <summary>In other datasets: the list of these is an object of the global heap.</summary>
+internal sealed record VirtualLayout(long Heap, uint Index) : StorageLayout;
+
+/// <summary>In other datasets, and what they are is known.</summary>
+internal sealed record MappedLayout(VirtualMap Map) : StorageLayout;
+
+/// <summary>In pieces of other files, which aren't HDF5, one behind the other.</summary>
+internal sealed record ExternalLayout(ExternalPiece[] Pieces) : StorageLayout;
+
+/// <summary>A piece of another file; its size is <see cref="FileBytes.Undefined"/> where it goes on without an end.</summary>
+internal sealed record ExternalPiece(string File, long Offset, long Bytes);
 
 /// <summary>How the chunks of a dataset are found.</summary>
 internal enum ChunkIndexKind

@@ -31,16 +31,7 @@ internal sealed record Superblock(FileBytes Bytes, long RootAddress, long Extens
                 return Parse(file, position, bytes);
         }
 
-        throw file.Damaged(0, $"this is not an HDF5 file but {WhatElse(file)}");
-    }
-
-    private static string WhatElse(ReadOnlyFile file)
-    {
-        if (file.Length == 0)
-            return "empty";
-        var first = new byte[Math.Min(16, file.Length)];
-        file.Read(first, 0);
-        return (first.Length >= 8 ? FileSignature.NameOf(first) : null) ?? $"begins with {Convert.ToHexString(first.AsSpan(0, Math.Min(8, first.Length)))}";
+        throw file.Damaged(0, $"this is not an HDF5 file but {ForeignFiles.Describe(file)}");
     }
 
     private static Superblock Parse(ReadOnlyFile file, long position, byte[] bytes) => bytes.Length < LeastSuperblock ? throw file.Damaged(position, "the file ends within its superblock; it is truncated") : bytes[8] switch

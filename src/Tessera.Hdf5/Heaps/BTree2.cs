@@ -21,6 +21,7 @@ internal sealed class BTree2
     private readonly int _recordSize;
     private readonly NodeSize[] _sizes;
     private readonly Child _root;
+    private readonly long _count;
 
     private BTree2(FileBytes file, long address, byte expectedType)
     {
@@ -38,7 +39,7 @@ internal sealed class BTree2
         int depth = reader.UInt16();
         reader.Skip(2); // when nodes are split and merged
         _root = new Child(reader.Offset(), reader.UInt16(), depth);
-        reader.Length(); // all records of the tree
+        _count = reader.Length();
         reader.Checksum("the header of a version 2 B-tree");
         _sizes = NodeSizes(address, nodeSize, depth);
     }
@@ -46,6 +47,46 @@ internal sealed class BTree2
     /// <summary>All records of the tree at an address, in order; each is a piece of the node that holds it, and stays valid.</summary>
     public static IEnumerable<ReadOnlyMemory<byte>> Records(FileBytes file, long address, byte expectedType) =>
         new BTree2(file, address, expectedType).Walk();
+
+    /// <summary>The records of a tree that compare as equal (0) with what is looked for; on the ways down to others nothing is read.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="address">The tree.</param>
+    /// <param name="expectedType">Its type.</param>
+    /// <param name="compare">Whether a record comes before what is looked for (negative) or behind it (positive).</param>
+    public static List<ReadOnlyMemory<byte>> Find(FileBytes file, long address, byte expectedType, Comparison compare)
+    {
+        var tree = new BTree2(file, address, expectedType);
+        var found = new List<ReadOnlyMemory<byte>>();
+        if (tree._root.Address >= 0 && (tree._root.Records > 0 || tree._root.Depth > 0))
+            tree.Find(tree._root, compare, found);
+        return found;
+    }
+
+    /// <summary>How many records a tree has, as its header says.</summary>
+    public static long Count(FileBytes file, long address, byte expectedType) => new BTree2(file, address, expectedType)._count;
+
+    private void Find(Child child, Comparison compare, List<ReadOnlyMemory<byte>> found)
+    {
+        Node node = Read(child);
+        (int first, int end) = (0, node.Count);
+        while (first < end)
+        {
+            int middle = (first + end) / 2;
+            if (compare(Record(node, middle).Span) < 0)
+                first = middle + 1;
+            else
+                end = middle;
+        }
+
+        for (int i = first; ; i++)
+        {
+            if (node.Children.Length > 0)
+                Find(node.Children[i], compare, found);
+            if (i == node.Count || compare(Record(node, i).Span) != 0)
+                return;
+            found.Add(Record(node, i));
+        }
+    }
 
     /// <summary>
     /// What nodes hold, by depth. An inner node has a pointer more than records; a pointer is an address, the records of the child, and, where
@@ -136,6 +177,9 @@ internal sealed class BTree2
         reader.Checksum(what);
         return new Node(node, count, pointers);
     }
+
+    /// <summary>Whether a record comes before (negative) or behind (positive) what is looked for.</summary>
+    public delegate int Comparison(ReadOnlySpan<byte> record);
 
     /// <summary>Where a node lies, how many records it has, and how many levels are below it.</summary>
     private readonly record struct Child(long Address, int Records, int Depth);

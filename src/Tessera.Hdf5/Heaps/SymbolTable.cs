@@ -26,6 +26,46 @@ internal sealed class SymbolTable
         return table._symbols;
     }
 
+    /// <summary>The member of a name, on the one way down the tree on which it can be; null where there is none.</summary>
+    public static Symbol? Find(FileBytes file, long address, LocalHeap names, ReadOnlySpan<byte> name)
+    {
+        var table = new SymbolTable(file, names);
+        int? level = null;
+        while (true)
+        {
+            // Key i is behind the names of child i - 1 and before those of child i, and may be the last of the former.
+            BTree1Node node = BTree1Node.Read(file, address, BTree1Node.Symbols, file.LengthSize, level, table._visits);
+            (int first, int end) = (0, node.Count);
+            while (first < end)
+            {
+                int middle = (first + end) / 2;
+                long key = new MetadataReader(file, address, node.Key(middle + 1)).Length();
+                if (names.Text(key).SequenceCompareTo(name) < 0)
+                    first = middle + 1;
+                else
+                    end = middle;
+            }
+
+            if (first == node.Count)
+                return null;
+            if (node.Level == 0)
+            {
+                table.ReadSymbols(node.Child(first));
+                break;
+            }
+
+            (address, level) = (node.Child(first), node.Level - 1);
+        }
+
+        foreach (Symbol symbol in table._symbols)
+        {
+            if (name.SequenceEqual(symbol.Name.Bytes))
+                return symbol;
+        }
+
+        return null;
+    }
+
     private void Walk(long address, int? level)
     {
         BTree1Node node = BTree1Node.Read(_file, address, BTree1Node.Symbols, _file.LengthSize, level, _visits);

@@ -9,16 +9,14 @@ internal sealed class ContiguousReader : StorageReader
     private const int LongRun = 64 << 10; // worth a reading of its own
     private const int MostTogether = 1 << 20;
 
-    private readonly ContiguousLayout _layout;
+    private readonly ContiguousBytes _bytes;
     private readonly FillValue _fill;
 
-    public ContiguousReader(FileBytes file, ContiguousLayout layout, Shape shape, NumberFormat format, FillValue fill)
+    public ContiguousReader(FileBytes file, ContiguousBytes bytes, Shape shape, NumberFormat format, FillValue fill)
         : base(file, shape, format)
     {
-        (_layout, _fill) = (layout, fill);
-        long bytes = checked(shape.Length * format.Size);
-        if (layout.Address != FileBytes.Undefined && layout.Bytes < bytes)
-            throw file.Damaged(layout.Address, $"{shape} elements of {format.Size} bytes should lie here, and {layout.Bytes} bytes are stated");
+        (_bytes, _fill) = (bytes, fill);
+        bytes.Require(checked(shape.Length * format.Size), $"{shape} elements of {format.Size} bytes");
 
         long[] whole = [.. Enumerable.Repeat(1L, shape.Rank)];
         if (shape.Rank > 0)
@@ -36,7 +34,7 @@ internal sealed class ContiguousReader : StorageReader
         int rank = region.Rank;
         Span<long> origin = stackalloc long[rank];
         origin.Clear();
-        if (_layout.Address == FileBytes.Undefined)
+        if (!_bytes.AreThere)
         {
             _fill.Fill(destination, region.Extent, origin, region.Extent, Format.Width);
             return;
@@ -45,7 +43,7 @@ internal sealed class ContiguousReader : StorageReader
         Span<long> strides = stackalloc long[rank], index = stackalloc long[rank];
         BoxCopy.Strides(Shape, Format.Size, strides);
         index.Clear();
-        long at = _layout.Address + BoxCopy.Offset(region.Start, strides);
+        long at = BoxCopy.Offset(region.Start, strides);
 
         // Trailing whole axes, and the last that isn't whole, lie in one run; the axis before counts the runs of a band.
         long run = Format.Size;
@@ -106,7 +104,7 @@ internal sealed class ContiguousReader : StorageReader
     {
         if (Format.IsPlain)
         {
-            File.Read(address, target);
+            _bytes.Read(address, target);
             return;
         }
 
@@ -118,7 +116,7 @@ internal sealed class ContiguousReader : StorageReader
         {
             int count = Math.Min(most, target.Length / Format.Width);
             Span<byte> stored = bytes.Span[..(count * Format.Size)];
-            File.Read(address, stored);
+            _bytes.Read(address, stored);
             Format.Convert(stored, target[..(count * Format.Width)]);
             address += stored.Length;
             target = target[(count * Format.Width)..];
@@ -129,7 +127,7 @@ internal sealed class ContiguousReader : StorageReader
     {
         File.Require(address, (count - 1L) * stride + run);
         using var bytes = new RentedBytes((count - 1) * stride + run);
-        File.Read(address, bytes.Span);
+        _bytes.Read(address, bytes.Span);
         int elements = target.Length / count;
         for (int i = 0; i < count; i++)
             Format.Convert(bytes.Span.Slice(i * stride, run), target.Slice(i * elements, elements));

@@ -10,18 +10,18 @@ internal sealed class DatasetSource : IBlockSource
     private readonly StorageReader _storage;
     private readonly long[] _inner; // the sizes of arrays within elements
 
-    /// <param name="file">The file.</param>
-    /// <param name="path">The dataset.</param>
+    /// <param name="place">The dataset.</param>
     /// <param name="shape">Its sizes.</param>
-    /// <param name="name">What messages call the source.</param>
+    /// <param name="member">The member that is read, or null.</param>
     /// <param name="format">How an element becomes one in memory, or an array of these.</param>
     /// <param name="inner">The sizes of arrays within elements.</param>
     /// <param name="header">What the file says of the dataset.</param>
     /// <param name="filters">Of its chunks.</param>
-    public DatasetSource(FileBytes file, string path, Shape shape, string name, NumberFormat format, long[] inner, DatasetHeader header, FilterPipeline filters)
+    public DatasetSource(PathEnd place, Shape shape, string? member, NumberFormat format, long[] inner, DatasetHeader header, FilterPipeline filters)
     {
-        (_path, _inner, ElementType, Name) = (path, inner, format.ElementType, name);
-        _storage = StorageReader.Of(file, header, shape, format, filters);
+        (_path, _inner, ElementType) = (place.Path, inner, format.ElementType);
+        Name = $"'{place.Structure.File.Name}:{place.Path}'{(member is null ? "" : $" (member '{member}')")}";
+        _storage = StorageReader.Of(place.Structure, header, shape, format, filters);
         Shape = Shape.Create([.. shape, .. inner]);
     }
 

@@ -11,8 +11,6 @@ internal static class RawElements
     {
         if (header.Space.Shape is not { } shape)
             return null;
-        if (header.Layout is ForeignLayout foreign)
-            throw new NotSupportedException($"'{path}' in '{structure.File.Name}' is {foreign.What}; such datasets are listed, not read.");
         Hdf5Type type = part?.Type ?? header.Type;
         NumberFormat raw = NumberFormat.Raw(type.Size);
         raw = part is null ? raw : raw.Within(part.Place);
@@ -23,9 +21,25 @@ internal static class RawElements
                 $"'{path}' in '{structure.File.Name}' has {shape} elements of {raw.Width} bytes; as objects up to {MostBytes >> 20} MB are read. Numbers, and members of compounds that are numbers, are read as arrays, with Array<T>().");
         }
 
-        var stored = new byte[bytes];
+        // The sources of a virtual dataset may have numbers of other types, which become elements as in an array.
+        if (part is null && header is { Layout: MappedLayout, Type.Format: { } numbers })
+            (raw, type) = (numbers, InMemory(type, numbers.ElementType));
+        var stored = new byte[shape.Length * raw.Width];
         if (bytes > 0)
-            StorageReader.Of(structure.Bytes, header, shape, raw, filters).Read(new Region(shape), stored, CancellationToken.None);
+            StorageReader.Of(structure, header, shape, raw, filters).Read(new Region(shape), stored, CancellationToken.None);
         return new ValueReader(structure, asBytes).Read(type, part is null ? shape : Shape.Create([.. shape, .. part.Axes]), stored);
     }
+
+    /// <summary>The type of elements as they are in memory.</summary>
+    private static Hdf5Type InMemory(Hdf5Type type, ElementType element) => element switch
+    {
+        ElementType.Boolean => type,
+        ElementType.Single => new Hdf5Type(Hdf5TypeKind.Float, 4) { Bits = NumberBits.Single },
+        ElementType.Double => new Hdf5Type(Hdf5TypeKind.Float, 8) { Bits = NumberBits.Double },
+        _ => new Hdf5Type(Hdf5TypeKind.Integer, element.Size)
+        {
+            IsSigned = element is ElementType.SByte or ElementType.Int16 or ElementType.Int32 or ElementType.Int64,
+            Bits = new NumberBits(0, 8 * element.Size),
+        },
+    };
 }

@@ -9,15 +9,19 @@ internal abstract class StorageReader(FileBytes file, Shape shape, NumberFormat 
     /// <summary>Whether elements cost little more than reading bytes.</summary>
     public abstract bool IsCheap { get; }
 
-    /// <summary>The reader of a dataset, which isn't stored elsewhere.</summary>
-    public static StorageReader Of(FileBytes file, DatasetHeader header, Shape shape, NumberFormat format, FilterPipeline filters)
+    /// <summary>The reader of a dataset; what a virtual one is made of was looked at before.</summary>
+    public static StorageReader Of(FileStructure structure, DatasetHeader header, Shape shape, NumberFormat format, FilterPipeline filters)
     {
+        FileBytes file = structure.Bytes;
         var fill = new FillValue(header.Fill, format);
         return header.Layout switch
         {
             CompactLayout compact => new CompactReader(file, compact, shape, format),
-            ContiguousLayout contiguous => new ContiguousReader(file, contiguous, shape, format, fill),
-            _ => new ChunkReader(file, (ChunkedLayout)header.Layout, shape, format, fill, filters),
+            ContiguousLayout contiguous => new ContiguousReader(file, new BytesInFile(file, contiguous), shape, format, fill),
+            ExternalLayout external => new ContiguousReader(file, new BytesInOtherFiles(structure, external), shape, format, fill),
+            MappedLayout mapped => new VirtualReader(structure, mapped.Map, header.Type, format, fill),
+            ChunkedLayout chunked => new ChunkReader(file, chunked, shape, format, fill, filters),
+            _ => throw new InvalidOperationException($"{header.Layout} isn't read as it is."),
         };
     }
 

@@ -23,10 +23,10 @@ internal sealed class OldElements : IDisposable
         try
         {
             var structure = new FileStructure(_file);
-            ObjectHeader found = PathWalk.Find(structure, structure.Root, ItemPath.Root, item, out string reason)
-                ?? throw new InvalidDataException($"{subject} was to be appended to, and can't be read: {reason}.");
+            ObjectHeader found = PathWalk.Find(PathEnd.RootOf(structure), item, out Lost lost)?.Header
+                ?? throw new InvalidDataException($"{subject} was to be appended to, and can't be read: {lost.Reason}.");
             DatasetHeader header = DatasetHeader.Read(structure, found);
-            _storage = StorageReader.Of(structure.Bytes, header, shape, NumberFormat.Raw(elementBytes), new FilterPipeline(header.Filters));
+            _storage = StorageReader.Of(structure, header, shape, NumberFormat.Raw(elementBytes), new FilterPipeline(header.Filters));
             using var last = new RentedBytes(elementBytes);
             Read(shape.Select(size => size - 1).ToArray(), shape.Select(_ => 1L).ToArray(), last.Span, CancellationToken.None);
         }

@@ -226,18 +226,13 @@ def links(file, track):
     file["tree/g3/again"] = file["tree"]
     file["tree/g9/same data"] = file["tree/g5/deep/deeper/data"]
 
-def elsewhere(file, folder):
-    """Datasets whose elements lie in other places."""
-    layout = h5py.VirtualLayout(shape=(2, 4), dtype="i4")
-    layout[0] = h5py.VirtualSource("other.h5", "a", shape=(4,))
-    file.create_virtual_dataset("virtual", layout)
-    file.create_dataset("external", shape=(4,), dtype="i4", external=[(os.path.join(folder, "external.bin"), 0, 16)])
+def elsewhere(file):
     file.create_dataset("small of large chunk", data=np.arange(5), chunks=(100,), maxshape=(None,))
 
 
 def write(folder):
     with reading.new("elsewhere.h5", libver="latest") as file:
-        elsewhere(file, folder)
+        elsewhere(file)
     versions = {**reading.VERSIONS, "tracked": dict(libver="latest", track_order=True)}
     for name, options in versions.items():
         with reading.new(f"values-{name}.h5", **options) as file:

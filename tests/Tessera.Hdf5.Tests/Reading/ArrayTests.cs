@@ -75,6 +75,15 @@ public sealed class ArrayTests(ReferenceArrays reference)
         Assert.Contains("not an HDF5 file but empty", Refused([]), StringComparison.Ordinal);
         Assert.Contains("not an HDF5 file but a ZIP archive", Refused([.. "PK"u8, 3, 4, .. new byte[600]]), StringComparison.Ordinal);
         Assert.Contains("begins with 68656C6C6F", Refused([.. "hello"u8]), StringComparison.Ordinal);
+        Assert.Contains("a MATLAB 5 file; MATLAB writes HDF5 with save(…, '-v7.3')", Refused([.. "MATLAB 5.0 MAT-file, Platform: GLNXA64"u8, .. new byte[200]]), StringComparison.Ordinal);
+        Assert.Contains("a netCDF 3 file; netCDF 4 is HDF5", Refused([.. "CDF"u8, 2, .. new byte[60]]), StringComparison.Ordinal);
+        Assert.Contains("an HDF4 file, an older format", Refused([0x0E, 3, 0x13, 1, .. new byte[60]]), StringComparison.Ordinal);
+        Assert.Contains("a TIFF file; open it with Tessera.Tiff", Refused([.. "II"u8, 42, 0, 8, 0, 0, 0]), StringComparison.Ordinal);
+        Assert.Contains("gzip; unpack it first", Refused([0x1F, 0x8B, 8, 0, 0, 0, 0, 0]), StringComparison.Ordinal);
+        Assert.Contains("git lfs pull", Refused([.. "version https://git-lfs.github.com/spec/v1"u8]), StringComparison.Ordinal);
+        Assert.Contains("it is a folder.", Assert.Throws<IOException>(() => Hdf5File.Open(folder.Path)).Message, StringComparison.Ordinal);
+        folder.Put("cells.zarr/.zgroup", [.. "{}"u8]);
+        Assert.Contains("a Zarr array or group", Assert.Throws<IOException>(() => Hdf5File.Open(folder.PathOf("cells.zarr"))).Message, StringComparison.Ordinal);
 
         string Refused(byte[] bytes) => Assert.Throws<InvalidDataException>(() => Hdf5File.Open(folder.Put("a.h5", bytes))).Message;
     }

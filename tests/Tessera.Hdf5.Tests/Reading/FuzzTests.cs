@@ -10,17 +10,7 @@ public sealed class FuzzTests : IDisposable
     private const int MutantsOfRecords = 1_000; // or as many as TESSERA_FUZZ_FILES says
     private const long MostAllocated = 96 << 20;
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(30); // of one file, on a machine that does much else
-    private static readonly string[] Sealed = ["OHDR", "OCHK", "FAHD", "FADB", "EAHD", "EAIB", "EASB", "EADB", "BTHD", "BTIN", "BTLF", "FRHP", "FHIB", "SMTB"];
-
-    private static readonly long[] Interesting =
-    [
-        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 16, 17, 24, 31, 32, 33, 63, 64, 127, 128, 255, 256, 512, 1000, 4096, 0x7FFF, 0x8000, 0xFFFF, 0x10000, 0x1000000, 0x7FFFFFFF,
-        0x80000000, 0xFFFFFFFF, 0x100000000, 0x1000000000000000, 0x7FFFFFFFFFFFFFFF, unchecked((long)0x8000000000000000), -1, -2,
-    ];
-
     private readonly TestFolder _folder = new();
-
-    private sealed record Seed(string Name, byte[] File, List<(int Start, int Checksum)> Pieces);
 
     public void Dispose() => _folder.Dispose();
 
@@ -32,14 +22,14 @@ public sealed class FuzzTests : IDisposable
         [.. Seeds().Where(seed => seed.Name.StartsWith("small_records", StringComparison.Ordinal) || seed.Name.StartsWith("small_names", StringComparison.Ordinal))],
         int.Parse(Environment.GetEnvironmentVariable("TESSERA_FUZZ_FILES") ?? $"{MutantsOfRecords}", CultureInfo.InvariantCulture));
 
-    private void Fuzz(Seed[] seeds, int mutants)
+    private void Fuzz(Mutation.Seed[] seeds, int mutants)
     {
         int refusing = 0;
         var wrong = new List<string>();
         Parallel.For(0, mutants, number =>
         {
-            Seed seed = seeds[number % seeds.Length];
-            string path = _folder.Put($"{number}.h5", Mutate(seed, new Random(number)));
+            Mutation.Seed seed = seeds[number % seeds.Length];
+            string path = _folder.Put($"{number}.h5", Mutation.Of(seed, new Random(number)));
             long before = GC.GetAllocatedBytesForCurrentThread();
             var clock = Stopwatch.StartNew();
             try
@@ -74,77 +64,11 @@ public sealed class FuzzTests : IDisposable
     public void The_seeds_themselves_are_read() =>
         Assert.All(Seeds(), seed => Assert.True(Walk.Everything(_folder.Put("seed.h5", seed.File)), seed.Name));
 
-    private Seed[] Seeds()
+    private Mutation.Seed[] Seeds()
     {
         Python.Run("reading.py", "seeds", _folder.Path);
-        Seed[] seeds = [.. Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal).Select(Read)];
+        Mutation.Seed[] seeds = [.. Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal).Select(Mutation.Read)];
         Assert.Equal(49, seeds.Length);
         return seeds;
-    }
-
-    private static Seed Read(string path)
-    {
-        byte[] file = File.ReadAllBytes(path);
-        List<(int Start, int Checksum)> pieces = Structures.Checked(file, Sealed);
-        int superblock = Structures.All(file, "HDF\r\n")[0] - 1;
-        if (file[superblock + 8] >= 2)
-            pieces.Add((superblock, superblock + 44));
-        return new Seed(Path.GetFileNameWithoutExtension(path), file, pieces);
-    }
-
-    private static byte[] Mutate(Seed seed, Random random)
-    {
-        byte[] file = [.. seed.File];
-        for (int times = random.Next(1, 4); times > 0; times--)
-        {
-            switch (random.Next(8))
-            {
-                case 0:
-                    for (int bits = random.Next(1, 9); bits > 0; bits--)
-                        file[random.Next(file.Length)] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 1:
-                    random.NextBytes(Some(file, random));
-                    break;
-                case 2: // one piece onto another
-                    Span<byte> to = Some(file, random);
-                    file.AsSpan(random.Next(file.Length - to.Length + 1), to.Length).CopyTo(to);
-                    break;
-                case 3: // an address or a size of the file for another
-                    int eight = random.Next(file.Length / 8 - 1) * 8, other = random.Next(file.Length / 8 - 1) * 8;
-                    file.AsSpan(eight, 8).CopyTo(file.AsSpan(other));
-                    break;
-                default:
-                    Put(file, At(seed, random), random);
-                    break;
-            }
-        }
-
-        if (random.Next(8) > 0)
-            Structures.Seal(file, seed.Pieces);
-        return random.Next(20) == 0 ? file[..random.Next(1, file.Length)] : file;
-    }
-
-    /// <summary>Mostly where bytes aren't zero, for that is where structures are.</summary>
-    private static int At(Seed seed, Random random)
-    {
-        int at = random.Next(seed.File.Length);
-        for (int tries = 0; tries < 8 && seed.File[at] is 0 or 0xFF; tries++)
-            at = random.Next(seed.File.Length);
-        return at;
-    }
-
-    private static Span<byte> Some(byte[] file, Random random)
-    {
-        int start = random.Next(file.Length);
-        return file.AsSpan(start, random.Next(1, Math.Min(64, file.Length - start) + 1));
-    }
-
-    private static void Put(byte[] file, int at, Random random)
-    {
-        int size = 1 << random.Next(4);
-        long value = random.Next(4) == 0 ? random.Next(file.Length + 20) : Interesting[random.Next(Interesting.Length)];
-        if (at + size <= file.Length)
-            BitConverter.GetBytes(value).AsSpan(0, size).CopyTo(file.AsSpan(at));
     }
 }

@@ -47,8 +47,8 @@ public sealed class LinkTests(ReferenceValues reference)
         Says("/tree/g4", "'/tree' has no 'g4' but", "'g5'");
         Says("/of 2500/x", "and 2490 more");
         Says("/soft/dangling", "'/soft/dangling' is a soft link to '/tree/nothing', and the group '/tree' has no 'nothing'");
-        Says("/soft/round", "more than 16 soft links");
-        Says("/soft/outside", "'other.h5'", "'/there/it/is'", "isn't followed");
+        Says("/soft/round", "more than 16 soft or external links");
+        Says("/soft/outside", "'other.h5'", "'/there/it/is'", "isn't there", $"'{reference.PathOf("other.h5")}'");
         Says("/tree/g5/deep/deeper/data/x", "'/tree/g5/deep/deeper/data' is a dataset");
         Says("nothing", "the root has no 'nothing' but");
         Assert.False(file.Contains("/soft/round"));

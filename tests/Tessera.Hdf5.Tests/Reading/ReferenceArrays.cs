@@ -19,7 +19,32 @@ public sealed class ReferenceArrays : IDisposable
     /// <summary>A dataset; its elements begin at a byte of the common file.</summary>
     public sealed record Case(string File, string Path, string Type, long[] Shape, int Offset, string Layout)
     {
+        private const int Boxed = 5;
+
         public override string ToString() => $"{File}:{Path} ({Type} of {string.Join('×', Shape)})";
+
+        /// <summary>How a dataset differs from what the reference library says, as a whole or in random boxes; null where it doesn't.</summary>
+        public string? Difference(Hdf5Dataset dataset, Func<int, byte[]> elementsOf, Random random)
+        {
+            IBlockSource source = dataset.Source();
+            byte[] expected = elementsOf(source.ElementType.Size);
+            if (source.ElementType.Name != Type || source.Shape != Tessera.Shape.Create(Shape))
+                return $"is {source.ElementType.Name} of {source.Shape}";
+            if (!dataset.Layout.ToString().Equals(Layout, StringComparison.OrdinalIgnoreCase))
+                return $"is {dataset.Layout}";
+            byte[] found = source.ReadAll();
+            if (!found.AsSpan().SequenceEqual(expected))
+                return $"elements differ, first at byte {found.AsSpan().CommonPrefixLength(expected)}";
+
+            for (int i = 0; i < Boxed; i++)
+            {
+                Region region = Boxes.Random(random, source.Shape);
+                if (!source.Read(region).AsSpan().SequenceEqual(Boxes.Slice(expected, source.Shape, region, source.ElementType.Size)))
+                    return $"elements of {region} differ";
+            }
+
+            return null;
+        }
     }
 
     public IReadOnlyList<Case> Cases

@@ -7,7 +7,7 @@ internal sealed class Walk
     private const long MostValues = 10_000;
     private const int MostMembers = 20;
 
-    private readonly HashSet<long> _seen = [];
+    private readonly HashSet<(FileStructure, long)> _seen = [];
     private bool _isSound = true;
 
     /// <summary>Every link, attribute, value and array; false if anything was refused. What is too large is read in a corner.</summary>
@@ -24,7 +24,7 @@ internal sealed class Walk
 
     private void Object(Hdf5Object item)
     {
-        if (!_seen.Add(item.Header.Address))
+        if (!_seen.Add((item.Structure, item.Header.Address)))
             return;
         Try(() => item.ToString());
         Try(() =>
@@ -53,7 +53,9 @@ internal sealed class Walk
 
     private void Dataset(Hdf5Dataset dataset)
     {
-        if (dataset.Shape is not { } shape)
+        Shape? known = null;
+        Try(() => known = dataset.Shape);
+        if (known is not { } shape)
             return;
         if (dataset.ElementType is not null)
             Elements(dataset, null);
@@ -89,7 +91,7 @@ internal sealed class Walk
         {
             read();
         }
-        catch (Exception refused) when (refused is InvalidDataException or NotSupportedException)
+        catch (Exception refused) when (refused is InvalidDataException or NotSupportedException or UnauthorizedAccessException or FileNotFoundException)
         {
             _isSound = false;
         }
