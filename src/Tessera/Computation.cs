@@ -67,10 +67,7 @@ internal static class Computation
         Plan plan = PlanWith(holdDearSources: true);
         return Fits(plan, resultBytes, options) ? plan : PlanWith(holdDearSources: false);
 
-        Plan PlanWith(bool holdDearSources) => Lowerer.Lower(optimized, values, holdDearSources) with
-        {
-            Origin = new PlanOrigin([.. optimized.Select(output => new PlannedArray(output.Array, output.Destination.Chunks))], null, options.Optimize, holdDearSources),
-        };
+        Plan PlanWith(bool holdDearSources) => Lowerer.Lower(optimized, values, holdDearSources);
     }
 
     /// <inheritdoc cref="PlanFor(ArrayExpression, Destination, long, ComputeOptions, NestedRuns?)"/>
@@ -81,11 +78,7 @@ internal static class Computation
         (Plan Plan, Func<int, object?> ValueOf) planned = PlanWith(holdDearSources: true);
         return Fits(planned.Plan, 0, options) ? planned : PlanWith(holdDearSources: false);
 
-        (Plan Plan, Func<int, object?> ValueOf) PlanWith(bool holdDearSources)
-        {
-            (Plan plan, Func<int, object?> valueOf) = Lowerer.Lower(roots, values, holdDearSources);
-            return (plan with { Origin = new PlanOrigin(null, roots, options.Optimize, holdDearSources) }, valueOf);
-        }
+        (Plan Plan, Func<int, object?> ValueOf) PlanWith(bool holdDearSources) => Lowerer.Lower(roots, values, holdDearSources);
     }
 
     public static bool Fits(Plan plan, long resultBytes, ComputeOptions options) => plan.Forecast.PeakBytes + resultBytes <= options.BudgetBytes;

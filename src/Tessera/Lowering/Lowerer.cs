@@ -39,7 +39,7 @@ internal sealed partial class Lowerer
     public static Plan Lower(IReadOnlyList<PlannedOutput> outputs, ValueLowering values, bool holdDearSources)
     {
         (Lowerer lowerer, Step[] roots) = Lowered(outputs, values, holdDearSources);
-        return new PlanBuilder(lowerer._producers).Build(roots);
+        return new PlanBuilder(lowerer._producers).Build(roots) with { Origin = () => PlanOrigin.Of(lowerer._calls, values, outputs, holdDearSources) };
     }
 
     /// <summary>The number of tasks of the plan; where there are too many to number them just for that, all that its steps have.</summary>
@@ -53,7 +53,7 @@ internal sealed partial class Lowerer
 
     private static (Lowerer Lowerer, Step[] Roots) Lowered(IReadOnlyList<PlannedOutput> outputs, ValueLowering values, bool holdDearSources)
     {
-        var calls = CallGraph.For(outputs.Select(output => output.Array), values.Optimize);
+        var calls = CallGraph.For(outputs.Select(output => output.Array), values);
         ArrayExpression[] arrays = [.. outputs.Select(output => output.Array), .. ArraysOf(calls, values)];
         var lowerer = new Lowerer(holdDearSources ? SourceUses.DearAndReadAgain(arrays, cutAcross: false) : [], calls);
         lowerer.Calls(values);

@@ -13,8 +13,8 @@ namespace Tessera.Lowering;
 /// <param name="Forecast">Bytes read and held.</param>
 internal sealed record Plan(IReadOnlyList<Step> Steps, PlannedTasks Tasks, TaskGraph Graph, IReadOnlyCollection<StepOutput> Outputs, MemoryForecast Forecast)
 {
-    /// <summary>What it was made of, for processes that make it again.</summary>
-    public PlanOrigin? Origin { get; init; }
+    /// <summary>Gives what it was made of, for processes that make it again.</summary>
+    public Func<PlanOrigin>? Origin { get; init; }
 
     /// <summary>That the plan doesn't fit into a budget, told with the operation that needs the most.</summary>
     public MemoryBudgetException TooLarge(long resultBytes, long budgetBytes)

@@ -31,6 +31,12 @@ internal static class ChildPrograms
             case "environment":
                 TellEnvironment();
                 break;
+            case "surroundings":
+                SurroundingsPrograms.ChangeFolderAndDefaults();
+                break;
+            case "german":
+                SurroundingsPrograms.SpeakGerman();
+                break;
             default:
                 KillAtRandom(int.Parse(name));
                 break;
