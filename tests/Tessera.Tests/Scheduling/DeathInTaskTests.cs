@@ -48,15 +48,14 @@ public class DeathInTaskTests
     [Theory, MemberData(nameof(ReductionsAndMerges))]
     public void A_death_in_the_middle_of_a_merge_changes_no_bit(string reduction, int merges)
     {
-        const int few = 64, many = 16 * 1024;
+        const int many = 16 * 1024;
         object expected = Compute(reduction, many, Serial);
         using var marks = new Marks();
         using WorkerPool pool = WorkerPool.Processes(1, new PoolOptions
         {
             Initializer = () =>
             {
-                Compute(reduction, few, Serial); // compiles the kernels, except that there is nothing to merge
-                Compute(reduction, many, Serial);
+                Compute(reduction, many, Serial); // compiles the kernels
                 DeadlyKernels.Set(marks, merges, ofMerges: true);
             },
         });
@@ -79,7 +78,7 @@ public class DeathInTaskTests
     {
         Tensor<double> expected = FoldDelivered(6, Serial);
         int told = 0, right = 0;
-        foreach (int runs in new[] { 1, 20, 100, 200, 300, 400 })
+        foreach (int runs in new[] { 1, 20, 60, 100 })
         {
             using var marks = new Marks();
             using WorkerPool pool = WorkerPool.Processes(1, new PoolOptions

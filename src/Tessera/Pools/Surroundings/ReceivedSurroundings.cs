@@ -25,7 +25,10 @@ internal sealed class ReceivedSurroundings
         Failure = null;
         try
         {
-            SetCultures(message.ReadBytes((int)message.ReadNumber()).ToArray());
+            if (ReadCultures(message) is { } callers)
+                _callers = new Cultures(callers.Culture!, callers.UICulture!);
+            if (ReadCultures(message) is { } defaults)
+                (CultureInfo.DefaultThreadCurrentCulture, CultureInfo.DefaultThreadCurrentUICulture) = defaults;
             string? folder = message.ReadOptionalText();
             for (uint left = message.ReadNumber(); left > 0; left--)
                 Environment.SetEnvironmentVariable(message.ReadText(), message.ReadOptionalText());
@@ -49,16 +52,17 @@ internal sealed class ReceivedSurroundings
     /// <summary>Runs the pool's initializer; cultures that it sets are kept.</summary>
     public void Initialize(Action initializer) => _cultures.Initialize(initializer, _callers);
 
-    private void SetCultures(byte[] message)
+    /// <summary>Two cultures, or null where they are the same as before.</summary>
+    private static (CultureInfo? Culture, CultureInfo? UICulture)? ReadCultures(MessageReader message)
     {
-        if (message.Length == 0)
-            return;
+        byte[] cultures = message.ReadBytes((int)message.ReadNumber()).ToArray();
+        if (cultures.Length == 0)
+            return null;
         var reader = new MessageReader();
-        reader.Begin(message, static _ => { });
-        _callers = new Cultures(reader.Read<CultureInfo>(), reader.Read<CultureInfo>());
-        CultureInfo.DefaultThreadCurrentCulture = reader.Read<CultureInfo?>();
-        CultureInfo.DefaultThreadCurrentUICulture = reader.Read<CultureInfo?>();
+        reader.Begin(cultures, static _ => { });
+        (CultureInfo?, CultureInfo?) read = (reader.Read<CultureInfo?>(), reader.Read<CultureInfo?>());
         reader.Finish();
+        return read;
     }
 
     private static void Enter(string folder)

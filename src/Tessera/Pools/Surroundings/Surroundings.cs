@@ -17,15 +17,16 @@ internal sealed class Surroundings
     private static readonly string[] Hidden = // from functions in worker processes
         [WorkerCommand.DirectoryVariable, WorkerCommand.HooksVariable, WorkerCommand.DiagnosticsVariable, WorkerCommand.QuietVariable];
 
-    private readonly byte[] _cultures; // as a message: a culture can be changed in place
+    private readonly byte[] _cultures; // of the caller's thread, as a message: a culture can be changed in place
+    private readonly byte[] _defaults; // of new threads, the same
     private readonly string? _folder;  // null if it isn't there any more
     private readonly Dictionary<string, string?> _variables;
     private readonly Dictionary<string, bool> _switches;
     private readonly Dictionary<string, object?> _data;
 
-    private Surroundings(byte[] cultures, Dictionary<string, bool> switches, Dictionary<string, object?> data)
+    private Surroundings(byte[] cultures, byte[] defaults, Dictionary<string, bool> switches, Dictionary<string, object?> data)
     {
-        (_cultures, _switches, _data) = (cultures, switches, data);
+        (_cultures, _defaults, _switches, _data) = (cultures, defaults, switches, data);
         _folder = CurrentFolder();
         _variables = [];
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
@@ -36,13 +37,17 @@ internal sealed class Surroundings
     }
 
     /// <summary>What a process sees that is started now: it inherits the folder and the variables.</summary>
-    public static Surroundings OfNewProcess() => new([], [], []);
+    public static Surroundings OfNewProcess() => new([], [], [], []);
 
     /// <summary>What the caller sees now; the earlier ones, if nothing has changed.</summary>
     /// <exception cref="System.Runtime.Serialization.SerializationException">A culture of the program's own can't travel.</exception>
     public static Surroundings OfCaller(Surroundings? earlier)
     {
-        var now = new Surroundings(WrittenCultures(), AppContextSettings.Switches(), AppContextSettings.Data());
+        var now = new Surroundings(
+            Written(CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture),
+            Written(CultureInfo.DefaultThreadCurrentCulture, CultureInfo.DefaultThreadCurrentUICulture),
+            AppContextSettings.Switches(),
+            AppContextSettings.Data());
         return earlier is not null && earlier.IsSame(now) ? earlier : now;
     }
 
@@ -52,14 +57,20 @@ internal sealed class Surroundings
     {
         if (IsSame(told))
             return false;
-        ReadOnlySpan<byte> cultures = _cultures.AsSpan().SequenceEqual(told._cultures) ? [] : _cultures;
-        message.WriteNumber((uint)cultures.Length);
-        message.WriteBytes(cultures);
+        WriteCultures(message, told._cultures, _cultures);
+        WriteCultures(message, told._defaults, _defaults);
         message.WriteOptionalText(_folder == told._folder ? null : _folder);
         Write(message, ChangesOf(told._variables, _variables), static (message, value) => message.WriteOptionalText(value));
         Write(message, ChangesOf(told._switches, _switches), static (message, value) => message.WriteRaw(value));
         Write(message, ChangesOf(told._data, _data), static (message, value) => message.Write(value));
         return true;
+    }
+
+    private static void WriteCultures(MessageWriter message, byte[] before, byte[] now)
+    {
+        ReadOnlySpan<byte> cultures = now.AsSpan().SequenceEqual(before) ? [] : now;
+        message.WriteNumber((uint)cultures.Length);
+        message.WriteBytes(cultures);
     }
 
     private static void Write<T>(MessageWriter message, List<(string Name, T? Value)> changes, Action<MessageWriter, T?> write)
@@ -75,6 +86,7 @@ internal sealed class Surroundings
     private bool IsSame(Surroundings other) =>
         ReferenceEquals(this, other)
         || (_cultures.AsSpan().SequenceEqual(other._cultures)
+            && _defaults.AsSpan().SequenceEqual(other._defaults)
             && _folder == other._folder
             && ChangesOf(other._variables, _variables).Count == 0
             && ChangesOf(other._switches, _switches).Count == 0
@@ -99,13 +111,11 @@ internal sealed class Surroundings
         return changes;
     }
 
-    private static byte[] WrittenCultures()
+    private static byte[] Written(CultureInfo? culture, CultureInfo? uiCulture)
     {
         var message = new MessageWriter();
-        message.Write(CultureInfo.CurrentCulture);
-        message.Write(CultureInfo.CurrentUICulture);
-        message.Write(CultureInfo.DefaultThreadCurrentCulture);
-        message.Write(CultureInfo.DefaultThreadCurrentUICulture);
+        message.Write(culture);
+        message.Write(uiCulture);
         return message.Written.ToArray();
     }
 
