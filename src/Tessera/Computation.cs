@@ -64,12 +64,11 @@ internal static class Computation
         Optimizer optimizer = Optimizer.For(options.Optimize);
         PlannedOutput[] optimized = [.. outputs.Select(output => output with { Array = optimizer.Optimize(output.Array) })];
         ValueLowering values = (nested ?? new(options)).Lowering(optimizer, claims: null);
-        PlannedArray[] arrays = [.. optimized.Select(output => new PlannedArray(output.Array, output.Destination.Chunks))];
         return Saving.Plan(PlanWith, bytes => bytes + resultBytes <= options.BudgetBytes);
 
         (Plan, Plan) PlanWith(Saving saving)
         {
-            Plan plan = Lowerer.Lower(optimized, values, saving) with { Origin = new PlanOrigin(arrays, null, options.Optimize, saving) };
+            Plan plan = Lowerer.Lower(optimized, values, saving);
             return (plan, plan);
         }
     }
@@ -83,9 +82,8 @@ internal static class Computation
 
         ((Plan, Func<int, object?>), Plan) PlanWith(Saving saving)
         {
-            (Plan plan, Func<int, object?> valueOf) = Lowerer.Lower(roots, values, saving);
-            plan = plan with { Origin = new PlanOrigin(null, roots, options.Optimize, saving) };
-            return ((plan, valueOf), plan);
+            (Plan Plan, Func<int, object?> ValueOf) planned = Lowerer.Lower(roots, values, saving);
+            return (planned, planned.Plan);
         }
     }
 

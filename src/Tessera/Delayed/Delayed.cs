@@ -39,7 +39,7 @@ public partial class Delayed : IDelayedArgument
     /// A plain value as a delayed one. Where a delayed argument is expected, a plain one may be written without this, but for one whose type is an
     /// interface or null, which C# doesn't convert.
     /// </summary>
-    /// <param name="value">It is passed on as it is, not copied.</param>
+    /// <param name="value">It is passed on as it is, not copied; only in a worker process each call has a copy of its own.</param>
     /// <param name="name">For pictures; the value itself, in short, when left out.</param>
     public static Delayed<T> Value<T>(T value, string? name = null) => new(new Data(value, name ?? CallName.OfData(value)));
 

@@ -9,6 +9,9 @@ internal sealed class Delivered(ValueExpression value, string name, ElementType 
 
     public override string Describe() => name;
 
+    /// <summary>The same elements of another expression for the same value.</summary>
+    public Delivered Of(ValueExpression other) => new(other, name, ElementType, Chunks);
+
     public override ArrayExpression WithInputs(ReadOnlySpan<ArrayExpression> inputs) => this;
 
     public override bool HasSameParameters(ArrayExpression other) => other is Delivered delivered && ReferenceEquals(value, delivered.Value) && Shape == other.Shape;

@@ -28,6 +28,9 @@ internal abstract class FunctionCall(CallLine line) : ValueExpression
     /// <summary>The same call, after others whose values it doesn't take.</summary>
     public FunctionCall After(ReadOnlySpan<object?> others) => new ManyArguments(line, [.. Arguments, .. others], OwnArguments.Length);
 
+    /// <summary>The same call with other arguments, of which the first ones are the function's own.</summary>
+    public FunctionCall WithArguments(object?[] arguments) => new ManyArguments(line, arguments, OwnArguments.Length);
+
     private sealed class OneArgument(CallLine line, object? argument) : FunctionCall(line)
     {
         private readonly object? _argument = argument;

@@ -4,8 +4,8 @@ namespace Tessera.Expressions;
 
 /// <summary>
 /// What a delayed value is: a call of a function, an array's elements, a plain value. Immutable, not generic, cheap to make. The kinds:
-/// <see cref="Data"/>, <see cref="FunctionCall"/>, <see cref="Bind"/>, <see cref="ArrayValue"/> and <see cref="RunToken"/>. Arrays over delayed values
-/// are <see cref="Delivered"/>.
+/// <see cref="Data"/>, <see cref="FunctionCall"/>, <see cref="Bind"/>, <see cref="ArrayValue"/> and <see cref="RunToken"/>; in worker processes also
+/// <see cref="ParentCall"/>. Arrays over delayed values are <see cref="Delivered"/>.
 /// </summary>
 internal abstract class ValueExpression
 {

@@ -47,24 +47,24 @@ internal sealed class CallGraph(
     public int NumberOf(Delivered elements) => delivered[elements.Value];
 
     /// <param name="roots">What is asked for.</param>
-    /// <param name="optimize">Gives an array as it will be computed.</param>
-    public static CallGraph Of(IReadOnlyList<ValueExpression> roots, Func<ArrayExpression, ArrayExpression> optimize)
+    /// <param name="values">How they will be computed.</param>
+    public static CallGraph Of(IReadOnlyList<ValueExpression> roots, ValueLowering values)
     {
-        using var graph = new CallGraphBuilder(optimize);
+        using var graph = new CallGraphBuilder(values);
         return graph.Build(roots);
     }
 
     /// <summary>What must be computed for the elements that are delivered to some arrays.</summary>
     /// <param name="arrays">As they will be computed.</param>
-    /// <param name="optimize">Gives other arrays as they will be computed.</param>
-    public static CallGraph For(IEnumerable<ArrayExpression> arrays, Func<ArrayExpression, ArrayExpression> optimize)
+    /// <param name="values">How other arrays, and the values, will be computed.</param>
+    public static CallGraph For(IEnumerable<ArrayExpression> arrays, ValueLowering values)
     {
         var elements = new List<Delivered>();
         foreach (ArrayExpression array in arrays)
             elements.AddRange(DeliveredTo(array));
         if (elements.Count == 0)
             return Empty;
-        using var graph = new CallGraphBuilder(optimize);
+        using var graph = new CallGraphBuilder(values);
         return graph.BuildFor([.. elements]);
     }
 

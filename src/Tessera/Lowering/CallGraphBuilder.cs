@@ -7,8 +7,8 @@ namespace Tessera.Lowering;
 /// <summary>
 /// Numbers values depth first, each after those it needs. Of pure calls that are equal, and of arrays, one stands for all.
 /// </summary>
-/// <param name="optimize">Gives an array as it will be computed; the same object each time.</param>
-internal sealed class CallGraphBuilder(Func<ArrayExpression, ArrayExpression> optimize) : IDisposable
+/// <param name="lowering">How values and arrays among them will be computed.</param>
+internal sealed class CallGraphBuilder(ValueLowering lowering) : IDisposable
 {
     private readonly ValueNumbers _numbers = new();
     private readonly Dictionary<PureCall, int> _pure = [];
@@ -83,7 +83,7 @@ internal sealed class CallGraphBuilder(Func<ArrayExpression, ArrayExpression> op
         int first = _needs.Count;
         if (value is ArrayValue array)
         {
-            foreach (Delivered delivered in CallGraph.DeliveredTo(optimize(array.Array)))
+            foreach (Delivered delivered in CallGraph.DeliveredTo(lowering.Optimize(array.Array)))
                 _needs.Add(delivered.Value);
         }
         else
@@ -107,8 +107,8 @@ internal sealed class CallGraphBuilder(Func<ArrayExpression, ArrayExpression> op
         int number = _values.Count;
         bool known = value switch
         {
-            FunctionCall { Function.IsPure: true } call => IsKnown(_pure, new PureCall(call, One), ref number),
-            ArrayValue array => IsKnown(_arrays, (optimize(array.Array), array.Finish.Method), ref number),
+            FunctionCall { Function.IsPure: true } call when !lowering.AreDistinct => IsKnown(_pure, new PureCall(call, One), ref number),
+            ArrayValue array => IsKnown(_arrays, (lowering.Optimize(array.Array), array.Finish.Method), ref number),
             _ => false,
         };
         _numbers.Set(value, number);

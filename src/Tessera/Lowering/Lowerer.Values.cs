@@ -9,11 +9,12 @@ internal sealed partial class Lowerer
     /// <summary>The plan for delayed values, and where their values will be found, in the order in which they are asked for.</summary>
     public static (Plan Plan, Func<int, object?> ValueOf) Lower(IReadOnlyList<ValueExpression> roots, ValueLowering values, Saving saving)
     {
-        var calls = CallGraph.Of(roots, values.Optimize);
+        var calls = CallGraph.Of(roots, values);
         ArrayExpression[] arrays = [.. ArraysOf(calls, values)];
         var lowerer = new Lowerer(saving.HoldDearSources ? SourceUses.DearAndReadAgain(arrays, cutAcross: false) : [], calls, saving);
         Producer? producer = lowerer.Calls(values);
-        return (lowerer.PlanOf(producer) with { Memory = lowerer._memory }, root => roots[root] is Data data ? data.Value : calls.Roots[root] is >= 0 and var number ? lowerer._values[number] : null);
+        Plan plan = lowerer.PlanOf(producer) with { Memory = lowerer._memory, Origin = () => PlanOrigin.Of(calls, values, saving) };
+        return (plan, root => roots[root] is Data data ? data.Value : calls.Roots[root] is >= 0 and var number ? lowerer._values[number] : null);
     }
 
     private Plan PlanOf(Producer? calls)

@@ -39,7 +39,12 @@ internal sealed partial class Lowerer
     public static Plan Lower(IReadOnlyList<PlannedOutput> outputs, ValueLowering values, Saving saving)
     {
         (Lowerer lowerer, Step[] roots) = Lowered(outputs, values, saving);
-        return new PlanBuilder(lowerer._producers).Build(roots) with { Memory = lowerer._memory, CutsAcross = lowerer._cutsAcross };
+        return new PlanBuilder(lowerer._producers).Build(roots) with
+        {
+            Memory = lowerer._memory,
+            CutsAcross = lowerer._cutsAcross,
+            Origin = () => PlanOrigin.Of(lowerer._calls, values, outputs, saving),
+        };
     }
 
     /// <summary>The number of tasks of the plan; where there are too many to number them just for that, all that its steps have.</summary>
@@ -53,7 +58,7 @@ internal sealed partial class Lowerer
 
     private static (Lowerer Lowerer, Step[] Roots) Lowered(IReadOnlyList<PlannedOutput> outputs, ValueLowering values, Saving saving)
     {
-        var calls = CallGraph.For(outputs.Select(output => output.Array), values.Optimize);
+        var calls = CallGraph.For(outputs.Select(output => output.Array), values);
         ArrayExpression[] arrays = [.. outputs.Select(output => output.Array), .. ArraysOf(calls, values)];
         var lowerer = new Lowerer(saving.HoldDearSources ? SourceUses.DearAndReadAgain(arrays, cutAcross: false) : [], calls, saving);
         lowerer.Calls(values);

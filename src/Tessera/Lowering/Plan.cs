@@ -14,8 +14,8 @@ namespace Tessera.Lowering;
 /// <param name="Forecast">Bytes read and held.</param>
 internal sealed record Plan(IReadOnlyList<Step> Steps, PlannedTasks Tasks, TaskGraph Graph, IReadOnlyCollection<StepOutput> Outputs, MemoryForecast Forecast)
 {
-    /// <summary>What it was made of, for processes that make it again.</summary>
-    public PlanOrigin? Origin { get; init; }
+    /// <summary>Gives what it was made of, for processes that make it again.</summary>
+    public Func<PlanOrigin>? Origin { get; init; }
 
     /// <summary>True where the destination's chunks end where the storage of a source does not, so that several tasks need a storage chunk.</summary>
     public bool CutsAcross { get; init; }

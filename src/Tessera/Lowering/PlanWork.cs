@@ -1,3 +1,4 @@
+using Tessera.Pools;
 using Tessera.Recipes;
 using Tessera.Scheduling;
 
@@ -7,12 +8,14 @@ namespace Tessera.Lowering;
 internal sealed class PlanWork(Plan plan, TaskRun run, int workers, RemoteTasks? remote = null) : ITaskWork, IDisposable
 {
     private readonly TaskContext?[] _contexts = new TaskContext?[workers];
+    private readonly Cultures _cultures = Cultures.Current; // of who computes: what functions and sources see, on whatever thread
 
     public Task? Execute(int task, int worker)
     {
         (Producer producer, int index) = plan.Tasks[task];
         TaskContext context = _contexts[worker] ??= new TaskContext(run.Stopping) { Elsewhere = remote };
         Task? pending;
+        _cultures.Set();
         try
         {
             pending = remote is null || !RemoteTasks.Does(producer.Step)

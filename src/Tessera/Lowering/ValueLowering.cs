@@ -8,6 +8,9 @@ namespace Tessera.Lowering;
 /// <param name="Claims">Shared by all runs within one; null where no run begins another.</param>
 internal sealed record ValueLowering(Func<ArrayExpression, ArrayExpression> Optimize, NestedRun Nested, Claims? Claims)
 {
+    /// <summary>True if equal calls were made one already.</summary>
+    public bool AreDistinct { get; init; }
+
     /// <summary>For plans that are looked at and not run.</summary>
     public static ValueLowering ForPlans(Func<ArrayExpression, ArrayExpression> optimize) =>
         new(optimize, (_, _, _) => throw new InvalidOperationException("A plan made to be looked at was run. This is an error in Tessera; please report it."), null);

@@ -15,6 +15,15 @@ namespace Tessera;
 /// <see cref="PoolOptions.Initializer"/> does.
 /// </para>
 /// <para>
+/// In a process each call has its inputs as they were written down, whatever other calls have done to theirs; captured variables come once a map, and what a
+/// function changes in them, later calls in that process see. On threads these are the objects themselves.
+/// </para>
+/// <para>
+/// On both, functions and the sequence of inputs see the cultures of the thread that begins the map (or those that <see cref="PoolOptions.Initializer"/> sets), and
+/// no async locals. The current folder, environment variables and switches of <see cref="AppContext"/> are the program's; a process sees them as they are when
+/// the map begins.
+/// </para>
+/// <para>
 /// Worker processes are this program, started once more without its Main. They end when this process does, however it ends; what they write
 /// to the console appears on this process's console, line by line. Where a worker dies, another takes its place, and its input is tried again once.
 /// Debuggers and profilers don't attach to workers unless this process was given the environment variable DOTNET_EnableDiagnostics with the value 1.

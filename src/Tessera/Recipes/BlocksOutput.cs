@@ -51,9 +51,6 @@ internal sealed class BlocksOutput(ElementType elementType, ChunkGrid grid, Func
     /// <summary>Makes or takes over what a task writes to, as its place in the chain says.</summary>
     public nint Make(long block) => block % chain == 0 ? Rent(block) : TakeOver(block - 1, block);
 
-    /// <summary>True where a task changes the block of the one before.</summary>
-    public bool IsTakenOver(long block) => block % chain != 0;
-
     /// <summary>In another process than the one that owns the blocks: says where one lies for the next task.</summary>
     public void Place(long block, nint address) => (_placed ??= [])[block] = address;
 

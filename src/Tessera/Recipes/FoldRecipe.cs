@@ -96,17 +96,23 @@ internal sealed class FoldRecipe
         }
     }
 
-    /// <summary>Joins the states of later values into those of earlier ones.</summary>
-    public unsafe void Merge(FoldState into, long intoCount, FoldState from, long fromCount)
+    /// <summary>Joins the states of earlier values and those of later ones.</summary>
+    /// <param name="into">Where the joined states go; may be those of the earlier values.</param>
+    /// <param name="earlier">States.</param>
+    /// <param name="earlierCount">The values that each holds.</param>
+    /// <param name="later">States.</param>
+    /// <param name="laterCount">The values that each holds.</param>
+    public unsafe void Merge(FoldState into, FoldState earlier, long earlierCount, FoldState later, long laterCount)
     {
-        double all = (double)intoCount + fromCount;
-        double share = all == 0 ? 0 : fromCount / all, spread = intoCount * share;
+        double all = (double)earlierCount + laterCount;
+        double share = all == 0 ? 0 : laterCount / all, spread = earlierCount * share;
         int components = Reduction.State.Length;
         Span<nint> addresses = stackalloc nint[(3 * components) + 2];
         for (int i = 0; i < components; i++)
         {
-            addresses[i] = addresses[(2 * components) + 2 + i] = into.Component(i);
-            addresses[components + i] = from.Component(i);
+            addresses[i] = earlier.Component(i);
+            addresses[components + i] = later.Component(i);
+            addresses[(2 * components) + 2 + i] = into.Component(i);
         }
 
         addresses[2 * components] = (nint)(&share);

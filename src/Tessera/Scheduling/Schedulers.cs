@@ -40,7 +40,7 @@ public static class Schedulers
     /// <exception cref="ArgumentException">It is a pool of threads.</exception>
     /// <remarks>
     /// A computation whose functions capture what can't travel, a stream say, ends with a <see cref="System.Runtime.Serialization.SerializationException"/> that
-    /// names it before anything runs.
+    /// names it before anything runs. What runs in this process may capture anything.
     /// </remarks>
     public static Scheduler Processes(WorkerPool pool)
     {

@@ -87,7 +87,7 @@ internal sealed class WorkerThreads
         {
             _owner = owner;
             var thread = new Thread(Serve, StackBytes) { Name = $"Tessera worker {number}", IsBackground = true };
-            thread.UnsafeStart(); // what flows with the caller (culture, async locals) is no business of the tasks
+            thread.UnsafeStart(); // without what flows with the caller: cultures are a run's own, and async locals aren't for tasks
         }
 
         public void Begin(ThreadedRun run, int worker)

@@ -49,6 +49,28 @@ internal sealed partial class MessageReader
         Drain();
     }
 
+    /// <summary>The other side of <see cref="MessageWriter.WriteEach"/>.</summary>
+    public void ReadEach<T>(Span<T> values)
+    {
+        if (FixedTypes.HasAllOf(typeof(T)))
+        {
+            ReadMany(values);
+            return;
+        }
+        ForgetObjects();
+        foreach (ref T value in values)
+        {
+            value = Read<T>();
+            ForgetObjects();
+        }
+    }
+
+    private void ForgetObjects()
+    {
+        _objects.Clear();
+        (_drained, _hasClosures) = (0, false);
+    }
+
     /// <summary>Receives the attachments, fills what had to wait for its contents, and lets go of the message.</summary>
     public void Finish()
     {

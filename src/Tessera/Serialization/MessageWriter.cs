@@ -38,6 +38,9 @@ internal sealed partial class MessageWriter
     /// <summary>The message's structure: all but the attachments.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
 
+    /// <inheritdoc cref="Written"/>
+    public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, _length);
+
     /// <summary>Large arrays of unmanaged elements. The caller sends their bytes after the structure, in this order.</summary>
     public IReadOnlyList<Array> Attachments => _attachments;
 
@@ -73,6 +76,30 @@ internal sealed partial class MessageWriter
     {
         Slot<T>.Instance.WriteMany(this, values);
         Drain();
+    }
+
+    /// <summary>Writes values none of which shares an object with another when they arrive, whatever they share here. Their number the reader has to know.</summary>
+    public void WriteEach<T>(ReadOnlySpan<T> values)
+    {
+        if (FixedTypes.HasAllOf(typeof(T)))
+        {
+            WriteMany(values); // nobody can tell
+            return;
+        }
+        ForgetObjects();
+        foreach (ref readonly T value in values)
+        {
+            Write(value);
+            ForgetObjects();
+        }
+    }
+
+    /// <summary>What was written before is written again where it is met again.</summary>
+    private void ForgetObjects()
+    {
+        TruncateUses(0, 0);
+        _objects.Truncate(0);
+        (_drained, _current, _largest, _largestBytes) = (0, -1, -1, 0);
     }
 
     /// <summary>How much of a message there is, to take back what comes after.</summary>

@@ -16,7 +16,7 @@ public class CallGraphTests
     public void The_plan_of_calls_alone_is_what_the_general_planner_makes_of_them(int seed)
     {
         ValueExpression[] roots = [.. RandomCalls(seed).Select(call => call.Expression)];
-        var calls = CallGraph.Of(roots, array => array);
+        var calls = CallGraph.Of(roots, ValueLowering.ForPlans(array => array));
 
         (Producer general, ValuesOutput expectedValues) = StepOf(calls);
         Plan expected = new PlanBuilder(new Dictionary<StepOutput, Producer> { [expectedValues] = general })
@@ -41,8 +41,8 @@ public class CallGraphTests
     public void While_one_graph_is_made_another_of_the_same_calls_is_numbered_in_a_table_and_is_the_same()
     {
         ValueExpression[] roots = [.. RandomCalls(seed: 4).Select(call => call.Expression)];
-        using var one = new CallGraphBuilder(array => array);
-        using var other = new CallGraphBuilder(array => array);
+        using var one = new CallGraphBuilder(ValueLowering.ForPlans(array => array));
+        using var other = new CallGraphBuilder(ValueLowering.ForPlans(array => array));
 
         CallGraph expected = one.Build(roots), graph = other.Build(roots);
 

@@ -37,6 +37,12 @@ internal static class ChildPrograms
             case "compiled" or "interpreted" or "interpreted, told" or "interpreted, little":
                 Kernels.KernelPrograms.Run(name);
                 break;
+            case "surroundings":
+                SurroundingsPrograms.ChangeFolderAndDefaults();
+                break;
+            case "german":
+                SurroundingsPrograms.SpeakGerman();
+                break;
             default:
                 KillAtRandom(int.Parse(name));
                 break;

@@ -1,22 +1,31 @@
 using Tessera.Expressions;
-using Tessera.Optimization;
 
 namespace Tessera.Lowering;
 
 /// <summary>
-/// What a plan was made of. Plans depend on nothing else, so another process of this program makes the same one, and a task is the same number there.
+/// What a plan was made of, as far as worker processes need it. Plans depend on nothing else, so another process of this program makes the same one, and a task is
+/// the same number there. Arrays are optimized, and equal calls are one.
 /// </summary>
-/// <param name="Arrays">Optimized arrays that are computed, or null.</param>
+/// <param name="Arrays">Arrays that are computed, or null.</param>
 /// <param name="Values">Delayed values that are computed instead.</param>
-/// <param name="IsOptimized">True where arrays within them are optimized.</param>
 /// <param name="Saving">As the plan was made.</param>
-internal sealed record PlanOrigin(
-    IReadOnlyList<PlannedArray>? Arrays, IReadOnlyList<ValueExpression>? Values, bool IsOptimized, Saving Saving)
+internal sealed record PlanOrigin(IReadOnlyList<PlannedArray>? Arrays, IReadOnlyList<ValueExpression>? Values, Saving Saving)
 {
+    /// <summary>The origin of a plan of arrays.</summary>
+    public static PlanOrigin Of(CallGraph calls, ValueLowering values, IReadOnlyList<PlannedOutput> outputs, Saving saving)
+    {
+        var part = new WorkersPart(calls, values.Optimize);
+        return new PlanOrigin([.. outputs.Select(output => new PlannedArray(part.Of(output.Array), output.Destination.Chunks))], null, saving);
+    }
+
+    /// <summary>The origin of a plan of delayed values.</summary>
+    public static PlanOrigin Of(CallGraph calls, ValueLowering values, Saving saving) =>
+        new(null, new WorkersPart(calls, values.Optimize).Roots(), saving);
+
     /// <summary>The plan anew, with results that go where each <see cref="PlacedDestination"/> is told to.</summary>
     public Plan Remake()
     {
-        var values = ValueLowering.ForPlans(Optimizer.For(IsOptimized).Optimize);
+        ValueLowering values = ValueLowering.ForPlans(static array => array) with { AreDistinct = true };
         return Arrays is not null
             ? Lowerer.Lower([.. Arrays.Select(array => new PlannedOutput(array.Array, new PlacedDestination(array.Array.ElementType, array.Chunks)))], values, Saving)
             : Lowerer.Lower(Values!, values, Saving).Plan;

@@ -74,7 +74,7 @@ internal sealed class PlanTaskWork(PlanOrigin origin, int fingerprint, string pa
             values[number] = value;
 
         control.Item = 0;
-        using (var context = new TaskContext(plan.Stopping(control)))
+        using (var context = new TaskContext(plan.Stopping(control)) { Constants = plan.Constants })
             task.Step.Execute(task.Index, context);
         answer.Write(Served.Answer);
         answer.Write(values[task.Index]);
@@ -106,6 +106,9 @@ internal sealed class PlanTaskWork(PlanOrigin origin, int fingerprint, string pa
         public PlannedTasks Tasks => _plan.Tasks;
 
         public MappedPages Pages { get; }
+
+        /// <summary>The calls of a plan have their constants in common; each is given its own.</summary>
+        public Copies Constants { get; } = new();
 
         /// <summary>Fires when the run is stopped.</summary>
         public CancellationToken Stopping(ControlPage control)

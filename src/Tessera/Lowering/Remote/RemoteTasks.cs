@@ -30,7 +30,7 @@ internal sealed class RemoteTasks : CallsElsewhere, IDisposable
         }
 
         _taskOfCall = plan.Tasks.FirstOrDefault(task => task.Step is CallsStep).Producer?.Tasks ?? [];
-        PlanOrigin origin = plan.Origin!;
+        PlanOrigin origin = plan.Origin!();
         _sources = new SharedSources(crew.Blocks, crew.Pages);
         try
         {
@@ -56,14 +56,14 @@ internal sealed class RemoteTasks : CallsElsewhere, IDisposable
     {
         if (task.Producer.Output is BlocksOutput output)
         {
-            Compute(number, task, output.Make(task.Index), mayRetry: !output.IsTakenOver(task.Index));
+            Compute(number, task, output.Make(task.Index));
             return null;
         }
 
         (Destination destination, int cell, Region results) = task.Step.ResultsOf(task.Index)!.Value;
         ElementType type = destination.ElementType;
         using Block block = _crew.Blocks.Rent(results.Length * type.Size);
-        Compute(number, task, block.Address, mayRetry: true);
+        Compute(number, task, block.Address);
         destination.Write(cell, results, context, tile =>
         {
             Tile made = Tile.Dense(block.Address, results.Extent, type);
@@ -88,7 +88,7 @@ internal sealed class RemoteTasks : CallsElsewhere, IDisposable
                 }
             },
             answer => result = answer.Read<object?>(),
-            mayRetry: true);
+            isRepeatable: true); // what it takes travels there anew
         return result;
     }
 
@@ -99,7 +99,7 @@ internal sealed class RemoteTasks : CallsElsewhere, IDisposable
         _sources.Dispose();
     }
 
-    private void Compute(int number, PlannedTask task, nint results, bool mayRetry) => _job.Do(
+    private void Compute(int number, PlannedTask task, nint results) => _job.Do(
         question =>
         {
             question.Write(number);
@@ -107,7 +107,7 @@ internal sealed class RemoteTasks : CallsElsewhere, IDisposable
             task.Step.Visit(task.Index, new InputWriter(question, this, task.Producer.Output, results));
         },
         static _ => { },
-        mayRetry);
+        isRepeatable: !task.Step.ChangesInputs(task.Index));
 
     private void WriteRange(MessageWriter question, nint address)
     {

@@ -9,22 +9,23 @@ internal sealed class TaskBatch(TaskJob job, Action<MessageWriter> write, Action
 {
     private readonly ManualResetEventSlim _done = new();
     private Exception? _failure;
-    private bool _mayTryAgain;
+    private bool _hasDied;
 
     public override int Count => 1;
 
+    /// <summary>After a death: true if the process may have begun with the task, false if it was given to one that was gone.</summary>
+    public bool HasBegun { get; private set; }
+
     /// <summary>Waits for the end.</summary>
-    /// <param name="isLast">False where the task may be tried once more.</param>
-    /// <returns>False where it should be.</returns>
-    public bool Wait(bool isLast)
+    /// <returns>Null, or the death of the process that the task was given to.</returns>
+    public WorkerDiedException? Wait()
     {
         _done.Wait();
-        if (_failure is null)
-            return true;
-        if (_mayTryAgain && !isLast)
-            return false;
-        ExceptionDispatchInfo.Throw(_failure);
-        return true;
+        if (_hasDied && _failure is WorkerDiedException death)
+            return death;
+        if (_failure is not null)
+            ExceptionDispatchInfo.Throw(_failure);
+        return null;
     }
 
     public override void Run() => throw new InvalidOperationException("Tasks for processes aren't done by threads. This is an error in Tessera; please report it.");
@@ -48,7 +49,7 @@ internal sealed class TaskBatch(TaskJob job, Action<MessageWriter> write, Action
 
     public override void GiveBack(int? suspect, Exception cause)
     {
-        _mayTryAgain = true;
+        (_hasDied, HasBegun) = (true, suspect is not null);
         Fail(cause);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Tessera.Pools;
 using Tessera.Serialization;
 
@@ -36,8 +37,8 @@ internal sealed class TaskJob : Job, IDisposable
     /// <summary>Has a process do a task, and waits for it.</summary>
     /// <param name="write">Writes what is asked.</param>
     /// <param name="read">Reads what is answered.</param>
-    /// <param name="mayRetry">True where a task that was done by half may be done again.</param>
-    public void Do(Action<MessageWriter> write, Action<MessageReader> read, bool mayRetry)
+    /// <param name="isRepeatable">False where a task that was done by half can't be done again, since it changes what it reads.</param>
+    public void Do(Action<MessageWriter> write, Action<MessageReader> read, bool isRepeatable)
     {
         for (int death = 0; ; death++)
         {
@@ -46,8 +47,12 @@ internal sealed class TaskJob : Job, IDisposable
             if (_abandoned is { } reason)
                 FailWaiting(reason); // unless a worker has it already: then it is waited for
             _crew.Wake();
-            if (batch.Wait(isLast: !mayRetry || death == Options.Retries))
+            if (batch.Wait() is not { } died)
                 return;
+            if (!isRepeatable && batch.HasBegun)
+                throw died.With("The task was adding to what tasks before it had made, which can't be done twice, so it was not tried again. Compute anew.");
+            if (death == Options.Retries)
+                ExceptionDispatchInfo.Throw(died);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Tessera.Expressions;
 using Tessera.Recipes;
+using Tessera.Serialization;
 
 namespace Tessera.Lowering;
 
@@ -107,18 +108,46 @@ internal sealed class CallsStep(
 
     private object? Invoke(FunctionCall call, int task, TaskContext context)
     {
-        if (context.Elsewhere is { } elsewhere && call.Function.IsOfUser && !call.Function.IsAsync)
-            return elsewhere.Call(task, calls.InputsOf(task), input => values[input]);
-
-        ReadOnlySpan<object?> given = call.Arguments;
-        Few few = default;
-        Span<object?> arguments = given.Length <= FewArguments ? ((Span<object?>)few)[..given.Length] : new object?[given.Length];
+        ReadOnlySpan<object?> given = call.OwnArguments;
         ReadOnlySpan<int> inputs = calls.InputsOf(task);
         int input = 0;
+        if (context.Elsewhere is { } elsewhere && WorkersPart.IsCalledThere(call))
+        {
+            foreach (object? argument in given)
+                input += IsComputed(argument) ? 1 : 0;
+            return elsewhere.Call(task, inputs[..input], number => values[number]);
+        }
+
+        Few few = default;
+        Span<object?> arguments = given.Length <= FewArguments ? ((Span<object?>)few)[..given.Length] : new object?[given.Length];
         for (int i = 0; i < given.Length; i++)
-            arguments[i] = given[i] is ValueExpression value && !CallGraph.IsPlain(value) ? values[inputs[input++]] : Plain(given[i], context);
-        return call.Function.Body(arguments[..call.OwnArguments.Length]);
+            arguments[i] = IsComputed(given[i]) ? values[inputs[input++]] : Plain(given[i], context);
+        if (context.Constants is { } copies)
+            Renew(given, arguments, copies);
+        return call.Function.Body(arguments);
     }
+
+    /// <summary>Puts copies in the place of constants that a function might change.</summary>
+    private static void Renew(ReadOnlySpan<object?> given, Span<object?> arguments, Copies copies)
+    {
+        List<int>? places = null;
+        for (int i = 0; i < given.Length; i++)
+        {
+            if (given[i] is not RunToken && !IsComputed(given[i]) && arguments[i] is { } constant && !FixedTypes.Has(constant.GetType()))
+                (places ??= []).Add(i);
+        }
+
+        if (places is null)
+            return;
+        var constants = new object?[places.Count];
+        for (int i = 0; i < constants.Length; i++)
+            constants[i] = arguments[places[i]];
+        constants = copies.Of(constants);
+        for (int i = 0; i < constants.Length; i++)
+            arguments[places[i]] = constants[i];
+    }
+
+    private static bool IsComputed(object? argument) => argument is ValueExpression value && !CallGraph.IsPlain(value);
 
     private static object? Plain(object? argument, TaskContext context) => argument switch
     {

@@ -38,6 +38,9 @@ internal sealed class FoldStep(string name, FoldRecipe fold, FoldCut cut, Destin
         return scratch + BlockPool.CapacityOf(FoldState.Bytes(fold.Reduction, results.Length)) + FinishBytes(destination, results);
     }
 
+    /// <summary>Later tasks of a chain add to the block of the one before.</summary>
+    public override bool ChangesInputs(int task) => task % cut.Parts > 0;
+
     public override void Execute(int task, TaskContext context)
     {
         (Region domain, long before) = cut.Of(task);

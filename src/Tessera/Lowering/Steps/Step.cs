@@ -45,6 +45,12 @@ internal abstract class Step(string name)
     /// <summary>Bytes that a task needs while it runs, over its outputs.</summary>
     public abstract long ScratchBytes(int task);
 
+    /// <summary>
+    /// True if executing a task changes what it reads: then it can't be done a second time, should the process that does it die. Says so of the inputs alone;
+    /// what a task writes to is made anew.
+    /// </summary>
+    public virtual bool ChangesInputs(int task) => false;
+
     public abstract void Execute(int task, TaskContext context);
 
     /// <summary>Executes a task, or begins it and says what it waits for.</summary>

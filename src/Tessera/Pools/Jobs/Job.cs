@@ -16,6 +16,9 @@ internal abstract class Job
 
     public abstract MapOptions Options { get; }
 
+    /// <summary>Of who began the job: what its functions, and the sequence of its inputs, see.</summary>
+    public Cultures Cultures { get; } = Cultures.Current;
+
     /// <summary>True where a process may be sent further batches before it has answered the first.</summary>
     public abstract bool MaySendAhead { get; }
 

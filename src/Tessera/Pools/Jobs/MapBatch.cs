@@ -66,7 +66,7 @@ internal sealed class MapBatch<T, TResult>(MapJob<T, TResult> job, long first, T
     {
         message.Write(First);
         message.Write(inputs.Length);
-        message.WriteMany<T>(inputs);
+        message.WriteEach<T>(inputs); // a call that changes its input changes no other's
     }
 
     public override void Read(MessageReader message)

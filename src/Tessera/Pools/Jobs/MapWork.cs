@@ -14,7 +14,7 @@ internal sealed class MapWork<T, TResult>(MapFunction<T, TResult> function, Time
     {
         long first = question.Read<long>();
         var inputs = new T[question.Read<int>()];
-        question.ReadMany<T>(inputs);
+        question.ReadEach<T>(inputs);
         question.Finish();
 
         var results = new TResult[inputs.Length];

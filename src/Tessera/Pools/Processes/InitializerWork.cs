@@ -10,7 +10,7 @@ internal sealed class InitializerWork(Action initializer) : RemoteWork
         question.Finish();
         try
         {
-            initializer();
+            ReceivedSurroundings.Instance.Initialize(initializer);
             answer.Write(Served.Answer);
         }
         catch (Exception failure)

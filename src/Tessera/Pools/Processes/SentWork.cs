@@ -7,9 +7,12 @@ internal sealed class SentWork
 {
     private static int _lastId;
 
+    /// <param name="work">What processes do.</param>
+    /// <param name="surroundings">What its functions see.</param>
     /// <exception cref="System.Runtime.Serialization.SerializationException">Something in it can't travel.</exception>
-    public SentWork(RemoteWork work)
+    public SentWork(RemoteWork work, Surroundings surroundings)
     {
+        Surroundings = surroundings;
         var definition = new MessageWriter();
         definition.Write(Request.Define);
         definition.Write(Id);
@@ -19,6 +22,9 @@ internal sealed class SentWork
 
     /// <summary>Its number in every process of this program's pools.</summary>
     public int Id { get; } = Interlocked.Increment(ref _lastId);
+
+    /// <summary>What functions see of the program around them, told to a process before the work.</summary>
+    public Surroundings Surroundings { get; }
 
     /// <summary>Null once it is over, so that what functions captured isn't kept.</summary>
     public MessageWriter? Definition { get; private set; }

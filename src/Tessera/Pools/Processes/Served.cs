@@ -9,6 +9,9 @@ internal enum Request : byte
     /// <summary>Let the work of this number go.</summary>
     Forget,
 
+    /// <summary>What functions see of the program around them has changed so.</summary>
+    Surroundings,
+
     /// <summary>Do the work of this number with what follows. The one request that is answered.</summary>
     Execute,
 

@@ -21,7 +21,7 @@ internal static class WorkerCommand
     /// <summary>That it is there says that it was we who turned the diagnostics off.</summary>
     public const string QuietVariable = "TESSERA_WORKER_QUIET";
 
-    private const string HooksSwitch = "System.StartupHookProvider.IsSupported";
+    public const string HooksSwitch = "System.StartupHookProvider.IsSupported";
 
     /// <param name="directory">Of this worker alone; may get files that its start needs.</param>
     public static ProcessStartInfo In(string directory)

@@ -121,6 +121,9 @@ internal static class WorkerMain
                     question.Finish();
                     (forgotten as RemoteWork)?.Forget();
                     break;
+                case Request.Surroundings:
+                    ReceivedSurroundings.Instance.Read(question);
+                    break;
                 case Request.Execute:
                     answer.Clear();
                     control.Item = -1;
@@ -152,10 +155,14 @@ internal static class WorkerMain
     {
         try
         {
-            if (work is Exception failure)
+            if ((work as Exception ?? ReceivedSurroundings.Instance.Failure) is { } failure)
+            {
                 Refuse(answer, failure);
-            else
-                ((RemoteWork)work).Execute(question, answer, control);
+                return;
+            }
+
+            ReceivedSurroundings.Instance.Enter();
+            ((RemoteWork)work).Execute(question, answer, control);
         }
         catch (Exception failure)
         {

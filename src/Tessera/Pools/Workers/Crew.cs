@@ -27,6 +27,9 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
 
     public PoolOptions Options => options;
 
+    /// <summary>Of who made the pool, for its initializer.</summary>
+    public Cultures Cultures { get; } = Cultures.Current;
+
     /// <summary>True where inputs and results travel to other processes.</summary>
     public abstract bool IsRemote { get; }
 

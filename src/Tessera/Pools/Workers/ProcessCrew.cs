@@ -16,6 +16,8 @@ internal sealed class ProcessCrew : Crew
         return (pages, new BlockPool(BlockPool.LeastIdleBytes, pages));
     });
 
+    private volatile Surroundings? _surroundings; // of the last job; those of the next are mostly the same
+
     public ProcessCrew(int workers, PoolOptions options)
         : base($"processes({workers})", workers, options)
     {
@@ -40,7 +42,8 @@ internal sealed class ProcessCrew : Crew
     /// <summary>Says where functions bring much along.</summary>
     public override SentWork Send(RemoteWork work, string functionName)
     {
-        var sent = new SentWork(work);
+        _surroundings = Surroundings.OfCaller(_surroundings);
+        var sent = new SentWork(work, _surroundings);
         MessageWriter definition = sent.Definition!;
         if (definition.TotalBytes >= LargeFunction)
         {

@@ -9,9 +9,11 @@ internal sealed partial class ProcessWorker(ProcessCrew crew, int number) : Work
 
     private readonly MessageWriter _question = new();
     private readonly MessageReader _answer = new();
+    private readonly MessageWriter _telling = new();
     private readonly List<SentWork> _known = []; // by the process
     private readonly Lock _control = new(); // the process's page of shared memory is not let go while somebody writes to it
     private volatile WorkerProcess? _process;
+    private Surroundings? _told; // to the process
 
     public override bool NeedsCare => _process is { HasEnded: true } || _known.Exists(work => work.IsOver);
 
@@ -56,6 +58,7 @@ internal sealed partial class ProcessWorker(ProcessCrew crew, int number) : Work
     private bool StartProcess()
     {
         Left = crew.Options.MaxTasksPerWorker ?? int.MaxValue;
+        _told = Surroundings.OfNewProcess();
         _process = WorkerProcess.Start(crew.Wake);
         if (crew.IsTerminated)
             _process.Kill(); // Terminate came before there was one
@@ -93,10 +96,23 @@ internal sealed partial class ProcessWorker(ProcessCrew crew, int number) : Work
     private void Send(SentWork work)
     {
         MessageChannel channel = _process!.Channel;
+        if (work.Surroundings != _told)
+            Tell(work.Surroundings, channel);
         if (!_known.Contains(work))
             Define(work, channel);
         channel.Send(_question);
         _question.Clear(); // lets go of the inputs
+    }
+
+    /// <summary>Tells the process what functions see of the program around them, as far as it has changed.</summary>
+    private void Tell(Surroundings surroundings, MessageChannel channel)
+    {
+        _telling.Clear();
+        _telling.Write(Request.Surroundings);
+        if (surroundings.WriteChange(_told!, _telling))
+            channel.Send(_telling);
+        _told = surroundings;
+        _telling.Clear();
     }
 
     private void Define(SentWork work, MessageChannel channel)

@@ -23,7 +23,8 @@ internal sealed class ThreadWorker(Crew crew, int number) : Worker(crew, number)
         Left = Crew.Options.MaxTasksPerWorker ?? int.MaxValue;
         try
         {
-            Crew.Options.Initializer?.Invoke();
+            if (Crew.Options.Initializer is { } initializer)
+                Initialize(initializer);
         }
         catch (Exception failure)
         {

@@ -9,6 +9,7 @@ internal abstract class Worker
     private static Worker? _current;
 
     private readonly Thread _thread;
+    private readonly WorkerCultures _cultures = new();
     private Job? _job;
 
     protected Worker(Crew crew, int number)
@@ -34,7 +35,7 @@ internal abstract class Worker
     /// <summary>Inputs that it may still take.</summary>
     protected int Left { get; set; } = int.MaxValue;
 
-    public void Start() => _thread.UnsafeStart(); // what flows with the caller (culture, async locals) is no business of the functions
+    public void Start() => _thread.UnsafeStart(); // without what flows with the caller: cultures are a job's own, and async locals aren't for functions
 
     /// <summary>Inputs of the job from <see cref="Job.StopAt"/> on aren't wanted any more.</summary>
     public void Stop(Job job)
@@ -99,11 +100,15 @@ internal abstract class Worker
     public void Help(Job job, Task until)
     {
         CheckFree();
+        Cultures outer = Cultures.Current;
+        _cultures.Enter(job.Cultures);
         while (!until.IsCompleted && job.Take(Math.Max(1, Left), Aim) is { } batch)
         {
             if (!Serve(batch))
                 return;
         }
+
+        outer.Set();
     }
 
     /// <summary>Throws where it can't do a batch before another one has ended.</summary>
@@ -115,6 +120,7 @@ internal abstract class Worker
     {
         Job? outer = _job;
         Left -= batch.Count;
+        _cultures.Enter(batch.Job.Cultures);
         Volatile.Write(ref _job, batch.Job);
         bool stays = Do(batch);
         Volatile.Write(ref _job, outer);
@@ -122,5 +128,12 @@ internal abstract class Worker
     }
 
     /// <summary>The job's next batch for this worker.</summary>
-    public Batch? TakeFrom(Job job) => job.Take(Left, Aim);
+    public Batch? TakeFrom(Job job)
+    {
+        _cultures.Enter(job.Cultures); // the sequence of inputs is the caller's code as well
+        return job.Take(Left, Aim);
+    }
+
+    /// <summary>Runs the pool's initializer on this worker's thread.</summary>
+    protected void Initialize(Action initializer) => _cultures.Initialize(initializer, Crew.Cultures);
 }

@@ -13,7 +13,7 @@ internal static class NamedCodecs
     {
         "System.Uri" => Uri(),
         "System.TimeZoneInfo" => TimeZone(),
-        "System.Globalization.CultureInfo" => Culture(),
+        "System.Globalization.CultureInfo" => CultureCodec.Make(),
         "System.Globalization.CompareInfo" => Compare(),
         "System.Globalization.TextInfo" => Text(),
         "System.Threading.Lock" => new MadeCodec<Lock>(static (_, _) => { }, static _ => new Lock()),
@@ -51,27 +51,6 @@ internal static class NamedCodecs
             if (kind == 'l' && TimeZoneInfo.Local.Id == text)
                 return TimeZoneInfo.Local;
             return TimeZoneInfo.TryFindSystemTimeZoneById(text, out TimeZoneInfo? known) ? known : TimeZoneInfo.FromSerializedString(text);
-        });
-
-    private static ObjectCodec Culture() => new MadeCodec<CultureInfo>(
-        static (writer, culture) =>
-        {
-            writer.WriteText(culture.Name);
-            writer.WriteRaw(culture.IsReadOnly);
-            if (culture.IsReadOnly)
-                return;
-            writer.WriteReference(culture.NumberFormat);
-            writer.WriteReference(culture.DateTimeFormat);
-        },
-        static reader =>
-        {
-            string name = reader.ReadText();
-            if (reader.ReadRaw<bool>())
-                return name == "" ? CultureInfo.InvariantCulture : CultureInfo.GetCultureInfo(name);
-            var culture = new CultureInfo(name);
-            culture.NumberFormat = (NumberFormatInfo)reader.ReadReference()!;
-            culture.DateTimeFormat = (DateTimeFormatInfo)reader.ReadReference()!;
-            return culture;
         });
 
     private static ObjectCodec Compare() => new MadeCodec<CompareInfo>(
