@@ -18,6 +18,7 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
     private int _living;
     private bool _isClosed;
     private bool _isTerminated;
+    private bool _isDisposed;
     private WorkerException? _broken;
 
     /// <summary>For messages: "threads(4)".</summary>
@@ -29,6 +30,9 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
 
     /// <summary>Of who made the pool, for its initializer.</summary>
     public Cultures Cultures { get; } = Cultures.Current;
+
+    /// <summary>Given by tests that try every order of steps.</summary>
+    public Turns? Turns { get; init; }
 
     /// <summary>True where inputs and results travel to other processes.</summary>
     public abstract bool IsRemote { get; }
@@ -49,12 +53,25 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
             worker.Start();
     }
 
-    /// <exception cref="InvalidOperationException">The pool takes no more work.</exception>
+    /// <exception cref="InvalidOperationException">The pool was closed or terminated.</exception>
+    /// <exception cref="ObjectDisposedException">The pool was disposed of.</exception>
     /// <exception cref="WorkerException">The workers can't begin.</exception>
     public void CheckOpen()
     {
+        Turns?.Await(this);
+        Refuse();
+    }
+
+    private void Refuse()
+    {
         if (Volatile.Read(ref _broken) is { } broken)
             throw new WorkerException(broken.Message, null, broken.InnerException!);
+        if (Volatile.Read(ref _isDisposed))
+        {
+            throw new ObjectDisposedException(
+                nameof(WorkerPool), $"The pool {name} was disposed of and takes no more work. Make another one, or dispose of it after its last use: a using declaration does so at the end of its block.");
+        }
+
         if (IsTerminated)
             throw new InvalidOperationException($"The pool {name} was terminated and takes no more work. Make another one.");
         if (IsClosed && Worker.Current?.Crew != this) // what a function that is under way still needs is part of the work to be done
@@ -64,9 +81,10 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
     /// <inheritdoc cref="CheckOpen"/>
     public void Add(Job job)
     {
+        Turns?.Await(this);
         lock (_gate)
         {
-            CheckOpen();
+            Refuse();
             _jobs = [.. _jobs, job];
         }
 
@@ -76,6 +94,7 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
     /// <summary>A job is over.</summary>
     public void Remove(Job job)
     {
+        Turns?.Await(this);
         lock (_gate)
             _jobs = [.. _jobs.Where(other => other != job)];
         Wake();
@@ -84,6 +103,7 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
     /// <summary>Something has changed that a sleeping worker may be waiting for.</summary>
     public void Wake()
     {
+        Turns?.Await(this);
         lock (_gate)
         {
             _version++;
@@ -98,7 +118,9 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
         batch = null;
         while (true)
         {
+            Turns?.Await(this, step: "Look");
             long seen = Volatile.Read(ref _version);
+            Turns?.Await(this);
             if (!IsTerminated)
             {
                 foreach (Job job in Volatile.Read(ref _jobs))
@@ -109,6 +131,7 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
                 }
             }
 
+            Turns?.Await(this);
             lock (_gate)
             {
                 if (_version != seen)
@@ -117,8 +140,11 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
                     return false;
                 if (worker.NeedsCare)
                     return true;
-                Monitor.Wait(_gate);
+                if (Turns is null)
+                    Monitor.Wait(_gate);
             }
+
+            Turns?.Until(() => Volatile.Read(ref _version) != seen);
         }
     }
 
@@ -146,10 +172,12 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
     public void Ended()
     {
         bool last;
+        Turns?.Await(this);
         lock (_gate)
             last = --_living == 0;
         if (last)
             _ended.TrySetResult();
+        Turns?.Leave();
     }
 
     /// <summary>The workers can't begin, and never will: every job ends, and no further one is taken.</summary>
@@ -169,14 +197,19 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
 
     public void Close()
     {
+        Turns?.Await(this);
         lock (_gate)
             _isClosed = true;
         Wake();
     }
 
+    /// <summary>From now on, who asks for work is told that the pool is gone.</summary>
+    public void MarkDisposed() => Volatile.Write(ref _isDisposed, true);
+
     public void Terminate()
     {
         Job[] jobs;
+        Turns?.Await(this);
         lock (_gate)
         {
             _isClosed = _isTerminated = true;
@@ -188,6 +221,13 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
         Wake();
         foreach (Worker worker in Snapshot())
             worker.Terminate();
+    }
+
+    /// <summary>Waits for a task, and throws what it failed with.</summary>
+    public void Wait(Task task)
+    {
+        Turns?.Until(() => task.IsCompleted);
+        task.GetAwaiter().GetResult();
     }
 
     /// <summary>A job's work, to be sent to processes.</summary>
