@@ -10,7 +10,10 @@ namespace Tessera;
 public static class ImageStack
 {
     /// <summary>Opens the images whose paths match a pattern, in the order of their names (a number in a name counts as a number).</summary>
-    /// <param name="pattern">A path with <c>*</c>, <c>?</c> and, for folders of any depth, <c>**</c>: <c>images/image*.tif</c>.</param>
+    /// <param name="pattern">
+    /// A path with <c>*</c>, <c>?</c> and, for folders of any depth, <c>**</c>: <c>images/image*.tif</c>. Names that begin with a dot are left out
+    /// unless the pattern's name begins with one, as in shells.
+    /// </param>
     /// <param name="chunks">How the array is cut; one frame a chunk when left out.</param>
     /// <exception cref="FileNotFoundException">Nothing matches.</exception>
     /// <exception cref="InvalidDataException">

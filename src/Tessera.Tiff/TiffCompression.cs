@@ -6,7 +6,7 @@ public enum TiffCompression
     /// <summary>Not at all: any box is read at the cost of its own bytes.</summary>
     None = 1,
 
-    /// <summary>Lempel-Ziv-Welch, most significant bit first, as TIFF 5.0 and later have it.</summary>
+    /// <summary>Lempel-Ziv-Welch, with the least significant bit first in files from before 1989.</summary>
     Lzw = 5,
 
     /// <summary>Deflate in a zlib wrapper (Adobe's number 8; pages with the older number 32946 are read as this too).</summary>

@@ -18,8 +18,15 @@ public sealed class TiffPage
     /// <summary>Samples of a pixel: 1 for grey, 3 for RGB, 4 with alpha, …</summary>
     public int Samples => Layout.Samples;
 
-    /// <summary>The type of a sample; <see cref="bool"/> for pages of one bit a pixel: true where the bit is 1, which is white or black as <see cref="Photometric"/> says.</summary>
+    /// <summary>
+    /// The type of a sample as it is read; <see cref="bool"/> for samples of one bit: true where the bit is 1, which is white or black as
+    /// <see cref="Photometric"/> says. Samples of sizes that no type has are read as the smallest type with room for them, their numbers unchanged:
+    /// 12 bits as <see cref="ushort"/>, floating point of 16 and 24 bits as <see cref="float"/>.
+    /// </summary>
     public ElementType ElementType => Layout.ElementType;
+
+    /// <summary>Bits of a sample in the file; fewer than an element of <see cref="ElementType"/> has where samples are packed.</summary>
+    public int BitsPerSample => Layout.Sample.Bits;
 
     /// <summary>How the pixels are compressed.</summary>
     public TiffCompression Compression => Layout.Compression;
@@ -47,6 +54,13 @@ public sealed class TiffPage
 
     internal PageLayout Layout { get; }
 
+    /// <summary>
+    /// Reads the table of colours in which the page is to be shown, as (3, entries): the red, green and blue of each value of a sample, 0 to 65535.
+    /// </summary>
+    /// <returns>The table, or null if the page has none.</returns>
+    /// <exception cref="InvalidDataException">The table is damaged. The samples can be read all the same.</exception>
+    public Tensor<ushort>? ReadColorMap() => ColorMapReader.Read(Layout);
+
     /// <summary>Reads the whole page.</summary>
     /// <typeparam name="T">The type of a sample, which must be <see cref="ElementType"/>.</typeparam>
     /// <exception cref="InvalidDataException">The elements are of another type, or the file is damaged.</exception>
@@ -63,7 +77,7 @@ public sealed class TiffPage
     {
         Layout.RequireType(ElementTypes.Of<T>());
         RequireInside(region);
-        Layout.RequireRoom(region.Length * ElementType.Size);
+        Layout.RequireRoom(region.Length);
         if (region.Length > Array.MaxLength)
         {
             throw Layout.Damaged(

@@ -51,6 +51,30 @@ public sealed class FrameOrderTests : IDisposable
         Assert.Equal(expected.Split(' ').Select(_folder.PathOf), FramePattern.Find(_folder.PathOf(pattern)));
     }
 
+    [Theory]
+    [InlineData("*.tif", "f1.tif")]
+    [InlineData("?f1.tif", "")]
+    [InlineData("**/*.tif", "f1.tif x/f2.tif")]
+    [InlineData("**", "f1.tif x/f2.tif")]
+    [InlineData("*/*.tif", "x/f2.tif")]
+    [InlineData("._*.tif", "._f1.tif")]
+    [InlineData(".*", "._f1.tif")]
+    [InlineData(".snap*/*.tif", ".snapshot/f1.tif")]
+    [InlineData(".snapshot/**/*.tif", ".snapshot/f1.tif .snapshot/hourly/f1.tif")]
+    [InlineData(".snapshot/f*.tif", ".snapshot/f1.tif")]
+    [InlineData("**/._*", "._f1.tif x/._f2.tif")]
+    [InlineData("x/._f2.tif", "x/._f2.tif")]
+    public void Hidden_files_and_folders_are_found_only_where_the_pattern_has_their_dot(string pattern, string expected)
+    {
+        foreach (string file in new[] { "f1.tif", "._f1.tif", "x/f2.tif", "x/._f2.tif", ".snapshot/f1.tif", ".snapshot/hourly/f1.tif", ".snapshot/._f1.tif" })
+            _folder.Put(file, []);
+
+        if (expected.Length > 0)
+            Assert.Equal(expected.Split(' ').Select(_folder.PathOf), FramePattern.Find(_folder.PathOf(pattern)));
+        else
+            Assert.Contains("begin with a dot are left out", Assert.Throws<FileNotFoundException>(() => FramePattern.Find(_folder.PathOf(pattern))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Nothing_found_says_what_was_looked_for()
     {

@@ -8,6 +8,7 @@ public sealed class OracleReadingTests(OracleFiles oracle)
     [InlineData("tifffile", 400)]
     [InlineData("libtiff", 370)]
     [InlineData("ffmpeg", 60)]
+    [InlineData("samples", 90)]
     [InlineData("real", 4)]
     public void Every_file_of_another_writer_reads_back_equal(string writer, int least)
     {

@@ -13,6 +13,8 @@ internal static class ByteOrder
     {
         if (size == 2)
             Swap16(MemoryMarshal.Cast<byte, ushort>(elements));
+        else if (size == 3)
+            Swap24(elements);
         else if (size == 4)
             Swap32(MemoryMarshal.Cast<byte, uint>(elements));
         else if (size == 8)
@@ -27,6 +29,12 @@ internal static class ByteOrder
     }
 
     private static void Swap16(Span<ushort> values) => BinaryPrimitives.ReverseEndianness(values, values);
+
+    private static void Swap24(Span<byte> values)
+    {
+        for (int i = 0; i + 2 < values.Length; i += 3)
+            (values[i], values[i + 2]) = (values[i + 2], values[i]);
+    }
 
     private static void Swap32(Span<uint> values) => BinaryPrimitives.ReverseEndianness(values, values);
 

@@ -27,10 +27,9 @@ internal static class CodedSegment
         Span<byte> wanted = buffer.Span[(int)((part.Row - segment.FirstRow) * pitch)..];
         Finish(layout, wanted); // rows are predicted each by itself, so the ones before needn't be finished
 
-        long column = part.Column - segment.FirstColumn;
-        int first = (int)(layout.IsBilevel ? column >> 3 : column * layout.StoredPixelBytes);
+        long skippedBits = (part.Column - segment.FirstColumn) * layout.StoredPixelBits;
         for (long i = 0; i < part.Rows; i++)
-            target.PutRow(part.Row + i, wanted.Slice((int)(i * pitch), (int)pitch)[first..], (int)(column & 7));
+            target.PutRow(part.Row + i, wanted.Slice((int)(i * pitch), (int)pitch)[(int)(skippedBits >> 3)..], (int)(skippedBits & 7));
     }
 
     /// <summary>Refuses a segment that the file can't hold or that can't hold so much, before memory is taken for it.</summary>
@@ -68,7 +67,8 @@ internal static class CodedSegment
             throw layout.Damaged(
                 segment.Offset,
                 $"the {segment.Count} bytes of {layout.Compression} of strip or tile {segment.Index} " +
-                (fault is null ? $"give {produced} of {rows.Length} bytes" : $"can't be decoded: {fault}"));
+                (fault is null ? $"give {produced} of {rows.Length} bytes" : $"can't be decoded: {fault}") +
+                (segment.Offset + segment.Count == layout.File.Length ? "; the file ends with them, so it may be truncated" : ""));
         }
     }
 
@@ -81,7 +81,7 @@ internal static class CodedSegment
 
     private static void Finish(PageLayout layout, Span<byte> rows)
     {
-        int pitch = (int)layout.StoredRowBytes, size = layout.ElementType.Size;
+        int pitch = (int)layout.StoredRowBytes, size = layout.SampleBytes;
         if (layout.Predictor == TiffPredictor.FloatingPoint)
         {
             FloatingPointPredictor.Undo(rows, pitch, layout.SegmentSamples, size); // whose bytes have an order of their own

@@ -6,7 +6,8 @@ using System.Runtime.Intrinsics;
 namespace Tessera.TiffFormat;
 
 /// <summary>
-/// LZW as TIFF 6.0, section 13, has it: codes of 9 to 12 bits, most significant bit first, each width left one code early.
+/// LZW as TIFF 6.0, section 13, has it: codes of 9 to 12 bits, most significant bit first, each width left one code early. What was written
+/// before goes to <see cref="OldLzw"/>.
 /// </summary>
 /// <remarks>
 /// The table doesn't hold strings: the string of a new code is the previous string and the byte that follows it in the output, so it is
@@ -27,11 +28,8 @@ internal static class Lzw
     public static int Decode(ReadOnlySpan<byte> source, Span<byte> destination, out string? fault)
     {
         fault = null;
-        if (source.Length >= 2 && source[0] == 0 && (source[1] & 1) != 0)
-        {
-            fault = "it is the old LZW of TIFF writers before 1989, least significant bit first, which isn't read; rewrite the file with another tool";
-            return 0;
-        }
+        if (OldLzw.Is(source))
+            return OldLzw.Decode(source, destination, out fault);
 
         Span<Entry> table = stackalloc Entry[TableSize];
         ulong bits = 0;            // the next bits, from the top

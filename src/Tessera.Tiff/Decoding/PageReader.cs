@@ -30,7 +30,9 @@ internal static class PageReader
                     row, Math.Min(box.EndRow, (i + 1) * height) - row, column, Math.Min(box.EndColumn, (j + 1) * width) - column, box.Sample, box.Samples);
                 var segment = new Segment(table, (plane * down + i) * across + j, i * height, j * width);
                 var target = new PixelTarget(destination, layout, box, part, plane);
-                if (layout.IsCompressed)
+                if (table.HasHoles && segment.Offset == 0)
+                    UnwrittenSegment.Read(layout, segment, target);
+                else if (layout.IsCompressed)
                     CodedSegment.Read(layout, segment, target);
                 else
                     RawSegment.Read(layout, segment, target, cancellation);

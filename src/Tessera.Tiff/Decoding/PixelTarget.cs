@@ -19,10 +19,12 @@ internal readonly ref struct PixelTarget(Span<byte> destination, PageLayout layo
     public PageBox Part => part;
 
     /// <summary>True where a stored row, once in the machine's byte order, is a row of the destination byte for byte.</summary>
-    public bool IsStraight => !layout.IsBilevel && box.Samples == layout.SegmentSamples;
+    public bool IsStraight => !layout.IsWidened && TakesAllSamples;
 
     /// <summary>True where, moreover, the part is as wide as the box, so that its rows follow each other.</summary>
     public bool IsDense => IsStraight && part.Columns == box.Columns;
+
+    private bool TakesAllSamples => box.Samples == layout.SegmentSamples;
 
     private int ElementBytes => layout.ElementType.Size;
 
@@ -45,31 +47,86 @@ internal readonly ref struct PixelTarget(Span<byte> destination, PageLayout layo
     /// <summary>Puts a stored row, in the machine's byte order, from the first wanted pixel on.</summary>
     /// <param name="row">Its number in the page.</param>
     /// <param name="stored">The bytes that hold the part's columns.</param>
-    /// <param name="firstBit">Bilevel: which bit of the first byte is the first pixel, 0 being the most significant one.</param>
+    /// <param name="firstBit">Where pixels aren't whole bytes: which bit of the first byte they begin with, 0 being the most significant one.</param>
     public void PutRow(long row, ReadOnlySpan<byte> stored, int firstBit)
     {
         Span<byte> target = _destination[StartOf(row)..];
-        if (layout.IsBilevel)
-            BilevelRow.Unpack(stored, firstBit, target[..(int)part.Columns]);
-        else if (IsStraight)
+        if (IsStraight)
             stored[..RowBytes].CopyTo(target);
-        else if (ElementBytes == 1)
-            Pick(stored, target);
-        else if (ElementBytes == 2)
-            Pick(MemoryMarshal.Cast<byte, ushort>(stored), MemoryMarshal.Cast<byte, ushort>(target));
-        else if (ElementBytes == 4)
-            Pick(MemoryMarshal.Cast<byte, uint>(stored), MemoryMarshal.Cast<byte, uint>(target));
+        else if (!layout.IsWidened)
+            Pick(stored, target, (int)part.Columns);
+        else if (TakesAllSamples)
+            WidenedRow.Widen(layout.Sample, stored, firstBit, target[..RowBytes]);
         else
-            Pick(MemoryMarshal.Cast<byte, ulong>(stored), MemoryMarshal.Cast<byte, ulong>(target));
+            WidenAndPick(stored, firstBit, target);
+    }
+
+    /// <summary>Gives every pixel of the part one value.</summary>
+    /// <param name="value">The bits of an element, in the lowest bytes.</param>
+    public void Fill(ulong value)
+    {
+        if (ElementBytes == 1)
+            Fill(_destination, (byte)value);
+        else if (ElementBytes == 2)
+            Fill(MemoryMarshal.Cast<byte, ushort>(_destination), (ushort)value);
+        else if (ElementBytes == 4)
+            Fill(MemoryMarshal.Cast<byte, uint>(_destination), (uint)value);
+        else
+            Fill(MemoryMarshal.Cast<byte, ulong>(_destination), value);
+    }
+
+    private void Fill<T>(Span<T> elements, T value)
+        where T : unmanaged
+    {
+        for (long row = part.Row; row < part.EndRow; row++)
+        {
+            Span<T> target = elements[(StartOf(row) / ElementBytes)..];
+            if (!layout.IsPlanar || box.Samples == 1)
+            {
+                target[..(int)(part.Columns * box.Samples)].Fill(value);
+                continue;
+            }
+
+            for (int pixel = 0; pixel < (int)part.Columns; pixel++)
+                target[pixel * box.Samples] = value;
+        }
+    }
+
+    /// <summary>Samples that are widened with all others of their pixels, some pixels at a time, and then picked.</summary>
+    private void WidenAndPick(ReadOnlySpan<byte> stored, int firstBit, Span<byte> target)
+    {
+        const int PieceBytes = 32 * 1024;
+        int pixelBytes = layout.SegmentSamples * ElementBytes, pixelsAPiece = Math.Max(1, PieceBytes / pixelBytes);
+        using var piece = new RentedBytes(pixelsAPiece * pixelBytes);
+        for (long pixel = 0; pixel < part.Columns; pixel += pixelsAPiece)
+        {
+            int pixels = (int)Math.Min(pixelsAPiece, part.Columns - pixel);
+            long bit = firstBit + pixel * layout.StoredPixelBits;
+            Span<byte> widened = piece.Span[..(pixels * pixelBytes)];
+            WidenedRow.Widen(layout.Sample, stored[(int)(bit >> 3)..], (int)(bit & 7), widened);
+            Pick(widened, target[(int)(pixel * box.Samples * ElementBytes)..], pixels);
+        }
     }
 
     /// <summary>Some of the samples of each pixel, or one plane in between the others.</summary>
-    private void Pick<T>(ReadOnlySpan<T> stored, Span<T> target)
+    private void Pick(ReadOnlySpan<byte> elements, Span<byte> target, int pixels)
+    {
+        if (ElementBytes == 1)
+            Pick<byte>(elements, target, pixels);
+        else if (ElementBytes == 2)
+            Pick(MemoryMarshal.Cast<byte, ushort>(elements), MemoryMarshal.Cast<byte, ushort>(target), pixels);
+        else if (ElementBytes == 4)
+            Pick(MemoryMarshal.Cast<byte, uint>(elements), MemoryMarshal.Cast<byte, uint>(target), pixels);
+        else
+            Pick(MemoryMarshal.Cast<byte, ulong>(elements), MemoryMarshal.Cast<byte, ulong>(target), pixels);
+    }
+
+    private void Pick<T>(ReadOnlySpan<T> elements, Span<T> target, int pixels)
         where T : unmanaged
     {
-        (int run, int first) = layout.IsPlanar ? (1, 0) : (box.Samples, box.Sample);
-        for (int pixel = 0; pixel < (int)part.Columns; pixel++)
-            stored.Slice(pixel * layout.SegmentSamples + first, run).CopyTo(target[(pixel * box.Samples)..]);
+        (int some, int first) = layout.IsPlanar ? (1, 0) : (box.Samples, box.Sample);
+        for (int pixel = 0; pixel < pixels; pixel++)
+            elements.Slice(pixel * layout.SegmentSamples + first, some).CopyTo(target[(pixel * box.Samples)..]);
     }
 
     /// <summary>The byte where the part's first column of a row goes; of a plane, its sample.</summary>

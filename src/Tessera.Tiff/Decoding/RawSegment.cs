@@ -11,12 +11,10 @@ internal static class RawSegment
     public static void Read(PageLayout layout, Segment segment, PixelTarget target, CancellationToken cancellation)
     {
         PageBox part = target.Part;
-        long column = part.Column - segment.FirstColumn, pitch = layout.StoredRowBytes;
-        int firstBit = (int)(column & 7);
-        (long skipped, long wanted) = layout.IsBilevel
-            ? (column >> 3, (firstBit + part.Columns + 7) >> 3)
-            : (column * layout.StoredPixelBytes, part.Columns * layout.StoredPixelBytes);
-        long at = segment.Offset + (part.Row - segment.FirstRow) * pitch + skipped;
+        long pitch = layout.StoredRowBytes, skippedBits = (part.Column - segment.FirstColumn) * layout.StoredPixelBits;
+        int firstBit = (int)(skippedBits & 7); // 0 unless pixels aren't whole bytes
+        long wanted = (firstBit + part.Columns * layout.StoredPixelBits + 7) >> 3;
+        long at = segment.Offset + (part.Row - segment.FirstRow) * pitch + (skippedBits >> 3);
 
         if (target.IsDense && wanted == pitch)
             ReadRun(layout, at, pitch, target, cancellation);
@@ -78,6 +76,6 @@ internal static class RawSegment
         if (layout.ReversesBits)
             ByteOrder.MirrorBits(bytes);
         if (layout.SwapsBytes)
-            ByteOrder.Swap(bytes, layout.ElementType.Size);
+            ByteOrder.Swap(bytes, layout.SampleBytes);
     }
 }

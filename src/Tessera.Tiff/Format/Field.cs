@@ -7,13 +7,16 @@ namespace Tessera.TiffFormat;
 /// <param name="ValuesAt">Where the first one lies: in the entry itself where all fit, else elsewhere in the file.</param>
 internal readonly record struct Field(TiffTag Tag, ushort Type, long Count, long ValuesAt)
 {
-    /// <summary>Bytes of one value where it is an unsigned integer (BYTE, SHORT, LONG, IFD, LONG8, IFD8), else 0.</summary>
+    /// <summary>
+    /// Bytes of one value where it is an integer (BYTE, SHORT, LONG, IFD, LONG8, IFD8), else 0. Signed ones (SBYTE, SSHORT, SLONG, SLONG8) are taken
+    /// for unsigned ones: no number that decides where pixels lie is negative, and what some writers mean by -1 is as many as there are.
+    /// </summary>
     public int IntegerSize => Type switch
     {
-        1 => 1,
-        3 => 2,
-        4 or 13 => 4,
-        16 or 18 => 8,
+        1 or 6 => 1,
+        3 or 8 => 2,
+        4 or 9 or 13 => 4,
+        16 or 17 or 18 => 8,
         _ => 0,
     };
 

@@ -10,15 +10,16 @@ internal static class LayoutReader
     {
         long width = Between(tags, TiffTag.ImageWidth, 1, MostPixels);
         long height = Between(tags, TiffTag.ImageLength, 1, MostPixels);
-        int samples = (int)Between(tags, TiffTag.SamplesPerPixel, 1, ushort.MaxValue, otherwise: 1);
-        bool planar = Between(tags, TiffTag.PlanarConfiguration, 1, 2, otherwise: 1) == 2 && samples > 1;
-        ElementType element = Element(tags, samples);
+        TiffPhotometric photometric = Photometric(tags);
+        int samples = (int)OrDefault(tags, TiffTag.SamplesPerPixel, ushort.MaxValue, photometric == TiffPhotometric.Rgb ? 3 : 1);
+        bool planar = OrDefault(tags, TiffTag.PlanarConfiguration, 2, 1) == 2 && samples > 1;
+        StoredSample sample = StoredSample.Read(tags, samples);
         TiffCompression compression = Compression(tags);
         bool tiled = tags.Find(TiffTag.TileWidth) is not null;
+        long columns = tiled ? Between(tags, TiffTag.TileWidth, 1, MostPixels) : width;
         long rows = tiled
             ? Between(tags, TiffTag.TileLength, 1, MostPixels)
-            : Math.Min(height, Between(tags, TiffTag.RowsPerStrip, 1, long.MaxValue, otherwise: height));
-        long columns = tiled ? Between(tags, TiffTag.TileWidth, 1, MostPixels) : width;
+            : StripLength.Read(tags, height, rowBytes: (width * (planar ? 1 : samples) * sample.Bits + 7) / 8, planar ? samples : 1, compression);
 
         var layout = new PageLayout
         {
@@ -32,43 +33,23 @@ internal static class LayoutReader
             IsTiled = tiled,
             IsBigEndian = tags.IsBigEndian,
             IsThumbnail = (tags.Number(TiffTag.NewSubfileType, 0) & 1) != 0,
-            ElementType = element,
+            Sample = sample,
             Compression = compression,
-            Predictor = Predictor(tags, compression, element),
-            Photometric = Photometric(tags),
-            ReversesBits = Between(tags, TiffTag.FillOrder, 1, 2, otherwise: 1) == 2,
+            Predictor = Predictor(tags, compression, sample),
+            Photometric = photometric,
+            ReversesBits = tags.Number(TiffTag.FillOrder, 1) == 2, // any other number stands for the usual order, readers agree
             SegmentRows = rows,
             SegmentColumns = columns,
             // Some writers of tiles use the tags of strips for them.
             Offsets = tiled && tags.Find(TiffTag.TileOffsets) is { } tiles ? tiles : tags.Need(TiffTag.StripOffsets),
-            ByteCounts = (tiled ? tags.Find(TiffTag.TileByteCounts) : null) ?? tags.Find(TiffTag.StripByteCounts),
+            ByteCounts = ByteCounts(tags, tiled),
+            NoData = tags.Find(TiffTag.GdalNoData),
+            ColorMap = tags.Find(TiffTag.ColorMap),
         };
         CheckSizes(tags, layout);
         CheckTables(tags, layout);
+        CheckResolution(tags, layout);
         return layout;
-    }
-
-    private static ElementType Element(TagDirectory tags, int samples)
-    {
-        long bits = tags.CommonNumber(TiffTag.BitsPerSample, samples, otherwise: 1);
-        long format = tags.CommonNumber(TiffTag.SampleFormat, samples, otherwise: 1);
-        return (format, bits) switch
-        {
-            (1 or 4, 1) when samples == 1 => ElementType.Boolean,
-            (1 or 4, 8) => ElementType.Byte,
-            (1 or 4, 16) => ElementType.UInt16,
-            (1 or 4, 32) => ElementType.UInt32,
-            (1 or 4, 64) => ElementType.UInt64,
-            (2, 8) => ElementType.SByte,
-            (2, 16) => ElementType.Int16,
-            (2, 32) => ElementType.Int32,
-            (2, 64) => ElementType.Int64,
-            (3, 32) => ElementType.Single,
-            (3, 64) => ElementType.Double,
-            _ => throw tags.Unsupported(
-                $"{samples} sample(s) a pixel of {bits} bits in sample format {format}",
-                "integers of 8, 16, 32 and 64 bits (formats 1, 2 and 4), floating point of 32 and 64 bits (format 3), and one sample of 1 bit"),
-        };
     }
 
     private static TiffCompression Compression(TagDirectory tags)
@@ -95,7 +76,7 @@ internal static class LayoutReader
         _ => "unknown",
     };
 
-    private static TiffPredictor Predictor(TagDirectory tags, TiffCompression compression, ElementType element)
+    private static TiffPredictor Predictor(TagDirectory tags, TiffCompression compression, StoredSample sample)
     {
         // Only the dictionary codecs have predictors; the tag means nothing beside the others.
         if (compression is not (TiffCompression.Lzw or TiffCompression.Deflate))
@@ -104,32 +85,28 @@ internal static class LayoutReader
         long number = tags.Number(TiffTag.Predictor, 1);
         return number switch
         {
-            1 => TiffPredictor.None,
-            2 when element != ElementType.Boolean => TiffPredictor.Horizontal,
-            3 when element.IsFloatingPoint => TiffPredictor.FloatingPoint,
+            0 or 1 => TiffPredictor.None,
+            2 when sample.Bits is 8 or 16 or 32 or 64 => TiffPredictor.Horizontal,
+            3 when sample.Element.IsFloatingPoint => TiffPredictor.FloatingPoint,
             _ => throw tags.Unsupported(
-                $"predictor {number} on elements of {element.Name}", "1 (none), 2 (horizontal, not on 1-bit samples) and 3 (floating point, on float and double)"),
+                $"predictor {number} on samples of {sample.Bits} bits, read as {sample.Element.Name}",
+                "1 (none), 2 (horizontal, on samples of 8, 16, 32 and 64 bits) and 3 (floating point, on samples of floating point)"),
         };
     }
 
     private static TiffPhotometric Photometric(TagDirectory tags)
     {
         long number = tags.Number(TiffTag.Photometric, 1);
-        return number switch
-        {
-            >= 0 and <= 2 => (TiffPhotometric)number,
-            3 => throw tags.Unsupported(
-                "a palette (photometric interpretation 3): its samples are indices into a table of colours, and reducing indices would mean nothing",
-                "grey, RGB and other samples that are the values themselves; convert it to RGB first, with libtiff's pal2rgb for instance"),
-            6 => throw tags.Unsupported("YCbCr colours, whose samples may be stored at different resolutions", "grey, RGB and other samples of one resolution"),
-            _ => TiffPhotometric.Other,
-        };
+        return number < (long)TiffPhotometric.Other && Enum.IsDefined((TiffPhotometric)number) ? (TiffPhotometric)number : TiffPhotometric.Other;
     }
+
+    private static Field? ByteCounts(TagDirectory tags, bool tiled) =>
+        ((tiled ? tags.Find(TiffTag.TileByteCounts) : null) ?? tags.Find(TiffTag.StripByteCounts)) is { Count: > 0 } counts ? counts : null;
 
     private static void CheckSizes(TagDirectory tags, PageLayout layout)
     {
-        UInt128 page = (UInt128)layout.Width * (UInt128)layout.Height * (UInt128)(layout.Samples * layout.ElementType.Size);
-        UInt128 segment = (UInt128)layout.SegmentColumns * (UInt128)layout.SegmentRows * (UInt128)(layout.SegmentSamples * layout.ElementType.Size);
+        UInt128 page = (UInt128)layout.Width * (UInt128)layout.Height * (UInt128)((long)layout.Samples * layout.ElementType.Size);
+        UInt128 segment = (UInt128)layout.SegmentColumns * (UInt128)layout.SegmentRows * (UInt128)((long)layout.SegmentSamples * layout.ElementType.Size);
         if (page > (UInt128)MostBytes || segment > (UInt128)MostBytes)
         {
             throw tags.Damaged(
@@ -140,17 +117,25 @@ internal static class LayoutReader
     private static void CheckTables(TagDirectory tags, PageLayout layout)
     {
         var segments = (UInt128)layout.SegmentsAcross * (UInt128)layout.SegmentsDown * (UInt128)layout.Planes;
-        Check(layout.Offsets);
+        tags.CheckedSize(layout.Offsets);
+        if ((UInt128)layout.Offsets.Count < segments)
+            throw tags.Damaged($"the page has {segments} strips or tiles, and the tag {layout.Offsets.Tag} lists {layout.Offsets.Count}");
         if (layout.ByteCounts is { } counts)
-            Check(counts);
-        else if (layout.IsCompressed)
-            throw tags.Damaged("the byte counts of the compressed segments are missing");
+            tags.CheckedSize(counts); // what it doesn't list is found from the offsets
+    }
 
-        void Check(Field table)
+    /// <summary>Colours of YCbCr may be stored once for several pixels, unless a tag says otherwise: such samples are no grid.</summary>
+    private static void CheckResolution(TagDirectory tags, PageLayout layout)
+    {
+        if (layout.Photometric != TiffPhotometric.YCbCr || layout.Samples == 1)
+            return;
+        (long across, long down) = (2, 2);
+        if (tags.Find(TiffTag.YCbCrSubSampling) is { Count: 2 } field)
+            (across, down) = (tags.NumberAt(field, 0), tags.NumberAt(field, 1));
+        if ((across, down) != (1, 1))
         {
-            tags.CheckedSize(table);
-            if ((UInt128)table.Count < segments)
-                throw tags.Damaged($"the page has {segments} strips or tiles, and the tag {table.Tag} lists {table.Count}");
+            throw tags.Unsupported(
+                $"YCbCr colours at a lower resolution than the brightness, one for {across} by {down} pixels", "colours that are stored for each pixel (YCbCrSubSampling 1, 1)");
         }
     }
 
@@ -159,4 +144,8 @@ internal static class LayoutReader
         long number = tags.Number(tag, otherwise);
         return number >= least && number <= most ? number : throw tags.Damaged($"{tag} is {number}; it is {least} to {most}");
     }
+
+    /// <summary>A number that some writers leave 0 where they mean what the format says for a tag that is left out.</summary>
+    private static long OrDefault(TagDirectory tags, TiffTag tag, long most, long otherwise) =>
+        tags.Number(tag, otherwise) == 0 ? otherwise : Between(tags, tag, 1, most, otherwise);
 }

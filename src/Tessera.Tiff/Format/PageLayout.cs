@@ -14,6 +14,8 @@ namespace Tessera.TiffFormat;
 /// </remarks>
 internal sealed class PageLayout
 {
+    private const long MostUnwritten = 1L << 30; // bytes
+
     private SegmentTable? _table;
 
     public required ReadOnlyFile File { get; init; }
@@ -38,7 +40,7 @@ internal sealed class PageLayout
 
     public required bool IsThumbnail { get; init; }
 
-    public required ElementType ElementType { get; init; }
+    public required StoredSample Sample { get; init; }
 
     public required TiffCompression Compression { get; init; }
 
@@ -58,12 +60,24 @@ internal sealed class PageLayout
     /// <summary>Left out by some writers of uncompressed pages, which can do without.</summary>
     public required Field? ByteCounts { get; init; }
 
-    /// <summary>One bit a pixel, which reads as <see cref="bool"/>.</summary>
-    public bool IsBilevel => ElementType == ElementType.Boolean;
+    /// <summary>What GDAL says of pixels that have no value, as text; strips and tiles that were never written are read as this.</summary>
+    public required Field? NoData { get; init; }
+
+    /// <summary>The colours that the samples of a page with a palette stand for.</summary>
+    public required Field? ColorMap { get; init; }
+
+    public ElementType ElementType => Sample.Element;
+
+    /// <summary>True where an element has more bits than the stored sample.</summary>
+    public bool IsWidened => Sample.Bits != ElementType.Size * 8;
 
     public bool IsCompressed => Compression != TiffCompression.None;
 
-    public bool SwapsBytes => IsBigEndian == BitConverter.IsLittleEndian && ElementType.Size > 1;
+    /// <summary>True where the bytes of a sample lie the other way round than in this machine; samples that aren't whole bytes have no byte order.</summary>
+    public bool SwapsBytes => IsBigEndian == BitConverter.IsLittleEndian && Sample.Bits is 16 or 24 or 32 or 64;
+
+    /// <summary>Bytes of a stored sample, of those that are whole bytes.</summary>
+    public int SampleBytes => Sample.Bits / 8;
 
     /// <summary>Samples that lie together in a segment.</summary>
     public int SegmentSamples => IsPlanar ? 1 : Samples;
@@ -74,11 +88,11 @@ internal sealed class PageLayout
 
     public long SegmentsDown => (Height + SegmentRows - 1) / SegmentRows;
 
-    /// <summary>Bytes that one pixel takes in a segment; 0 for bilevel pages, whose pixels are smaller than a byte.</summary>
-    public int StoredPixelBytes => IsBilevel ? 0 : SegmentSamples * ElementType.Size;
+    /// <summary>Bits that one pixel takes in a segment.</summary>
+    public int StoredPixelBits => SegmentSamples * Sample.Bits;
 
-    /// <summary>Bytes from one row of a segment to the next; bilevel rows end at a whole byte.</summary>
-    public long StoredRowBytes => IsBilevel ? (SegmentColumns + 7) / 8 : SegmentColumns * StoredPixelBytes;
+    /// <summary>Bytes from one row of a segment to the next; rows end at a whole byte.</summary>
+    public long StoredRowBytes => (SegmentColumns * StoredPixelBits + 7) >> 3;
 
     /// <summary>Bytes of the whole page once read.</summary>
     public long Bytes => Width * Height * Samples * ElementType.Size;
@@ -115,12 +129,23 @@ internal sealed class PageLayout
         }
     }
 
-    /// <summary>Refuses to make room for elements that the file is too small to hold, however well it is compressed.</summary>
-    public void RequireRoom(long bytes)
+    /// <summary>
+    /// Refuses to make room for elements that the file is too small to hold, however well it is compressed. What was never written takes no bytes
+    /// of the file, so of that there may be some more.
+    /// </summary>
+    public void RequireRoom(long elements)
     {
         long most = Expansion.MostBytes(Compression, File.Length);
-        if (bytes / (IsBilevel ? 8 : 1) > most)
+        if (elements / 8 * Sample.Bits <= most)
+            return;
+        if (!Table.HasHoles)
             throw Damaged(DirectoryOffset, $"it claims {Width} by {Height} pixels of {Samples} {ElementType.Name}; the file's {File.Length} bytes can't hold them");
+        if (elements * ElementType.Size > MostUnwritten)
+        {
+            throw Damaged(
+                DirectoryOffset, $"most of its {Width} by {Height} pixels were never written, and {elements * ElementType.Size} bytes of them were asked for at once, " +
+                $"over {MostUnwritten}; read a smaller box, or open it as an array with ImageStack.Open");
+        }
     }
 
     /// <summary>Refuses to give the elements as another type than they have.</summary>

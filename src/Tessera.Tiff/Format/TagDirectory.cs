@@ -37,7 +37,14 @@ internal sealed class TagDirectory(HeaderWindow window, int page, long offset, I
     {
         if (Find(tag) is not { } field)
             return otherwise ?? throw Damaged($"the tag {Name(tag)} is missing");
-        return window.Unsigned(field.ValuesAt, CheckedSize(field));
+        return NumberAt(field, 0);
+    }
+
+    /// <summary>One of the values of a field, by its number from 0, which must be below their count.</summary>
+    public long NumberAt(Field field, long index)
+    {
+        int size = CheckedSize(field);
+        return window.Unsigned(field.ValuesAt + index * size, size);
     }
 
     /// <summary>The value of a tag that has one for each of <paramref name="samples"/>, which must all be the same.</summary>
@@ -58,12 +65,12 @@ internal sealed class TagDirectory(HeaderWindow window, int page, long offset, I
         return first;
     }
 
-    /// <summary>Bytes of one value of a field, after checking that it holds unsigned integers and lies inside the file.</summary>
+    /// <summary>Bytes of one value of a field, after checking that it holds integers and lies inside the file.</summary>
     public int CheckedSize(Field field)
     {
         int size = field.IntegerSize;
         if (size == 0)
-            throw Damaged($"the tag {Name(field.Tag)} has values of type {field.Type}, and unsigned integers belong there");
+            throw Damaged($"the tag {Name(field.Tag)} has values of type {field.Type}, and integers belong there");
         if (field.Count == 0)
             throw Damaged($"the tag {Name(field.Tag)} has no value");
         if (field.Count > File.Length / size)

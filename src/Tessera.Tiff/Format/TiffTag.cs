@@ -16,10 +16,13 @@ internal enum TiffTag : ushort
     StripByteCounts = 279,
     PlanarConfiguration = 284,
     Predictor = 317,
+    ColorMap = 320,
     TileWidth = 322,
     TileLength = 323,
     TileOffsets = 324,
     TileByteCounts = 325,
     ExtraSamples = 338,
     SampleFormat = 339,
+    YCbCrSubSampling = 530,
+    GdalNoData = 42113,
 }

@@ -4,7 +4,8 @@ namespace Tessera.TiffFormat;
 
 /// <summary>
 /// Finds the files that a pattern names: <c>*</c> and <c>?</c> within a name, <c>**</c> for any number of folders. A path without any of
-/// them is itself. On Windows case is ignored.
+/// them is itself. Names that begin with a dot are hidden, as in shells: <c>**</c> passes such folders over, and other names with wildcards
+/// stand for them only if they begin with a dot too. On Windows case is ignored.
 /// </summary>
 internal static class FramePattern
 {
@@ -22,7 +23,7 @@ internal static class FramePattern
         string[] names = pattern[root.Length..].Split(['/', Path.DirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
         string[] found = [.. Match(root, names).Distinct().Order(NaturalOrder.Instance)];
         return found.Length > 0 ? found : throw new FileNotFoundException(
-            $"No file matches '{pattern}'{LookedFrom(pattern)}. * and ? stand for characters of a name, ** for any number of folders{Others(pattern)}.", pattern);
+            $"No file matches '{pattern}'{LookedFrom(pattern)}. * and ? stand for characters of a name, ** for any number of folders; names that begin with a dot are left out unless the pattern's begins with one{Others(pattern)}.", pattern);
     }
 
     private static FileNotFoundException NothingAt(string path)
@@ -37,6 +38,9 @@ internal static class FramePattern
     private static string Others(string pattern) =>
         pattern.AsSpan().IndexOfAny("[]{}") < 0 ? "" : "; [, ], { and } stand for themselves, for only *, ? and ** are wildcards";
 
+    /// <summary>Snapshots of file servers, what macOS puts beside files on other disks: they are there, and nobody means them.</summary>
+    private static bool IsHidden(string path) => Path.GetFileName(path.AsSpan()).StartsWith('.');
+
     private static IEnumerable<string> Match(string folder, ReadOnlyMemory<string> names)
     {
         string name = names.Span[0];
@@ -45,7 +49,7 @@ internal static class FramePattern
         {
             // ** alone at the end means every file below, as **/* does.
             IEnumerable<string> here = Match(folder, rest.IsEmpty ? new[] { "*" } : rest);
-            return here.Concat(Folders(folder).Where(IsNoLink).SelectMany(inner => Match(inner, names)));
+            return here.Concat(Folders(folder).Where(inner => !IsHidden(inner) && IsNoLink(inner)).SelectMany(inner => Match(inner, names)));
         }
 
         if (!HasWildcard(name))
@@ -71,6 +75,7 @@ internal static class FramePattern
     private static string Enterable(string folder) => folder.Length > 0 ? folder : ".";
 
     private static bool Fits(string name, string path) =>
+        (name[0] == '.' || !IsHidden(path)) &&
         FileSystemName.MatchesSimpleExpression(name, Path.GetFileName(path.AsSpan()), ignoreCase: OperatingSystem.IsWindows());
 
     private static bool HasWildcard(string text) => text.AsSpan().IndexOfAny('*', '?') >= 0;

@@ -70,6 +70,64 @@ internal static class Encoders
         }
     }
 
+    /// <summary>
+    /// LZW as writers before TIFF 6.0 had it: least significant bit first, wider codes from 512, 1024 and 2048 on. When all codes of 12 bits are known
+    /// it clears.
+    /// </summary>
+    public static byte[] OldLzw(ReadOnlySpan<byte> data)
+    {
+        var output = new List<byte>();
+        var codes = new Dictionary<int, int>();
+        (int pending, int held, int width, int next, int prefix) = (0, 0, 9, 258, -1);
+        Emit(256);
+        foreach (byte value in data)
+        {
+            if (prefix >= 0 && codes.TryGetValue((prefix << 8) | value, out int longer))
+            {
+                prefix = longer;
+                continue;
+            }
+
+            if (prefix >= 0)
+            {
+                Emit(prefix);
+                codes[(prefix << 8) | value] = next++;
+                if (next == 4095)
+                {
+                    Emit(256);
+                    codes.Clear();
+                    (width, next) = (9, 258);
+                }
+                else if (next > 1 << width)
+                {
+                    width++; // the decoder knows an entry one code later
+                }
+            }
+
+            prefix = value;
+        }
+
+        if (prefix >= 0)
+        {
+            Emit(prefix);
+            if (next + 1 > 1 << width && width < 12)
+                width++;
+        }
+
+        Emit(257);
+        if (held > 0)
+            output.Add((byte)pending);
+        return [.. output];
+
+        void Emit(int code)
+        {
+            pending |= code << held;
+            held += width;
+            for (; held >= 8; held -= 8, pending >>= 8)
+                output.Add((byte)pending);
+        }
+    }
+
     /// <summary>PackBits: runs of 2 to 128, everything else as it is.</summary>
     public static byte[] PackBits(ReadOnlySpan<byte> data)
     {

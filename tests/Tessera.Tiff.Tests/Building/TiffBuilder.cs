@@ -8,7 +8,7 @@ namespace Tessera.TiffFormat.Tests;
 /// </summary>
 internal sealed class TiffBuilder(bool bigEndian = false, bool bigTiff = false)
 {
-    public const int Byte = 1, Ascii = 2, Short = 3, Long = 4, Rational = 5, Long8 = 16;
+    public const int Byte = 1, Ascii = 2, Short = 3, Long = 4, Rational = 5, SByte = 6, SShort = 8, SLong = 9, Long8 = 16, SLong8 = 17;
 
     private readonly List<byte> _bytes = [];
     private readonly List<Page> _pages = [];
@@ -26,7 +26,10 @@ internal sealed class TiffBuilder(bool bigEndian = false, bool bigTiff = false)
 
     private int OffsetSize => bigTiff ? 8 : 4;
 
-    /// <summary>A page of one sample, in strips of the given bytes, or in tiles if <paramref name="tile"/> is given.</summary>
+    /// <summary>
+    /// A page of one sample, in strips of the given bytes, or in tiles if <paramref name="tile"/> is given. A segment of no bytes was never written:
+    /// its offset is 0.
+    /// </summary>
     public TiffBuilder Add(
         int width, int height, int bits, byte[][] segments, TiffCompression compression = TiffCompression.None, int? tile = null,
         params (TiffTag Tag, int Type, long[] Values)[] tags)
@@ -93,7 +96,7 @@ internal sealed class TiffBuilder(bool bigEndian = false, bool bigTiff = false)
         var offsets = new long[segments.Length];
         for (int i = 0; i < segments.Length; i++)
         {
-            offsets[i] = _bytes.Count;
+            offsets[i] = segments[i].Length == 0 ? 0 : _bytes.Count;
             _bytes.AddRange(segments[i]);
         }
 

@@ -58,9 +58,13 @@ class Writer:
     def run(self, *command):
         self.jobs.append(self.pool.submit(subprocess.run, command, check=True, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL))
 
-    def tiffcp(self, source, name, data, *options, differs=False):
+    def tiffcp(self, source, name, data, *options, differs=False, group="libtiff"):
         self.run("tiffcp", *options, self.path(source), self.path(name))
-        self.case("libtiff", name, data, like=None if differs else source)
+        if data is None:
+            like = next(case for case in self.cases if case["File"] == source)
+            self.cases.append({**like, "Group": group, "File": name})
+        else:
+            self.case(group, name, data, like=None if differs else source)
 
     def finish(self):
         for job in self.jobs:
@@ -149,6 +153,100 @@ def write_ffmpeg(out):
             out.case("ffmpeg", f"ff-{form}-{codec}-{frame + 1}.tif", data[frame])
 
 
+def write_samples(out):
+    """Samples of unusual sizes and meanings, and what was never written."""
+    for order, compression in itertools.product("<>", [None, "zlib"]):
+        for layout, cut in {"strips": {"rowsperstrip": 5}, "tiles": {"tile": (32, 16)}}.items():
+            data = image((37, 53), "f4").astype("f2")
+            out.tifffile(f"half-{order == '<'}-{compression}-{layout}.tif", data, expected=data.astype("f4"), group="samples",
+                         byteorder=order, compression=compression, **cut)
+    data = image((37, 53), "f4").astype("f2")
+    out.tifffile("half.tif", data, expected=data.astype("f4"), group="samples")
+    for codec, cut in itertools.product(["lzw:2", "zip:2", "lzw:3", "zip:3"], (["-s", "-r", "9"], ["-t", "-w", "16", "-l", "32"])):
+        out.tiffcp("half.tif", f"half-{codec.replace(':', '')}{cut[0]}.tif", None, "-c", codec, *cut, group="samples")
+
+    for bits in [2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 20]:
+        values = numpy.random.default_rng(bits).integers(0, 1 << bits, (37, 53)).astype("u1" if bits <= 8 else "u2" if bits <= 16 else "u4")
+        source = f"packed-{bits}.tif"
+        write_packed(out.path(source), values, bits)
+        if bits in (2, 4, 12):  # which Pillow knows; it makes 255 of the largest number of 2 and 4 bits
+            from PIL import Image
+            assert numpy.array_equal(numpy.array(Image.open(out.path(source))), values if bits == 12 else values * (255 // (2 ** bits - 1)))
+        out.case("samples", source, values)
+        for codec in ["lzw", "zip", "packbits"]:
+            out.tiffcp(source, f"packed-{bits}-{codec}.tif", None, "-c", codec, "-s", "-r", "9", group="samples")
+
+    colours = image((3, 256), "u2", seed=3)
+    out.tifffile("palette.tif", image((37, 53), "u1"), group="samples", photometric="palette", colormap=colours)
+    out.tifffile("palette-16.tif", image((37, 53), "u2"), group="samples", photometric="palette", colormap=image((3, 65536), "u2"))
+    for photometric, samples in [("cfa", 1), ("separated", 4), ("cielab", 3), ("icclab", 3), ("linear_raw", 3), ("ycbcr", 3)]:
+        shape = (37, 53, samples) if samples > 1 else (37, 53)
+        out.tifffile(f"photometric-{photometric}.tif", image(shape, "u1"), group="samples", photometric=photometric)
+
+    write_old_lzw(out)
+    for nodata, compression, layout in itertools.product([None, "7"], [None, "zlib"], ["strips", "tiles", "planes"]):
+        write_holes(out, nodata, compression, layout)
+
+
+def write_packed(path, values, bits):
+    """Rows of bits: an image of their bytes, whose tags then say what they are."""
+    shifts = numpy.arange(bits - 1, -1, -1)
+    rows = numpy.packbits(((values[..., None] >> shifts) & 1).astype("u1").reshape(len(values), -1), axis=1)
+    tifffile.imwrite(path, rows, metadata=None, photometric="minisblack")
+    with tifffile.TiffFile(path, mode="r+b") as file:
+        file.pages[0].tags["BitsPerSample"].overwrite(bits)
+        file.pages[0].tags["ImageWidth"].overwrite(values.shape[1])
+
+
+def write_old_lzw(out):
+    """LZW of before TIFF 6.0, least significant bit first, which libtiff has to read as it was meant."""
+    data = image((60, 53), "u1", seed=4)
+    codes, number, bits, known, width, prefix = {}, 0, 0, 258, 9, ()
+
+    def emit(code):
+        nonlocal number, bits
+        number, bits = number | code << bits, bits + width
+
+    emit(256)
+    for value in data.tobytes():
+        if len(prefix) == 0 or prefix + (value,) in codes:
+            prefix += (value,)
+            continue
+        emit(codes[prefix] if len(prefix) > 1 else prefix[0])
+        codes[prefix + (value,)], known, prefix = known, known + 1, (value,)
+        if known > 1 << width:
+            width += 1
+    emit(codes[prefix] if len(prefix) > 1 else prefix[0])
+    assert known < 4094 and known + 1 <= 1 << width
+    emit(257)
+
+    path = out.path("old-lzw.tif")
+    tifffile.imwrite(path, numpy.frombuffer(number.to_bytes((bits + 7) // 8, "little"), "u1")[None], metadata=None, photometric="minisblack")
+    with tifffile.TiffFile(path, mode="r+b") as file:
+        tags = file.pages[0].tags
+        for tag, value in {"Compression": 5, "ImageWidth": 53, "ImageLength": 60, "RowsPerStrip": 60}.items():
+            tags[tag].overwrite(value)
+    plain = path + ".plain.tif"
+    subprocess.run(["tiffcp", "-c", "none", path, plain], check=True, stderr=subprocess.DEVNULL)
+    assert numpy.array_equal(tifffile.imread(plain), data)
+    out.case("samples", "old-lzw.tif", data)
+
+
+def write_holes(out, nodata, compression, layout):
+    data = image((64, 48, 3), "u1") if layout == "planes" else image((64, 48), "u2")
+    stored = numpy.moveaxis(data, -1, 0) if layout == "planes" else data
+    cut = {"rowsperstrip": 16} if layout == "strips" else {"tile": (16, 16)}
+    name = f"holes-{nodata}-{compression}-{layout}.tif"
+    tifffile.imwrite(out.path(name), stored, metadata=None, compression=compression, photometric="rgb" if layout == "planes" else "minisblack",
+                     planarconfig="separate" if layout == "planes" else None, extratags=[(42113, "s", 0, nodata, True)] if nodata else [], **cut)
+    with tifffile.TiffFile(out.path(name), mode="r+b") as file:
+        for tag in file.pages[0].tags:
+            if tag.name.endswith(("Offsets", "ByteCounts")):
+                tag.overwrite([0 if number % 3 == 1 else value for number, value in enumerate(tag.value)])
+    read = tifffile.imread(out.path(name))
+    out.case("samples", name, numpy.moveaxis(read, 0, -1) if layout == "planes" else read)
+
+
 def write_real(out):
     import skimage
     folder = os.path.join(os.path.dirname(skimage.__file__), "data")
@@ -206,6 +304,7 @@ if __name__ == "__main__":
         write_tifffile(writer)
         write_libtiff(writer)
         write_ffmpeg(writer)
+        write_samples(writer)
         write_real(writer)
         writer.finish()
     else:
