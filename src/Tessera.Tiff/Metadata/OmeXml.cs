@@ -15,16 +15,18 @@ internal static class OmeXml
         {
             using XmlReader xml = XmlReader.Create(new StringReader(text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n')), Safe);
             var images = new List<OmeImage>();
-            string name = "";
+            string name = "", own = "";
             while (xml.Read())
             {
                 if (xml.NodeType != XmlNodeType.Element)
                     continue;
                 if (xml.LocalName == "BinaryOnly")
                     return null; // another file tells
+                if (xml.LocalName == "OME")
+                    own = xml.GetAttribute("UUID") ?? "";
                 if (xml.LocalName == "Image")
                     name = xml.GetAttribute("Name") ?? "";
-                if (xml.LocalName == "Pixels" && Pixels(xml, name) is { } image)
+                if (xml.LocalName == "Pixels" && Pixels(xml, name, own) is { } image)
                     images.Add(image);
             }
 
@@ -36,7 +38,7 @@ internal static class OmeXml
         }
     }
 
-    private static OmeImage? Pixels(XmlReader xml, string name)
+    private static OmeImage? Pixels(XmlReader xml, string name, string own)
     {
         string order = xml.GetAttribute("DimensionOrder") ?? "XYZCT";
         if (order.Length != 5 || !order.StartsWith("XY", StringComparison.Ordinal) || !order[2..].Order().SequenceEqual("CTZ"))
@@ -51,6 +53,8 @@ internal static class OmeXml
         using XmlReader inner = xml.ReadSubtree();
         while (inner.Read())
         {
+            if (inner.NodeType == XmlNodeType.Text && planes.Count > 0 && inner.Value.Trim() == own)
+                planes[^1] = planes[^1] with { File = null }; // the file that says this, whatever it is called by now
             if (inner.NodeType != XmlNodeType.Element)
                 continue;
             if (inner.LocalName == "Channel")

@@ -19,8 +19,8 @@ internal sealed class OmeFiles(DirectoryChain here)
             return here;
         if (_others.TryGetValue(name!, out DirectoryChain? chain))
             return chain;
-        if (name is "." or ".." || name!.AsSpan().IndexOfAny('/', '\\', ':') >= 0)
-            throw here.File.Damaged(0, $"its OME-XML has planes in '{name}', which isn't a file beside it");
+        if (here.File.IsStream || name is "." or ".." || name!.AsSpan().IndexOfAny('/', '\\', ':') >= 0)
+            throw here.File.Damaged(0, $"its OME-XML has planes in '{name}', which isn't the name of a file beside it");
 
         string path = Path.Combine(Path.GetDirectoryName(here.File.Path) ?? "", name!);
         try
