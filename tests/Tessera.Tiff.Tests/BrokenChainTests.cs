@@ -70,7 +70,7 @@ public sealed class BrokenChainTests : IDisposable
     }
 
     [Fact]
-    public void A_thousand_pages_that_lack_their_width_are_listed_at_once()
+    public void Thousands_of_pages_that_lack_their_width_are_listed()
     {
         var builder = new TiffBuilder();
         for (int i = 0; i < 5000; i++)

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Tessera.TiffFormat.Tests;
 
 /// <summary>One page doesn't decide over a file: what it lacks is told when it is asked for.</summary>

@@ -42,7 +42,7 @@ public sealed class WrappedOffsetTests : IDisposable
     {
         string path = Sparse(lsm: true, thumbnailsFirst: false);
         using (FileStream file = File.OpenWrite(path))
-            file.SetLength(Data + (5 * Turn) + 1);
+            file.SetLength(Data + (5 * Turn));
 
         Assert.Contains("past the end", Assert.Throws<InvalidDataException>(() => ImageStack.Source<byte>(path)).Message, StringComparison.Ordinal);
     }
