@@ -34,7 +34,8 @@ internal sealed class DirectoryWalk(HeaderWindow window, bool big, HashSet<long>
             if (!_fields.Exists(field => field.Tag is TiffTag.ImageWidth or TiffTag.ImageLength))
                 throw window.File.Damaged(offset, "a directory should begin here, and none of its entries is the width or the height of an image");
 
-            var page = new PageDirectory(new TagDirectory(window, number, offset, _fields), big, describe: _faults < MostFaults);
+            PageDirectory? first = number is { Page: 0, Sub: < 0 } ? null : Pages.FirstOrDefault();
+            var page = new PageDirectory(new TagDirectory(window, number, offset, _fields), big, describe: _faults < MostFaults, first);
             _faults += page.IsFaulty ? 1 : 0;
             _total += bytes + page.DescribedSamples;
             if (_total > window.File.Length)

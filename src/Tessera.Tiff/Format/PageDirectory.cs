@@ -14,7 +14,8 @@ internal sealed class PageDirectory
     /// <param name="tags">Its fields.</param>
     /// <param name="big">Whether the file is a BigTIFF.</param>
     /// <param name="describe">Whether to make the layout at once, which is cheap as long as the window has the directory.</param>
-    public PageDirectory(TagDirectory tags, bool big, bool describe)
+    /// <param name="first">The first page of the file, if this is another: texts of later pages are looked at only if that one has a shape of tifffile's.</param>
+    public PageDirectory(TagDirectory tags, bool big, bool describe, PageDirectory? first)
     {
         (File, Number, Offset, _big, _bigEndian) = (tags.File, tags.Page, tags.Offset, big, tags.IsBigEndian);
         long subfile = tags.Find(TiffTag.NewSubfileType) is { Count: 1, IntegerSize: > 0 } ? tags.Number(TiffTag.NewSubfileType, 0) : 0;
@@ -27,7 +28,8 @@ internal sealed class PageDirectory
         try
         {
             _layout = LayoutReader.Read(tags);
-            Claim = PlaneClaim.Read(tags, _layout);
+            if (first is null or { IsShaped: true })
+                (Claim, IsShaped) = PlaneClaim.Read(tags, _layout);
         }
         catch (InvalidDataException)
         {
@@ -61,6 +63,9 @@ internal sealed class PageDirectory
 
     /// <summary>Samples of a pixel, which took time to compare; 0 if there is no layout yet.</summary>
     public int DescribedSamples => _layout?.Samples ?? 0;
+
+    /// <summary>Whether it has a shape of tifffile's.</summary>
+    public bool IsShaped { get; }
 
     /// <summary>The planes that it says it stands for, if they are several.</summary>
     public PlaneClaim? Claim { get; }

@@ -5,22 +5,22 @@ namespace Tessera.TiffFormat;
 /// <param name="By">Who says so, for messages.</param>
 internal sealed record PlaneClaim(long Planes, string By)
 {
-    /// <summary>The claim of a directory, or null if it stands for itself.</summary>
-    public static PlaneClaim? Read(TagDirectory tags, PageLayout layout)
+    /// <summary>The claim of a directory, or null if it stands for itself, and whether it has a shape of tifffile's.</summary>
+    public static (PlaneClaim? Claim, bool IsShaped) Read(TagDirectory tags, PageLayout layout)
     {
         try
         {
             if (tags.Find(TiffTag.MetaMorphPlanes) is { Count: > 1 } planes)
-                return new PlaneClaim(planes.Count, "MetaMorph's tag UIC2 (33629)");
+                return (new PlaneClaim(planes.Count, "MetaMorph's tag UIC2 (33629)"), false);
             if (tags.Find(TiffTag.ImageDescription) is null)
-                return null;
+                return (null, false);
             if (tags.Page.Page == 0 && PageDescription.ImageJ(tags) is { } keys)
-                return OfMany(CountPlanes(keys, layout), "ImageJ's description");
-            return PageDescription.Shaped(tags) is { } shaped ? OfMany(CountPlanes(shaped, layout), $"the description ({shaped.Shape})") : null;
+                return (OfMany(CountPlanes(keys, layout), "ImageJ's description"), false);
+            return PageDescription.Shaped(tags) is { } shaped ? (OfMany(CountPlanes(shaped, layout), $"the description ({shaped.Shape})"), true) : (null, false);
         }
         catch (InvalidDataException)
         {
-            return null; // a description that can't be read says nothing
+            return (null, false); // a description that can't be read says nothing
         }
     }
 
