@@ -90,7 +90,11 @@ public sealed class FuzzTests : IDisposable
             Try(() => page.ReadColorMap());
             Try(() => ReadAsItIs(page, Corner(page.Shape)));
             Try(() => ReadAsItIs(page, new Region(page.Shape)));
-            Try(() => Assert.All(page.SubPages, sub => ReadAsItIs(sub, Corner(sub.Shape))));
+            Try(() =>
+            {
+                foreach (TiffPage sub in page.SubPages)
+                    ReadAsItIs(sub, Corner(sub.Shape));
+            });
         }
 
         Try(() => ReadSeries(path));
