@@ -34,7 +34,7 @@ public sealed class TiffSeries
     /// <summary>The series in smaller and smaller sizes; the first is this one.</summary>
     public IReadOnlyList<TiffSeries> Levels { get; }
 
-    /// <summary>The series as a lazy array of <see cref="Shape"/>.</summary>
+    /// <summary>The series as a lazy array of <see cref="Shape"/>. It reads from the file, so it is computed before the <see cref="TiffFile"/> is closed.</summary>
     /// <typeparam name="T">The type of a sample, which must be <see cref="ElementType"/>.</typeparam>
     /// <param name="chunks">How the array is cut; one plane a chunk when left out.</param>
     /// <exception cref="InvalidDataException">The elements are of another type, a page can't be read, or planes that the file speaks of aren't there.</exception>

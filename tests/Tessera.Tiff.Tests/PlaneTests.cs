@@ -104,6 +104,28 @@ public sealed class PlaneTests : IDisposable
     }
 
     [Fact]
+    public void Planes_and_series_are_computed_by_any_scheduler_and_any_chunks()
+    {
+        string path = Put("whole.tif", Described("ImageJ=1.53t\nimages=6\nchannels=3\nframes=2\nhyperstack=true\n", planes: 6));
+        using TiffFile file = TiffFile.Open(path);
+        using WorkerPool pool = WorkerPool.Processes(2);
+        var processes = new ComputeOptions { Scheduler = Schedulers.Processes(pool) };
+        byte[] expected = Pixels(6);
+
+        Assert.Equal("TCYX", file.Series[0].Axes);
+        Assert.Equal([1, 1, Height, Width], file.Series[0].Array<ushort>().Chunks.LargestChunk);
+        foreach (ChunkedArray<ushort> array in new[] { file.Series[0].Array<ushort>(), file.Series[0].Array<ushort>([2, 2, 5, 7]), file.Series[0].Array<ushort>(Chunks.Auto) })
+        {
+            Assert.Equal(expected, Bytes(array.Compute().ToArray()));
+            Assert.Equal(expected, Bytes(array.Compute(processes).ToArray()));
+        }
+
+        Assert.Equal(expected, Bytes(ImageStack.Open<ushort>(path).Compute(processes).ToArray()));
+        ushort[] part = file.Series[0].Array<ushort>()[1, 1.., 3..5, ^2..].Compute().ToArray();
+        Assert.Equal(Enumerable.Range(4, 2).SelectMany(plane => Enumerable.Range(3, 2).SelectMany(row => Enumerable.Range(18, 2).Select(column => (ushort)(((((plane * Height) + row) * Width) + column) * 37)))), part);
+    }
+
+    [Fact]
     public void A_million_planes_take_no_memory_until_they_are_read()
     {
         byte[] file = new TiffBuilder().Add(1, 1, 8, [new byte[1_000_000]], tags: (TiffTag.ImageDescription, TiffBuilder.Ascii, Text("ImageJ=1\nimages=1000000\n"))).Build();
