@@ -60,6 +60,9 @@ internal sealed class ReadOnlyFile : IDisposable
     /// <summary>What messages call it.</summary>
     public string Name { get; }
 
+    /// <summary>Whether it is a stream, which has no folder.</summary>
+    public bool IsStream => _stream is not null;
+
     /// <summary>Who may change it while it is read.</summary>
     public FileChanges Changes { get; }
 

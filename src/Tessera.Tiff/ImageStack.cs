@@ -15,22 +15,24 @@ public static class ImageStack
     /// unless the pattern's name begins with one, as in shells.
     /// </param>
     /// <param name="chunks">How the array is cut; one frame a chunk when left out.</param>
+    /// <param name="options">What is taken of each file; left out, all pages but thumbnails and masks.</param>
     /// <exception cref="FileNotFoundException">Nothing matches.</exception>
     /// <exception cref="InvalidDataException">
     /// A file is damaged, or a frame's shape or type differs from the first one's (names it and both), or the frames aren't <typeparamref name="T"/>.
     /// </exception>
     /// <exception cref="ArgumentException">The chunks don't fit.</exception>
-    public static ChunkedArray<T> Open<T>(string pattern, Chunks chunks = default)
-        where T : unmanaged => Open<T>(Source<T>(pattern), chunks);
+    public static ChunkedArray<T> Open<T>(string pattern, Chunks chunks = default, TiffReadOptions? options = null)
+        where T : unmanaged => Open<T>(Source<T>(pattern, options), chunks);
 
     /// <summary>Opens images in the order of the paths given; a file of several pages is as many frames.</summary>
-    /// <inheritdoc cref="Open{T}(string, Chunks)"/>
+    /// <inheritdoc cref="Open{T}(string, Chunks, TiffReadOptions?)"/>
     /// <param name="paths">The files, one at least.</param>
     /// <param name="chunks">How the array is cut; one frame a chunk when left out.</param>
-    public static ChunkedArray<T> Open<T>(IEnumerable<string> paths, Chunks chunks = default)
-        where T : unmanaged => Open<T>(Source<T>(paths), chunks);
+    /// <param name="options">What is taken of each file; left out, all pages but thumbnails and masks.</param>
+    public static ChunkedArray<T> Open<T>(IEnumerable<string> paths, Chunks chunks = default, TiffReadOptions? options = null)
+        where T : unmanaged => Open<T>(Source<T>(paths, options), chunks);
 
-    /// <summary>The files that match a pattern, in the order in which <see cref="Open{T}(string, Chunks)"/> takes them.</summary>
+    /// <summary>The files that match a pattern, in the order in which <see cref="Open{T}(string, Chunks, TiffReadOptions?)"/> takes them.</summary>
     /// <exception cref="FileNotFoundException">Nothing matches.</exception>
     public static IReadOnlyList<string> Find(string pattern) => FramePattern.Find(pattern);
 
@@ -41,16 +43,17 @@ public static class ImageStack
     /// <remarks>For folders that are to be moved or removed while arrays are still referred to, on Windows or network drives for instance.</remarks>
     public static void ReleaseFiles() => OpenFiles.Shared.CloseAll();
 
-    internal static IBlockSource Source<T>(string pattern) => StackOpening.Open(pattern, FramePattern.Find(pattern), ElementTypes.Of<T>());
+    internal static IBlockSource Source<T>(string pattern, TiffReadOptions? options = null) =>
+        StackOpening.Open(pattern, FramePattern.Find(pattern), ElementTypes.Of<T>(), options ?? TiffReadOptions.Default);
 
-    internal static IBlockSource Source<T>(IEnumerable<string> paths)
+    internal static IBlockSource Source<T>(IEnumerable<string> paths, TiffReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
         string[] files = [.. paths];
         if (files.Length == 0)
             throw new ArgumentException("An image stack was to be opened from no paths; give at least one.", nameof(paths));
         string name = files.Length == 1 ? files[0] : $"{files[0]} and {files.Length - 1} more";
-        return StackOpening.Open(name, files, ElementTypes.Of<T>());
+        return StackOpening.Open(name, files, ElementTypes.Of<T>(), options ?? TiffReadOptions.Default);
     }
 
     private static ChunkedArray<T> Open<T>(IBlockSource frames, Chunks chunks)

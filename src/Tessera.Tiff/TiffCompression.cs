@@ -1,6 +1,9 @@
 namespace Tessera;
 
-/// <summary>How the pixels of a TIFF page are compressed. All are read; <see cref="None"/> and <see cref="Deflate"/> are written.</summary>
+/// <summary>
+/// How the pixels of a TIFF page are compressed. All these are read; <see cref="None"/> and <see cref="Deflate"/> are written. Pages that can
+/// be listed and not read have other numbers, those of the format: 7 is JPEG.
+/// </summary>
 public enum TiffCompression
 {
     /// <summary>Not at all: any box is read at the cost of its own bytes.</summary>

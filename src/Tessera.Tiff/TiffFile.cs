@@ -13,22 +13,44 @@ namespace Tessera;
 /// </code></example>
 public sealed class TiffFile : IDisposable
 {
-    private readonly ReadOnlyFile _file;
+    private readonly DirectoryChain _chain;
+    private readonly Lazy<IReadOnlyList<TiffSeries>> _series;
 
-    private TiffFile(ReadOnlyFile file, IReadOnlyList<TiffPage> pages) => (_file, Pages) = (file, pages);
+    private TiffFile(DirectoryChain chain, bool allowIncomplete)
+    {
+        _chain = chain;
+        Pages = [.. chain.Pages.Select(page => new TiffPage(page))];
+        _series = new(() => [.. SeriesListing.Of(chain, allowIncomplete).Select(plan => new TiffSeries(plan))]);
+    }
 
     /// <summary>The path as it was given; of a stream what messages call it.</summary>
-    public string Path => _file.Path;
+    public string Path => _chain.File.Path;
 
-    /// <summary>The pages in the order in which the file lists them.</summary>
+    /// <summary>The pages in the order in which the file lists them, thumbnails and masks among them. What one lacks is told when it is read.</summary>
     public IReadOnlyList<TiffPage> Pages { get; }
 
+    /// <summary>
+    /// The arrays that the pages make up, found when they are first asked for: by what the file says of them, else pages that look alike are
+    /// one series. Pages that can't be described are in none.
+    /// </summary>
+    public IReadOnlyList<TiffSeries> Series => _series.Value;
+
+    /// <summary>Why there may be more pages than are listed; null for a whole file. Only files opened with <see cref="TiffReadOptions.AllowIncomplete"/> have it.</summary>
+    public string? Incomplete => _chain.Break?.Message;
+
     /// <summary>Opens a file and reads its headers.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Whether a broken file is opened as far as it goes. Series and pages are chosen of those that the file lists, not here.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file isn't a TIFF, is damaged, or uses something that isn't read; the message names the file, the offset and what was found.
+    /// The file isn't a TIFF, or its chain of pages breaks; the message names the file, the offset and what was found.
     /// </exception>
-    public static TiffFile Open(string path) => Open(path, int.MaxValue);
+    /// <exception cref="ArgumentException">The options choose a series, a level or pages.</exception>
+    public static TiffFile Open(string path, TiffReadOptions? options = null)
+    {
+        RequireWhole(options);
+        return Open(path, int.MaxValue, options?.AllowIncomplete ?? false);
+    }
 
     /// <summary>
     /// Opens a file in a stream, from where it stands on, and reads its headers. Reads take turns, for a stream has one position; nobody else
@@ -36,29 +58,41 @@ public sealed class TiffFile : IDisposable
     /// </summary>
     /// <param name="stream">The stream.</param>
     /// <param name="leaveOpen">Whether it stays open when the file is closed.</param>
+    /// <param name="options">Whether a broken file is opened as far as it goes.</param>
     /// <exception cref="ArgumentException">The stream can't be read, or stands at its end.</exception>
     /// <exception cref="InvalidDataException">
     /// The file isn't a TIFF, is damaged, or uses something that isn't read; the message names the offset and what was found.
     /// </exception>
     /// <exception cref="NotSupportedException">The stream can't seek, and has more bytes than fit into memory in one piece.</exception>
-    public static TiffFile Open(Stream stream, bool leaveOpen = false) => Open(stream, leaveOpen, int.MaxValue);
-
-    /// <summary>Closes the file. Its pages can't be read after.</summary>
-    public void Dispose() => _file.Dispose();
-
-    internal static TiffFile Open(string path, int mostPages)
+    public static TiffFile Open(Stream stream, bool leaveOpen = false, TiffReadOptions? options = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        return Open(new ReadOnlyFile(path, OpenFiles.Shared), mostPages);
+        RequireWhole(options);
+        return Open(stream, leaveOpen, int.MaxValue, options?.AllowIncomplete ?? false);
     }
 
-    internal static TiffFile Open(Stream stream, bool leaveOpen, int mostPages) => Open(new ReadOnlyFile(stream, leaveOpen), mostPages);
+    /// <summary>Closes the file. Its pages can't be read after.</summary>
+    public void Dispose() => _chain.File.Dispose();
 
-    private static TiffFile Open(ReadOnlyFile file, int mostPages)
+    internal static TiffFile Open(string path, int mostPages, bool allowIncomplete = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Open(new ReadOnlyFile(path, OpenFiles.Shared), mostPages, allowIncomplete);
+    }
+
+    internal static TiffFile Open(Stream stream, bool leaveOpen, int mostPages, bool allowIncomplete = false) =>
+        Open(new ReadOnlyFile(stream, leaveOpen), mostPages, allowIncomplete);
+
+    private static void RequireWhole(TiffReadOptions? options)
+    {
+        if (options is { Series: not null } or { Level: not 0 } or { Pages: not null })
+            throw new ArgumentException("A series, a level or pages were chosen, and TiffFile lists them all: take them of Series and Pages.", nameof(options));
+    }
+
+    private static TiffFile Open(ReadOnlyFile file, int mostPages, bool allowIncomplete)
     {
         try
         {
-            return new TiffFile(file, [.. DirectoryReader.Read(file, mostPages).Select(layout => new TiffPage(layout))]);
+            return new TiffFile(DirectoryReader.Read(file, mostPages).Require(allowIncomplete), allowIncomplete);
         }
         catch
         {

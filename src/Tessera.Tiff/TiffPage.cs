@@ -4,10 +4,13 @@ using Tessera.TiffFormat;
 
 namespace Tessera;
 
-/// <summary>One page (image) of a <see cref="TiffFile"/>. Its header has been read; pixels are read when they are asked for, by any number of threads.</summary>
+/// <summary>One page (image) of a <see cref="TiffFile"/>. Its header has been read; pixels are read when they are asked for, by any number of threads. What a page lacks is told when it is asked for.</summary>
 public sealed class TiffPage
 {
-    internal TiffPage(PageLayout layout) => Layout = layout;
+    private readonly PageDirectory _directory;
+    private IReadOnlyList<TiffPage>? _subPages; // two threads may both find them, which does no harm
+
+    internal TiffPage(PageDirectory directory) => _directory = directory;
 
     /// <summary>Pixels across.</summary>
     public long Width => Layout.Width;
@@ -44,7 +47,21 @@ public sealed class TiffPage
     public bool IsPlanar => Layout.IsPlanar;
 
     /// <summary>True where the file says that the page is a smaller version of another one; <see cref="ImageStack"/> leaves it out.</summary>
-    public bool IsThumbnail => Layout.IsThumbnail;
+    public bool IsThumbnail => _directory.IsThumbnail;
+
+    /// <summary>True where the file says that the page is a mask of another one; <see cref="ImageStack"/> leaves it out.</summary>
+    public bool IsMask => _directory.IsMask;
+
+    /// <summary>
+    /// Why the page can't be read, as far as its header tells: it is damaged, or stored in a way that isn't known. Null if nothing is known
+    /// against it. Everything else of a page that can't even be described throws an <see cref="InvalidDataException"/> that says this.
+    /// </summary>
+    public string? Fault => _directory.Fault;
+
+    /// <summary>The pages that this one points to (its SubIFDs): smaller versions of it, usually. Read when they are first asked for.</summary>
+    /// <exception cref="InvalidDataException">One of them isn't there, or they overlap.</exception>
+    public IReadOnlyList<TiffPage> SubPages =>
+        _subPages ??= [.. _directory.SubPages([_directory.Offset]).Require(allowIncomplete: false).Pages.Select(page => new TiffPage(page))];
 
     /// <summary>(height, width), or (height, width, samples) where a pixel has several samples.</summary>
     public Shape Shape => Layout.Shape;
@@ -52,7 +69,7 @@ public sealed class TiffPage
     /// <summary>The sizes of the box that is read at its own cost: the strip or tile where the page is compressed, single rows where it isn't.</summary>
     public Shape StorageChunks => Layout.StorageChunks;
 
-    internal PageLayout Layout { get; }
+    internal PageLayout Layout => _directory.Layout;
 
     /// <summary>
     /// Reads the table of colours in which the page is to be shown, as (3, entries): the red, green and blue of each value of a sample, 0 to 65535.
@@ -75,6 +92,7 @@ public sealed class TiffPage
     public Tensor<T> Read<T>(Region region)
         where T : unmanaged
     {
+        Layout.RequireReadable();
         Layout.RequireType(ElementTypes.Of<T>());
         RequireInside(region);
         Layout.RequireRoom(region.Length);

@@ -27,6 +27,9 @@ public sealed class FuzzTests : IDisposable
     [Fact]
     public void Ten_thousand_mutated_files_of_unusual_samples_end_in_a_result_or_a_refusal() => Fuzz([.. UnusualSeeds()], 10_000);
 
+    [Fact]
+    public void Ten_thousand_mutated_files_of_series_end_in_a_result_or_a_refusal() => Fuzz([.. SeriesFiles()], 10_000);
+
     /// <summary>As many files as are asked for, times TESSERA_FUZZ_TIMES.</summary>
     private void Fuzz(Seed[] seeds, int usual)
     {
@@ -75,7 +78,7 @@ public sealed class FuzzTests : IDisposable
 
     [Fact]
     public void The_seeds_themselves_are_read() =>
-        Assert.All(Seeds().Concat(UnusualSeeds()), seed => ReadEverything(_folder.Put("seed.tif", seed.File)));
+        Assert.All(Seeds().Concat(UnusualSeeds()).Concat(SeriesFiles()), seed => ReadEverything(_folder.Put("seed.tif", seed.File)));
 
     /// <summary>Every page, as a whole and a corner of it; a page too large to be read whole may still have a corner.</summary>
     private static void ReadEverything(string path)
@@ -85,11 +88,16 @@ public sealed class FuzzTests : IDisposable
         foreach (TiffPage page in file.Pages)
         {
             Try(() => page.ReadColorMap());
-            var corner = new Region(new long[page.Shape.Rank], Shape.Create([.. page.Shape.Select((size, axis) => axis < 2 ? Math.Min(size, 9) : size)]));
-            foreach (Region region in new[] { corner, new Region(page.Shape) })
-                Try(() => ReadAsItIs(page, region));
+            Try(() => ReadAsItIs(page, Corner(page.Shape)));
+            Try(() => ReadAsItIs(page, new Region(page.Shape)));
+            Try(() =>
+            {
+                foreach (TiffPage sub in page.SubPages)
+                    ReadAsItIs(sub, Corner(sub.Shape));
+            });
         }
 
+        Try(() => ReadSeries(path));
         if (refused is not null)
             throw refused;
 
@@ -103,6 +111,29 @@ public sealed class FuzzTests : IDisposable
             {
                 refused = damage;
             }
+        }
+    }
+
+    private static Region Corner(Shape page) => new(new long[page.Rank], Shape.Create([.. page.Select((size, axis) => axis < 2 ? Math.Min(size, 9) : size)]));
+
+    /// <summary>A corner of the first and of the last plane of every level of the first series, and of the stack that the file is.</summary>
+    private static void ReadSeries(string path)
+    {
+        using TiffFile file = TiffFile.Open(path, new TiffReadOptions { AllowIncomplete = true });
+        foreach ((int series, TiffSeries one) in file.Series.Take(3).Index())
+        {
+            for (int level = 0; level < one.Levels.Count; level++)
+                ReadFrames(StackOpening.Open(path, [path], one.ElementType, new TiffReadOptions { Series = series, Level = level, AllowIncomplete = true }));
+        }
+
+        if (file.Series.Count > 0)
+            ReadFrames(StackOpening.Open(path, [path], file.Series[0].ElementType, TiffReadOptions.Default));
+
+        static void ReadFrames(TiffStackSource stack)
+        {
+            Region corner = Corner([.. stack.Shape.Skip(1)]);
+            foreach (long frame in new[] { 0, stack.Shape[0] - 1 })
+                stack.Read(new Region([frame, 0, 0, .. Enumerable.Repeat(0L, stack.Shape.Rank - 3)], [1, .. corner.Extent]));
         }
     }
 
@@ -189,6 +220,8 @@ public sealed class FuzzTests : IDisposable
     }
 
     private static IEnumerable<Seed> UnusualSeeds() => SampleSeeds.All().Select(one => new Seed(one.Name, one.File, one.Entries));
+
+    private static IEnumerable<Seed> SeriesFiles() => SeriesSeeds.All().Select(one => new Seed(one.Name, one.File, one.Entries));
 
     /// <summary>Small files of every codec, byte order and layout.</summary>
     private static IEnumerable<Seed> Seeds()

@@ -7,8 +7,8 @@ internal static class Sources
     /// <summary>All pages of the files, whatever their type.</summary>
     public static TiffStackSource Open(params string[] paths)
     {
-        List<PageLayout> pages = [.. paths.SelectMany(path => DirectoryReader.Read(new ReadOnlyFile(path, OpenFiles.Shared)))];
-        return new TiffStackSource(paths[0], pages);
+        IEnumerable<PageDirectory> pages = paths.SelectMany(path => DirectoryReader.Read(new ReadOnlyFile(path, OpenFiles.Shared)).Pages);
+        return new TiffStackSource(paths[0], new FrameList(pages.Select(page => new PlaneSet(page.Layout))));
     }
 
     public static byte[] Read(this IBlockSource source, Region region)

@@ -8,35 +8,52 @@ internal static class DirectoryReader
 {
     private const int MostEntries = 65535;
 
-    /// <summary>The pages of the main chain, in order; at most <paramref name="most"/> of them.</summary>
-    /// <exception cref="InvalidDataException">The file isn't a TIFF, or is damaged, or has pages that this reader doesn't know.</exception>
-    public static List<PageLayout> Read(ReadOnlyFile file, int most = int.MaxValue)
+    /// <summary>The directories of the main chain, in order; at most <paramref name="most"/> of them.</summary>
+    /// <exception cref="InvalidDataException">The file isn't a TIFF.</exception>
+    public static DirectoryChain Read(ReadOnlyFile file, int most = int.MaxValue)
     {
         using var window = new HeaderWindow(file);
         (bool big, long next) = ReadHeader(window);
 
-        var pages = new List<PageLayout>();
-        var seen = new HashSet<long>();
-        var fields = new List<Field>();
-        long total = 0;
-        while (next != 0 && pages.Count < most)
+        var walk = new DirectoryWalk(window, big, []);
+        while (next != 0 && walk.Pages.Count < most && walk.Break is null)
+            next = walk.Take(next, new PageNumber(walk.Pages.Count));
+        if (walk.Pages.Count == 0 && walk.Break is null && most > 0)
+            throw file.Damaged(4, "the header points to no directory, so the file has no page");
+
+        var chain = new DirectoryChain(file, big, walk.Pages, walk.Break);
+        WrappedOffsets.Mend(chain);
+        return chain;
+    }
+
+    /// <summary>The directories that the field SubIFDs of a page lists. What follows them in chains of their own isn't taken.</summary>
+    public static DirectoryChain ReadSubPages(PageDirectory page, bool big, bool bigEndian, HashSet<long> seen)
+    {
+        if (!page.HasSubPages || page.Number.Sub >= 0)
+            return new DirectoryChain(page.File, big, [], null);
+
+        using var window = new HeaderWindow(page.File) { IsBigEndian = bigEndian };
+        var walk = new DirectoryWalk(window, big, seen);
+        try
         {
-            if (!seen.Add(next))
-                throw file.Damaged(next, $"the chain of directories comes back to this one after {pages.Count} pages; it would never end");
-
-            fields.Clear();
-            long offset = next;
-            (long bytes, next) = ReadFields(window, offset, big, fields);
-
-            // Directories that overlap could make a small file claim millions of pages, or pages of a thousand samples each.
-            PageLayout page = LayoutReader.Read(new TagDirectory(window, pages.Count, offset, fields));
-            total += bytes + page.Samples;
-            if (total > file.Length)
-                throw file.Damaged(offset, $"the directories of {pages.Count + 1} pages are larger than the file; they overlap");
-            pages.Add(page);
+            Field field = page.Look(tags =>
+            {
+                Field found = tags.Need(TiffTag.SubDirectories);
+                tags.CheckedSize(found);
+                return found;
+            });
+            for (int i = 0; i < field.Count && walk.Break is null; i++)
+            {
+                long offset = window.Unsigned(field.ValuesAt + (long)i * field.IntegerSize, field.IntegerSize);
+                walk.Take(offset, new PageNumber(page.Number.Page, i));
+            }
+        }
+        catch (InvalidDataException damage)
+        {
+            return new DirectoryChain(page.File, big, walk.Pages, damage);
         }
 
-        return pages.Count > 0 ? pages : throw file.Damaged(4, "the header points to no directory, so the file has no page");
+        return new DirectoryChain(page.File, big, walk.Pages, walk.Break);
     }
 
     private static (bool Big, long First) ReadHeader(HeaderWindow window)
@@ -64,7 +81,9 @@ internal static class DirectoryReader
         throw window.File.Damaged(0, $"the file begins with the bytes {Convert.ToHexString(window.Bytes(0, 4))}; a TIFF begins with II or MM and 42 or 43");
     }
 
-    private static (long Bytes, long Next) ReadFields(HeaderWindow window, long offset, bool big, List<Field> fields)
+    /// <summary>The fields of one directory, as far as their tags are known.</summary>
+    /// <returns>How many bytes the directory has, and where the next one lies.</returns>
+    public static (long Bytes, long Next) ReadFields(HeaderWindow window, long offset, bool big, List<Field> fields)
     {
         (int countSize, int entrySize, int offsetSize) = big ? (8, 20, 8) : (2, 12, 4);
         long count = window.Unsigned(offset, countSize);

@@ -14,7 +14,7 @@ internal static class LayoutReader
         int samples = (int)OrDefault(tags, TiffTag.SamplesPerPixel, ushort.MaxValue, photometric == TiffPhotometric.Rgb ? 3 : 1);
         bool planar = OrDefault(tags, TiffTag.PlanarConfiguration, 2, 1) == 2 && samples > 1;
         StoredSample sample = StoredSample.Read(tags, samples);
-        TiffCompression compression = Compression(tags);
+        (TiffCompression compression, string? unreadable) = Compression(tags);
         bool tiled = tags.Find(TiffTag.TileWidth) is not null;
         long columns = tiled ? Between(tags, TiffTag.TileWidth, 1, MostPixels) : width;
         long rows = tiled
@@ -32,11 +32,11 @@ internal static class LayoutReader
             IsPlanar = planar,
             IsTiled = tiled,
             IsBigEndian = tags.IsBigEndian,
-            IsThumbnail = (tags.Number(TiffTag.NewSubfileType, 0) & 1) != 0,
             Sample = sample,
             Compression = compression,
             Predictor = Predictor(tags, compression, sample),
             Photometric = photometric,
+            Unreadable = unreadable ?? LowerResolution(tags, photometric, samples),
             ReversesBits = tags.Number(TiffTag.FillOrder, 1) == 2, // any other number stands for the usual order, readers agree
             SegmentRows = rows,
             SegmentColumns = columns,
@@ -48,18 +48,19 @@ internal static class LayoutReader
         };
         CheckSizes(tags, layout);
         CheckTables(tags, layout);
-        CheckResolution(tags, layout);
         return layout;
     }
 
-    private static TiffCompression Compression(TagDirectory tags)
+    /// <summary>The codec, and why it can't be read, if so: the size and the type of such a page can be told all the same.</summary>
+    private static (TiffCompression Compression, string? Unreadable) Compression(TagDirectory tags)
     {
         long number = tags.Number(TiffTag.Compression, 1);
         return number switch
         {
-            1 or 5 or 8 or 32773 => (TiffCompression)number,
-            32946 => TiffCompression.Deflate,
-            _ => throw tags.Unsupported($"compression {number} ({CompressionName(number)})", "1 (none), 5 (LZW), 8 and 32946 (Deflate) and 32773 (PackBits)"),
+            1 or 5 or 8 or 32773 => ((TiffCompression)number, null),
+            32946 => (TiffCompression.Deflate, null),
+            _ => ((TiffCompression)(int)Math.Min(number, int.MaxValue), tags.Unsupported(
+                $"compression {number} ({CompressionName(number)})", "1 (none), 5 (LZW), 8 and 32946 (Deflate) and 32773 (PackBits)").Message),
         };
     }
 
@@ -124,19 +125,16 @@ internal static class LayoutReader
             tags.CheckedSize(counts); // what it doesn't list is found from the offsets
     }
 
-    /// <summary>Colours of YCbCr may be stored once for several pixels, unless a tag says otherwise: such samples are no grid.</summary>
-    private static void CheckResolution(TagDirectory tags, PageLayout layout)
+    /// <summary>Colours of YCbCr may be stored once for several pixels, unless a tag says otherwise: such samples are no grid. Null if they are one.</summary>
+    private static string? LowerResolution(TagDirectory tags, TiffPhotometric photometric, int samples)
     {
-        if (layout.Photometric != TiffPhotometric.YCbCr || layout.Samples == 1)
-            return;
+        if (photometric != TiffPhotometric.YCbCr || samples == 1)
+            return null;
         (long across, long down) = (2, 2);
         if (tags.Find(TiffTag.YCbCrSubSampling) is { Count: 2 } field)
             (across, down) = (tags.NumberAt(field, 0), tags.NumberAt(field, 1));
-        if ((across, down) != (1, 1))
-        {
-            throw tags.Unsupported(
-                $"YCbCr colours at a lower resolution than the brightness, one for {across} by {down} pixels", "colours that are stored for each pixel (YCbCrSubSampling 1, 1)");
-        }
+        return (across, down) == (1, 1) ? null : tags.Unsupported(
+            $"YCbCr colours at a lower resolution than the brightness, one for {across} by {down} pixels", "colours that are stored for each pixel (YCbCrSubSampling 1, 1)").Message;
     }
 
     private static long Between(TagDirectory tags, TiffTag tag, long least, long most, long? otherwise = null)

@@ -20,8 +20,8 @@ internal sealed class PageLayout
 
     public required ReadOnlyFile File { get; init; }
 
-    /// <summary>Which page of the file it is, from 0.</summary>
-    public required int Page { get; init; }
+    /// <summary>Which page of the file it is.</summary>
+    public required PageNumber Page { get; set; }
 
     /// <summary>Where its directory lies in the file.</summary>
     public required long DirectoryOffset { get; init; }
@@ -37,8 +37,6 @@ internal sealed class PageLayout
     public required bool IsTiled { get; init; }
 
     public required bool IsBigEndian { get; init; }
-
-    public required bool IsThumbnail { get; init; }
 
     public required StoredSample Sample { get; init; }
 
@@ -71,6 +69,15 @@ internal sealed class PageLayout
     /// <summary>True where an element has more bits than the stored sample.</summary>
     public bool IsWidened => Sample.Bits != ElementType.Size * 8;
 
+    /// <summary>Why the pixels can't be read, though everything else is known of them; null if they can.</summary>
+    public string? Unreadable { get; init; }
+
+    /// <summary>Which value of the tables belongs to the first segment: not 0 for a plane behind the first that the directory lists.</summary>
+    public long FirstSegment { get; private set; }
+
+    /// <summary>Bytes to add to the first offset, where offsets of 32 bits begin anew past 4 GiB; null where they are what they say.</summary>
+    public long? Unwraps { get; private set; }
+
     public bool IsCompressed => Compression != TiffCompression.None;
 
     /// <summary>True where the bytes of a sample lie the other way round than in this machine; samples that aren't whole bytes have no byte order.</summary>
@@ -93,6 +100,9 @@ internal sealed class PageLayout
 
     /// <summary>Bytes from one row of a segment to the next; rows end at a whole byte.</summary>
     public long StoredRowBytes => (SegmentColumns * StoredPixelBits + 7) >> 3;
+
+    /// <summary>All segments of the page.</summary>
+    public long Segments => SegmentsAcross * SegmentsDown * Planes;
 
     /// <summary>Bytes of the whole page once read.</summary>
     public long Bytes => Width * Height * Samples * ElementType.Size;
@@ -127,6 +137,45 @@ internal sealed class PageLayout
 
             return table;
         }
+    }
+
+    /// <summary>Whether another page has the same shape and type.</summary>
+    public bool LooksLike(PageLayout other) =>
+        Width == other.Width && Height == other.Height && Samples == other.Samples && ElementType == other.ElementType;
+
+    /// <summary>The same page whose offsets begin anew past 4 GiB.</summary>
+    public PageLayout Unwrapped(long? added)
+    {
+        if (added is null)
+            return this;
+
+        var copy = (PageLayout)MemberwiseClone();
+        (copy.Unwraps, copy._table) = (added, null);
+        return copy;
+    }
+
+    /// <summary>A plane behind this one that looks like it.</summary>
+    /// <param name="plane">How many planes further.</param>
+    /// <param name="stride">Bytes from one to the next; 0 if the tables list the segments of one plane after the other's.</param>
+    public PageLayout PlaneBehind(long plane, long stride)
+    {
+        if (plane == 0)
+            return this;
+
+        var copy = (PageLayout)MemberwiseClone();
+        copy.Page = Page with { Plane = plane };
+        if (stride > 0)
+            copy._table = Table.Shifted(plane * stride);
+        else
+            (copy.FirstSegment, copy._table) = (plane * Segments, null);
+        return copy;
+    }
+
+    /// <summary>Refuses pixels that this reader can't read.</summary>
+    public void RequireReadable()
+    {
+        if (Unreadable is { } why)
+            throw new InvalidDataException(why);
     }
 
     /// <summary>

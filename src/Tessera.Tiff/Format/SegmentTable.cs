@@ -26,22 +26,37 @@ internal sealed class SegmentTable(long rows, long[] offsets, long[]? counts, ul
     /// <summary>Bytes of a segment: of compressed ones, and of pages with holes.</summary>
     public long CountOf(long segment) => counts![segment];
 
+    /// <summary>The same segments so many bytes further on in the file; they aren't compressed, and have no holes.</summary>
+    public SegmentTable Shifted(long bytes) => new(rows, [.. offsets.Select(offset => offset + bytes)], null, null);
+
     /// <summary>Reads the tables that the layout points to, which were checked to lie inside the file.</summary>
     public static SegmentTable Read(PageLayout layout)
     {
-        long segments = layout.SegmentsAcross * layout.SegmentsDown * layout.Planes;
+        long segments = layout.Segments;
         using var window = new HeaderWindow(layout.File) { IsBigEndian = layout.IsBigEndian };
-        long[] offsets = window.Table(layout.Offsets.ValuesAt, layout.Offsets.IntegerSize, segments);
+        long[] offsets = Part(window, layout.Offsets, layout.FirstSegment, segments);
+        if (layout.Unwraps is { } added)
+            WrappedOffsets.Unwrap(offsets, added);
         bool holes = offsets.AsSpan().Contains(0);
         if (!layout.IsCompressed && !holes)
             return Join(layout, offsets) is { } joined ? new SegmentTable(layout.Height, joined, null, null) : new SegmentTable(layout.SegmentRows, offsets, null, null);
 
-        long[] counts = layout.ByteCounts is { } field ? window.Table(field.ValuesAt, field.IntegerSize, Math.Min(field.Count, segments)) : [];
+        long[] counts = layout.ByteCounts is { } field ? Part(window, field, layout.FirstSegment, Math.Clamp(field.Count - layout.FirstSegment, 0, segments)) : [];
         if (counts.Length < segments)
             Array.Resize(ref counts, (int)segments); // 0 where the file lists none
         Bound(layout, offsets, counts);
         return new SegmentTable(layout.SegmentRows, offsets, counts, holes ? NoData.Read(layout, window) : null);
     }
+
+    /// <summary>The offsets as the file has them.</summary>
+    public static long[] StoredOffsets(PageLayout layout)
+    {
+        using var window = new HeaderWindow(layout.File) { IsBigEndian = layout.IsBigEndian };
+        return Part(window, layout.Offsets, layout.FirstSegment, layout.Segments);
+    }
+
+    private static long[] Part(HeaderWindow window, Field table, long first, long count) =>
+        window.Table(table.ValuesAt + first * table.IntegerSize, table.IntegerSize, count);
 
     /// <summary>The offset of each plane, where the strips of every plane follow each other; else null.</summary>
     private static long[]? Join(PageLayout layout, long[] offsets)

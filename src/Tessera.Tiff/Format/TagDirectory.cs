@@ -3,10 +3,10 @@ using System.Globalization;
 namespace Tessera.TiffFormat;
 
 /// <summary>The fields of one directory (IFD), as far as this reader knows their tags.</summary>
-internal sealed class TagDirectory(HeaderWindow window, int page, long offset, IReadOnlyList<Field> fields)
+internal sealed class TagDirectory(HeaderWindow window, PageNumber page, long offset, IReadOnlyList<Field> fields)
 {
-    /// <summary>Which page of the file it describes, from 0.</summary>
-    public int Page => page;
+    /// <summary>Which page of the file it describes.</summary>
+    public PageNumber Page => page;
 
     /// <summary>Where it lies in the file.</summary>
     public long Offset => offset;
@@ -29,6 +29,9 @@ internal sealed class TagDirectory(HeaderWindow window, int page, long offset, I
         return null;
     }
 
+    /// <summary>All fields of a tag that may be there several times.</summary>
+    public IEnumerable<Field> All(TiffTag tag) => fields.Where(field => field.Tag == tag);
+
     /// <summary>The field of a tag without which the page can't be read.</summary>
     public Field Need(TiffTag tag) => Find(tag) ?? throw Damaged($"the tag {Name(tag)} is missing");
 
@@ -47,6 +50,9 @@ internal sealed class TagDirectory(HeaderWindow window, int page, long offset, I
         return window.Unsigned(field.ValuesAt + index * size, size);
     }
 
+    /// <summary>An unsigned number of some bytes anywhere in the file.</summary>
+    public long UnsignedAt(long offset, int size) => window.Unsigned(offset, size);
+
     /// <summary>The value of a tag that has one for each of <paramref name="samples"/>, which must all be the same.</summary>
     public long CommonNumber(TiffTag tag, int samples, long otherwise)
     {
@@ -63,6 +69,17 @@ internal sealed class TagDirectory(HeaderWindow window, int page, long offset, I
         }
 
         return first;
+    }
+
+    /// <summary>The first <paramref name="most"/> bytes of a text at most, unless told otherwise without the 0 that ends it; valid until something else is read.</summary>
+    public ReadOnlySpan<byte> Text(Field field, int most, bool upToZero = true)
+    {
+        if (field.Type is not (1 or 2 or 7) || field.Count == 0)
+            return [];
+
+        ReadOnlySpan<byte> bytes = window.Bytes(field.ValuesAt, (int)Math.Min(field.Count, most));
+        int end = upToZero ? bytes.IndexOf((byte)0) : -1;
+        return end < 0 ? bytes : bytes[..end];
     }
 
     /// <summary>Bytes of one value of a field, after checking that it holds integers and lies inside the file.</summary>

@@ -1,6 +1,6 @@
 namespace Tessera.TiffFormat;
 
-/// <summary>The tags that decide where the pixels lie and what they mean (TIFF 6.0, and the BigTIFF and Adobe supplements). Others are passed over.</summary>
+/// <summary>The tags that decide where the pixels lie and what they mean (TIFF 6.0, the BigTIFF and Adobe supplements, and those of some makers). Others are passed over.</summary>
 internal enum TiffTag : ushort
 {
     NewSubfileType = 254,
@@ -10,6 +10,7 @@ internal enum TiffTag : ushort
     Compression = 259,
     Photometric = 262,
     FillOrder = 266,
+    ImageDescription = 270,
     StripOffsets = 273,
     SamplesPerPixel = 277,
     RowsPerStrip = 278,
@@ -21,8 +22,16 @@ internal enum TiffTag : ushort
     TileLength = 323,
     TileOffsets = 324,
     TileByteCounts = 325,
+    SubDirectories = 330,
     ExtraSamples = 338,
     SampleFormat = 339,
     YCbCrSubSampling = 530,
+
+    /// <summary>MetaMorph: as many values as there are planes.</summary>
+    MetaMorphPlanes = 33629,
+
+    /// <summary>Zeiss LSM.</summary>
+    LsmInfo = 34412,
+
     GdalNoData = 42113,
 }

@@ -12,13 +12,13 @@ internal static class StackOpening
         MaxDegreeOfParallelism = Math.Clamp(4 * Environment.ProcessorCount, 8, Math.Max(8, OpenFiles.Shared.Limit / 8)),
     };
 
-    /// <summary>A stack of all pages of the files, thumbnails left out.</summary>
-    public static TiffStackSource Open(string name, IReadOnlyList<string> paths, ElementType asked)
+    /// <summary>A stack of the pages of the files that the options choose.</summary>
+    public static TiffStackSource Open(string name, IReadOnlyList<string> paths, ElementType asked, TiffReadOptions options)
     {
-        var pages = new List<PageLayout>[paths.Count];
+        var sets = new IReadOnlyList<PlaneSet>[paths.Count];
         try
         {
-            Parallel.For(0, paths.Count, Several, i => pages[i] = DirectoryReader.Read(new ReadOnlyFile(paths[i], OpenFiles.Shared)));
+            Parallel.For(0, paths.Count, Several, i => sets[i] = FileFrames.Of(new ReadOnlyFile(paths[i], OpenFiles.Shared), options));
         }
         catch (AggregateException several)
         {
@@ -26,11 +26,9 @@ internal static class StackOpening
             ExceptionDispatchInfo.Throw(several.Flatten().InnerExceptions[0]);
         }
 
-        List<PageLayout> frames = [.. pages.SelectMany(inFile => inFile).Where(page => !page.IsThumbnail)];
-        if (frames.Count == 0)
-            frames = [.. pages.SelectMany(inFile => inFile)]; // a file of thumbnails alone is meant
-        var source = new TiffStackSource(name, frames);
-        frames[0].RequireType(asked);
+        var source = new TiffStackSource(name, new FrameList(sets.SelectMany(inFile => inFile)));
+        if (source.ElementType != asked)
+            sets[0][0].First.RequireType(asked);
         return source;
     }
 }

@@ -1,41 +1,52 @@
+using System.Diagnostics;
+
 namespace Tessera.TiffFormat;
 
 /// <summary>
-/// Pages of one shape and type, from any number of files, as one array of (frames, height, width), or (frames, height, width, samples).
+/// Planes of one shape and type, from any number of files, as one array of (frames, height, width), or with more axes before and samples behind.
 /// Safe for any number of threads: pages never change, and files are read positionally.
 /// </summary>
 internal sealed class TiffStackSource : IBlockSource
 {
-    private readonly PageLayout[] _frames;
+    private readonly FrameList _frames;
+    private readonly PageLayout _first;
+    private readonly Shape _outer;
 
-    /// <summary>A stack of the given pages.</summary>
-    /// <exception cref="InvalidDataException">A page has another shape or type than the first.</exception>
-    public TiffStackSource(string name, IEnumerable<PageLayout> frames)
+    /// <summary>A stack of the given planes.</summary>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="frames">The planes.</param>
+    /// <param name="outer">How the planes are laid out, the last axis fastest; left out, one axis of frames.</param>
+    /// <exception cref="InvalidDataException">A page has another shape or type than the first, or can't be read.</exception>
+    public TiffStackSource(string name, FrameList frames, Shape? outer = null)
     {
         Name = name;
-        _frames = [.. frames];
-        PageLayout first = _frames[0];
-        foreach (PageLayout frame in _frames)
+        _frames = frames;
+        _outer = outer ?? [frames.Count];
+        _first = frames[0];
+        Debug.Assert(_outer.Length == frames.Count, "The axes don't match the planes.");
+        foreach (PageLayout frame in frames.Pages)
         {
-            if (frame.Width != first.Width || frame.Height != first.Height || frame.Samples != first.Samples || frame.ElementType != first.ElementType)
+            if (!frame.LooksLike(_first))
             {
                 throw new InvalidDataException(
                     $"Frames of a stack have one shape and type. Page {frame.Page} of '{frame.File.Path}' has {frame.Shape} of {frame.ElementType.Name}, " +
-                    $"and the first frame, page {first.Page} of '{first.File.Path}', has {first.Shape} of {first.ElementType.Name}. " +
-                    "Leave it out, or open the two kinds as two stacks.");
+                    $"and the first frame, page {_first.Page} of '{_first.File.Path}', has {_first.Shape} of {_first.ElementType.Name}. " +
+                    "Leave it out, or open the two kinds as two stacks: TiffFile.Series lists them, and TiffReadOptions { Series = 0 } or { Pages = ..1 } chooses.");
             }
         }
 
-        Shape = [_frames.Length, .. first.Shape];
-        StorageChunks = [1, .. LargestStorageChunks(_frames)];
-        IsCheap = !_frames.Any(frame => frame.IsCompressed);
+        foreach (PageLayout frame in frames.Pages)
+            frame.RequireReadable();
+        Shape = [.. _outer, .. _first.Shape];
+        StorageChunks = [.. Enumerable.Repeat(1L, _outer.Rank), .. LargestStorageChunks(frames)];
+        IsCheap = !frames.Pages.Any(frame => frame.IsCompressed);
     }
 
     /// <inheritdoc/>
     public string Name { get; }
 
     /// <inheritdoc/>
-    public ElementType ElementType => _frames[0].ElementType;
+    public ElementType ElementType => _first.ElementType;
 
     /// <inheritdoc/>
     public Shape Shape { get; }
@@ -49,18 +60,30 @@ internal sealed class TiffStackSource : IBlockSource
     /// <inheritdoc/>
     public void Read(Region region, Span<byte> destination, CancellationToken cancellation)
     {
-        PageBox box = PageBox.Of(region, axis: 1);
+        int rank = _outer.Rank;
+        PageBox box = PageBox.Of(region, rank);
         int bytes = (int)(box.Rows * box.Columns * box.Samples * ElementType.Size);
-        long first = region.Start[0], count = region.Extent[0];
-        for (long i = 0; i < count; i++)
-            PageReader.Read(_frames[first + i], box, destination.Slice((int)i * bytes, bytes), cancellation);
+        if (bytes == 0)
+            return;
+
+        long[] index = region.Start[..rank].ToArray();
+        long[] strides = _outer.DenseStrides();
+        for (int at = 0; at < destination.Length; at += bytes)
+        {
+            long frame = 0;
+            for (int axis = 0; axis < rank; axis++)
+                frame += index[axis] * strides[axis];
+            PageReader.Read(_frames[frame], box, destination.Slice(at, bytes), cancellation);
+            for (int axis = rank - 1; axis >= 0 && ++index[axis] == region.End(axis); axis--)
+                index[axis] = region.Start[axis];
+        }
     }
 
     /// <summary>Frames may be cut differently from file to file; the largest cut of each axis stands for all.</summary>
-    private static Shape LargestStorageChunks(PageLayout[] frames)
+    private static Shape LargestStorageChunks(FrameList frames)
     {
         long[] largest = frames[0].StorageChunks.ToArray();
-        foreach (PageLayout frame in frames)
+        foreach (PageLayout frame in frames.Pages)
         {
             for (int axis = 0; axis < largest.Length; axis++)
                 largest[axis] = Math.Max(largest[axis], frame.StorageChunks[axis]);

@@ -55,6 +55,13 @@ public sealed class OracleFiles : IDisposable
         return Run("check");
     }
 
+    /// <summary>Runs another script of the oracle's on the folder.</summary>
+    public string RunScript(string script)
+    {
+        RequirePython();
+        return Run(script, []);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     public void RequirePython()
@@ -83,9 +90,11 @@ public sealed class OracleFiles : IDisposable
         }
     }
 
-    private string Run(string verb)
+    private string Run(string verb) => Run("oracle.py", [verb]);
+
+    private string Run(string script, string[] arguments)
     {
-        (int exitCode, string output, string errors) = Start(_python.Value!, [Path.Combine(AppContext.BaseDirectory, "Oracles", "oracle.py"), verb, _folder.Path]);
+        (int exitCode, string output, string errors) = Start(_python.Value!, [Path.Combine(AppContext.BaseDirectory, "Oracles", script), .. arguments, _folder.Path]);
         Assert.True(exitCode == 0, $"The oracle failed:\n{errors}");
         return output.Trim();
     }

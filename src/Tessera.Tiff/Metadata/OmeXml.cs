@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Xml;
+
+namespace Tessera.TiffFormat;
+
+/// <summary>Reads from OME-XML which pages are which planes of which image. What else it tells is left to its reader.</summary>
+internal static class OmeXml
+{
+    private static readonly XmlReaderSettings Safe = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true };
+
+    /// <summary>The images, in order; null if this isn't OME-XML that tells them.</summary>
+    public static IReadOnlyList<OmeImage>? Parse(string text)
+    {
+        try
+        {
+            using XmlReader xml = XmlReader.Create(new StringReader(text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n')), Safe);
+            var images = new List<OmeImage>();
+            string name = "", own = "";
+            while (xml.Read())
+            {
+                if (xml.NodeType != XmlNodeType.Element)
+                    continue;
+                if (xml.LocalName == "BinaryOnly")
+                    return null; // another file tells
+                if (xml.LocalName == "OME")
+                    own = xml.GetAttribute("UUID") ?? "";
+                if (xml.LocalName == "Image")
+                    name = xml.GetAttribute("Name") ?? "";
+                if (xml.LocalName == "Pixels" && Pixels(xml, name, own) is { } image)
+                    images.Add(image);
+            }
+
+            return images.Count > 0 ? images : null;
+        }
+        catch (XmlException)
+        {
+            return null;
+        }
+    }
+
+    private static OmeImage? Pixels(XmlReader xml, string name, string own)
+    {
+        string order = xml.GetAttribute("DimensionOrder") ?? "XYZCT";
+        if (order.Length != 5 || !order.StartsWith("XY", StringComparison.Ordinal) || !order[2..].Order().SequenceEqual("CTZ"))
+            return null;
+        var sizes = new Dictionary<char, long>();
+        foreach (char axis in order)
+            sizes[axis] = Number(xml, "Size" + axis) is > 0 and var size ? size : 1;
+
+        int samples = 1;
+        bool first = true, same = true;
+        var planes = new List<OmePlanes>();
+        using XmlReader inner = xml.ReadSubtree();
+        while (inner.Read())
+        {
+            if (inner.NodeType == XmlNodeType.Text && planes.Count > 0 && inner.Value.Trim() == own)
+                planes[^1] = planes[^1] with { File = null }; // the file that says this, whatever it is called by now
+            if (inner.NodeType != XmlNodeType.Element)
+                continue;
+            if (inner.LocalName == "Channel")
+            {
+                int here = Number(inner, "SamplesPerPixel") ?? 1;
+                same &= first || here == samples;
+                (samples, first) = (here, false);
+            }
+            else if (inner.LocalName == "TiffData")
+            {
+                planes.Add(Planes(inner, order));
+            }
+            else if (inner.LocalName == "UUID" && planes.Count > 0 && inner.GetAttribute("FileName") is { } file)
+            {
+                planes[^1] = planes[^1] with { File = file };
+            }
+        }
+
+        return same && samples > 0 && sizes['C'] % samples == 0 ? new OmeImage(name, order, sizes, samples, planes) : null;
+    }
+
+    private static OmePlanes Planes(XmlReader xml, string order)
+    {
+        int? page = Number(xml, "IFD");
+        int? count = Number(xml, "PlaneCount") ?? Number(xml, "NumPlanes") ?? (page is null ? null : 1);
+        return new OmePlanes(page ?? 0, count is 0 ? null : count, order[2..].ToDictionary(axis => axis, axis => (long)(Number(xml, "First" + axis) ?? 0)), null);
+    }
+
+    /// <summary>An attribute that is a count; null if it is missing or none.</summary>
+    private static int? Number(XmlReader xml, string attribute) =>
+        int.TryParse(xml.GetAttribute(attribute), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+}

@@ -1,0 +1,63 @@
+using Tessera.TiffFormat;
+
+namespace Tessera;
+
+/// <summary>
+/// Pages of a <see cref="TiffFile"/> that are one array: a hyperstack, a volume, a slide. What is known of it stands in the headers; pixels
+/// are read when an array of it is computed.
+/// </summary>
+public sealed class TiffSeries
+{
+    private readonly SeriesPlan _plan;
+
+    internal TiffSeries(SeriesPlan plan)
+    {
+        _plan = plan;
+        Levels = [this, .. plan.Smaller.Select(smaller => new TiffSeries(smaller))];
+    }
+
+    /// <summary>What the file calls it; empty if it doesn't.</summary>
+    public string Name => _plan.Name;
+
+    /// <summary>
+    /// A letter for each axis of <see cref="Shape"/>, as tifffile has them: T time, Z depth, C channels, Y and X height and width, S samples of
+    /// a pixel, I images, Q unknown; others are the file's own. Axes of size 1 are left out, but Y and X.
+    /// </summary>
+    public string Axes => _plan.Axes;
+
+    /// <summary>The sizes of the whole series, in elements.</summary>
+    public Shape Shape => _plan.Shape;
+
+    /// <summary>The type of a sample.</summary>
+    public ElementType ElementType => _plan.Page.ElementType;
+
+    /// <summary>The series in smaller and smaller sizes; the first is this one.</summary>
+    public IReadOnlyList<TiffSeries> Levels { get; }
+
+    /// <summary>The series as a lazy array of <see cref="Shape"/>. It reads from the file, so it is computed before the <see cref="TiffFile"/> is closed.</summary>
+    /// <typeparam name="T">The type of a sample, which must be <see cref="ElementType"/>.</typeparam>
+    /// <param name="chunks">How the array is cut; one plane a chunk when left out.</param>
+    /// <exception cref="InvalidDataException">The elements are of another type, a page can't be read, or planes that the file speaks of aren't there.</exception>
+    /// <exception cref="ArgumentException">The chunks don't fit.</exception>
+    public ChunkedArray<T> Array<T>(Chunks chunks = default)
+        where T : unmanaged
+    {
+        PageLayout page = _plan.Page;
+        page.RequireType(ElementTypes.Of<T>());
+        FrameList frames = _plan.Frames();
+        int outer = Shape.Rank - page.Shape.Rank;
+        bool isPages = outer >= 0 && Shape.Skip(outer).SequenceEqual(page.Shape);
+        if (isPages)
+        {
+            var pages = new TiffStackSource(page.File.Path, frames, [.. Shape.Take(outer)]);
+            return ChunkedArray.FromSource<T>(pages, chunks.Any() ? chunks : OnePlaneEach(outer, page.Shape.Rank));
+        }
+
+        // The shape that the file gives cuts the pages another way.
+        var source = new TiffStackSource(page.File.Path, frames);
+        ChunkedArray<T> shaped = ChunkedArray.FromSource<T>(source, OnePlaneEach(1, page.Shape.Rank)).Reshape(Shape.AsSpan());
+        return chunks.Any() ? shaped.Rechunk(chunks) : shaped;
+    }
+
+    private static Chunks OnePlaneEach(int outer, int inner) => Chunks.Create([.. Enumerable.Repeat<AxisChunks>(1, outer), .. Enumerable.Repeat(AxisChunks.Whole, inner)]);
+}

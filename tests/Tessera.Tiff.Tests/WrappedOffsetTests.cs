@@ -1,0 +1,99 @@
+namespace Tessera.TiffFormat.Tests;
+
+/// <summary>Classic files longer than 4 GiB: LSM files go on past it with offsets that begin anew, others are refused if their offsets go backwards.</summary>
+public sealed class WrappedOffsetTests : IDisposable
+{
+    private const int Side = 32768, Frames = 6, Thumbnail = 16, Data = 65536;
+    private const long Turn = (long)Side * Side + Thumbnail * Thumbnail;
+
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Offsets_of_an_lsm_file_that_begin_anew_are_unwrapped(bool thumbnailsFirst)
+    {
+        string path = Sparse(lsm: true, thumbnailsFirst);
+        ChunkedArray<byte> stack = ImageStack.Open<byte>(path);
+
+        Assert.Equal([Frames, Side, Side], stack.Shape);
+        Assert.Equal([1, 2, 3, 4, 5, 6], stack[.., ..1, ..1].Compute().ToArray());
+        using TiffFile file = TiffFile.Open(path);
+        Assert.Equal([1, 2, 3, 4, 5, 6], Enumerable.Range(0, Frames).Select(frame => file.Pages[2 * frame].Read<byte>(new Region([0, 0], [1, 1]))[0, 0]));
+        Assert.Equal([Frames, Thumbnail, Thumbnail], file.Series[1].Shape);
+    }
+
+    [Fact]
+    public void Offsets_of_another_file_that_go_backwards_are_refused()
+    {
+        string path = Sparse(lsm: false, thumbnailsFirst: false);
+        string says = Assert.Throws<InvalidDataException>(() => ImageStack.Source<byte>(path)).Message;
+
+        Assert.Contains("longer than 4 GiB", says, StringComparison.Ordinal);
+        using TiffFile file = TiffFile.Open(path);
+        Assert.Equal(1, file.Pages[0].Read<byte>(new Region([0, 0], [1, 1]))[0, 0]); // it lies before the first step backwards
+        Assert.Throws<InvalidDataException>(() => file.Pages[10].Read<byte>(new Region([0, 0], [1, 1])));
+    }
+
+    [Fact]
+    public void Offsets_that_lead_past_the_end_even_so_are_refused()
+    {
+        string path = Sparse(lsm: true, thumbnailsFirst: false);
+        using (FileStream file = File.OpenWrite(path))
+            file.SetLength(Data + (5 * Turn));
+
+        Assert.Contains("past the end", Assert.Throws<InvalidDataException>(() => ImageStack.Source<byte>(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Strips_of_one_page_are_unwrapped_too()
+    {
+        long[] offsets = [100, 4_000_000_000, 5, 0, 17];
+        WrappedOffsets.Unwrap(offsets, added: 1L << 32);
+
+        Assert.Equal([(1L << 32) + 100, (1L << 32) + 4_000_000_000, (1L << 33) + 5, 0, (1L << 33) + 17], offsets);
+    }
+
+    /// <summary>A file of 6 GiB that takes some kilobytes of disk: images with a mark in the first pixel and thumbnails by turns.</summary>
+    private string Sparse(bool lsm, bool thumbnailsFirst)
+    {
+        var builder = new TiffBuilder();
+        for (int i = 0; i < 2 * Frames; i++)
+        {
+            bool image = i % 2 == 0;
+            int side = image ? Side : Thumbnail;
+            builder.Add(side, side, 8, [[]], tags:
+            [
+                (TiffTag.NewSubfileType, TiffBuilder.Long, [image ? 0 : 1]),
+                (TiffTag.StripOffsets, TiffBuilder.Long, [At(i / 2, image, thumbnailsFirst) & 0xFFFFFFFF]),
+                (TiffTag.StripByteCounts, TiffBuilder.Long, [(long)side * side]),
+                (TiffTag.LsmInfo, TiffBuilder.Byte, lsm && i == 0 ? Info() : []),
+            ]);
+        }
+
+        string path = _folder.Put("big.lsm", builder.Build());
+        using FileStream file = File.OpenWrite(path);
+        file.SetLength(Data + (Frames * Turn));
+        for (int frame = 0; frame < Frames; frame++)
+        {
+            file.Position = At(frame, image: true, thumbnailsFirst);
+            file.WriteByte((byte)(frame + 1));
+        }
+
+        return path;
+    }
+
+    private static long At(int frame, bool image, bool thumbnailsFirst) =>
+        Data + (frame * Turn) + (image == thumbnailsFirst ? (image ? Thumbnail * Thumbnail : (long)Side * Side) : 0);
+
+    /// <summary>CZ_LSMINFO of six images over time.</summary>
+    private static long[] Info()
+    {
+        var info = new byte[300];
+        int[] numbers = [0x0400494C, 300, Side, Side, 1, 1, Frames, 1, 128, 128];
+        Buffer.BlockCopy(numbers, 0, info, 0, numbers.Length * sizeof(int));
+        return [.. info.Select(one => (long)one)];
+    }
+}
