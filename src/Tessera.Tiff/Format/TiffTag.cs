@@ -15,7 +15,10 @@ internal enum TiffTag : ushort
     SamplesPerPixel = 277,
     RowsPerStrip = 278,
     StripByteCounts = 279,
+    XResolution = 282,
+    YResolution = 283,
     PlanarConfiguration = 284,
+    ResolutionUnit = 296,
     Predictor = 317,
     ColorMap = 320,
     TileWidth = 322,
@@ -34,4 +37,10 @@ internal enum TiffTag : ushort
     LsmInfo = 34412,
 
     GdalNoData = 42113,
+
+    /// <summary>ImageJ: how many bytes the head and each part of the next one has.</summary>
+    ImageJCounts = 50838,
+
+    /// <summary>ImageJ: what its description has no room for.</summary>
+    ImageJMetadata = 50839,
 }
