@@ -10,7 +10,10 @@ internal enum TiffTag : ushort
     Compression = 259,
     Photometric = 262,
     FillOrder = 266,
+    DocumentName = 269,
     ImageDescription = 270,
+    Make = 271,
+    Model = 272,
     StripOffsets = 273,
     SamplesPerPixel = 277,
     RowsPerStrip = 278,
@@ -18,7 +21,12 @@ internal enum TiffTag : ushort
     XResolution = 282,
     YResolution = 283,
     PlanarConfiguration = 284,
+    PageName = 285,
     ResolutionUnit = 296,
+    Software = 305,
+    DateTime = 306,
+    Artist = 315,
+    HostComputer = 316,
     Predictor = 317,
     ColorMap = 320,
     TileWidth = 322,
@@ -29,6 +37,8 @@ internal enum TiffTag : ushort
     ExtraSamples = 338,
     SampleFormat = 339,
     YCbCrSubSampling = 530,
+
+    Copyright = 33432,
 
     /// <summary>MetaMorph: as many values as there are planes.</summary>
     MetaMorphPlanes = 33629,
