@@ -40,7 +40,8 @@ public sealed record TiffOptions
 
     /// <summary>
     /// With <see cref="Metadata"/>, a letter for each axis of the array: T time, Z depth, C channels, then YX, then S for the samples of RGB.
-    /// Left out, arrays of two axes are YX, of five TZCYX, and of six TZCYXS; of three and four it must be said which they are.
+    /// Left out, arrays of two axes are YX, of five TZCYX, and of six TZCYXS; bytes and ushorts of shape (height, width, 3 or 4) are YXS. Of others of
+    /// three and four axes it must be said which they are.
     /// </summary>
     public string? Axes { get; init; }
 

