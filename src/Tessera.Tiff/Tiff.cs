@@ -45,7 +45,8 @@ public static class Tiff
 
     /// <summary>
     /// Writes a tensor to a TIFF file: (height, width), (pages, height, width), or either with a last axis of 3 or 4 samples of RGB. Bytes and
-    /// ushorts with such a last axis are RGB unless <see cref="TiffOptions.Photometric"/> says otherwise.
+    /// ushorts with such a last axis are RGB unless <see cref="TiffOptions.Photometric"/> says otherwise. Up to three axes of pages are told apart
+    /// with <see cref="TiffOptions.Metadata"/>.
     /// </summary>
     /// <typeparam name="T">The type of a sample; <see cref="bool"/> is written with one bit a pixel.</typeparam>
     /// <param name="path">The file. It is written beside and renamed, so an existing file is replaced at once or not at all.</param>
@@ -131,14 +132,19 @@ public static class Tiff
     private static IEnumerable<Region> Bands(SinkLayout layout)
     {
         Shape shape = layout.Shape;
-        int rowAxis = layout.HasPages ? 1 : 0;
+        int rowAxis = layout.OuterAxes;
         for (long page = 0; page < layout.Pages; page++)
         {
             for (long row = 0; row < layout.Height; row += layout.SegmentRows)
             {
                 long[] start = new long[shape.Rank], size = shape.ToArray();
-                if (layout.HasPages)
-                    (start[0], size[0]) = (page, 1);
+                long rest = page;
+                for (int axis = rowAxis - 1; axis >= 0; axis--)
+                {
+                    (rest, start[axis]) = Math.DivRem(rest, shape[axis]);
+                    size[axis] = 1;
+                }
+
                 (start[rowAxis], size[rowAxis]) = (row, Math.Min(layout.SegmentRows, layout.Height - row));
                 yield return new Region(start, Shape.Create(size));
             }

@@ -10,7 +10,9 @@ public static class TiffExtensions
     {
         /// <summary>
         /// Computes the array block by block into a TIFF file, several blocks at once: (height, width) is one page, (pages, height, width) several.
-        /// With a last axis of 3 or 4 more, bytes and ushorts are RGB; <see cref="TiffOptions.Photometric"/> says what else they are. The file is written beside and renamed at the end, so an existing file is replaced as a whole or not at all.
+        /// With a last axis of 3 or 4 more, bytes and ushorts are RGB; <see cref="TiffOptions.Photometric"/> says what else they are, and
+        /// <see cref="TiffOptions.Metadata"/> tells up to three axes of pages apart. The file is written beside and renamed at the end, so an
+        /// existing file is replaced as a whole or not at all.
         /// </summary>
         /// <param name="path">The file.</param>
         /// <param name="options">How it is written; plain strips when left out.</param>

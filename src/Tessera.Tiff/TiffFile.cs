@@ -15,11 +15,15 @@ public sealed class TiffFile : IDisposable
 {
     private readonly DirectoryChain _chain;
     private readonly Lazy<IReadOnlyList<TiffSeries>> _series;
+    private readonly Lazy<IReadOnlyDictionary<string, string>?> _imageJ;
+    private readonly Lazy<string?> _omeXml;
 
     private TiffFile(DirectoryChain chain, bool allowIncomplete)
     {
         _chain = chain;
         Pages = [.. chain.Pages.Select(page => new TiffPage(page))];
+        _imageJ = new(() => SeriesListing.Told(chain.Pages[0], PageDescription.ImageJ)?.With(chain.Pages[0].Look(ImageJInformation.Read)));
+        _omeXml = new(() => SeriesListing.Told(chain.Pages[0], PageDescription.OmeXml));
         _series = new(() => [.. SeriesListing.Of(chain, allowIncomplete).Select(plan => new TiffSeries(plan))]);
     }
 
@@ -34,6 +38,15 @@ public sealed class TiffFile : IDisposable
     /// one series. Pages that can't be described are in none.
     /// </summary>
     public IReadOnlyList<TiffSeries> Series => _series.Value;
+
+    /// <summary>
+    /// What ImageJ says of the file, by its keys (<c>unit</c>, <c>spacing</c>, <c>frames</c>, …), with the image's information as <c>Info</c> and
+    /// the labels of planes, a line each, as <c>Labels</c>. Null if ImageJ didn't write it, or what writes like ImageJ.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? ImageJ => _imageJ.Value;
+
+    /// <summary>The XML of an OME-TIFF; null if the file is none.</summary>
+    public string? OmeXml => _omeXml.Value;
 
     /// <summary>Why there may be more pages than are listed; null for a whole file. Only files opened with <see cref="TiffReadOptions.AllowIncomplete"/> have it.</summary>
     public string? Incomplete => _chain.Break?.Message;

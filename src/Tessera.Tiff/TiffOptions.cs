@@ -4,6 +4,7 @@ namespace Tessera;
 
 /// <summary>How a TIFF file is written. The defaults give plain strips that every reader knows.</summary>
 /// <example><code>
+/// array.SaveTiff("movie.tif", new TiffOptions { Metadata = TiffMetadata.ImageJ, Axes = "TCYX", PixelSize = new(0.65, 0.65) });
 /// array.SaveTiff("cells.tif", new TiffOptions { Compression = TiffCompression.Deflate, Predictor = TiffPredictor.Horizontal, TileSize = 256 });
 /// </code></example>
 public sealed record TiffOptions
@@ -30,6 +31,34 @@ public sealed record TiffOptions
     /// others are grey: say MinIsBlack for pages that are only 3 or 4 pixels wide.
     /// </summary>
     public TiffPhotometric? Photometric { get; init; }
+
+    /// <summary>
+    /// Whether the file tells what the array's axes are, and in whose way. With <see cref="TiffMetadata.ImageJ"/> or <see cref="TiffMetadata.Ome"/>,
+    /// arrays have up to five axes, and RGB's samples.
+    /// </summary>
+    public TiffMetadata Metadata { get; init; } = TiffMetadata.None;
+
+    /// <summary>
+    /// With <see cref="Metadata"/>, a letter for each axis of the array: T time, Z depth, C channels, then YX, then S for the samples of RGB.
+    /// Left out, arrays of two axes are YX, of five TZCYX, and of six TZCYXS; bytes and ushorts of shape (height, width, 3 or 4) are YXS. Of others of
+    /// three and four axes it must be said which they are.
+    /// </summary>
+    public string? Axes { get; init; }
+
+    /// <summary>
+    /// How large a pixel is, in micrometres. Plain TIFF tells it as a resolution in pixels to the centimetre, without a
+    /// <see cref="TiffPixelSize.Z"/>; ImageJ and OME-TIFF in their own way as well.
+    /// </summary>
+    public TiffPixelSize? PixelSize { get; init; }
+
+    /// <summary>How many pixels there are to a length, for what isn't measured in micrometres. Not beside <see cref="PixelSize"/>.</summary>
+    public TiffResolution? Resolution { get; init; }
+
+    /// <summary>
+    /// A text about the image: the first page's description; ImageJ shows it as the image's information, and OME-XML has it as the image's
+    /// description. Written as UTF-8, of which plain TIFF promises its readers ASCII only.
+    /// </summary>
+    public string? Description { get; init; }
 
     /// <summary>BigTIFF (true) or classic TIFF (false). Left out, BigTIFF where the file passes 4 GB, which classic TIFF can't.</summary>
     public bool? BigTiff { get; init; }

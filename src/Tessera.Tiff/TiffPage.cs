@@ -9,6 +9,7 @@ public sealed class TiffPage
 {
     private readonly PageDirectory _directory;
     private IReadOnlyList<TiffPage>? _subPages; // two threads may both find them, which does no harm
+    private IReadOnlyDictionary<string, string>? _texts; // likewise
 
     internal TiffPage(PageDirectory directory) => _directory = directory;
 
@@ -57,6 +58,18 @@ public sealed class TiffPage
     /// against it. Everything else of a page that can't even be described throws an <see cref="InvalidDataException"/> that says this.
     /// </summary>
     public string? Fault => _directory.Fault;
+
+    /// <summary>
+    /// The texts of the page, by the names that TIFF gives them: <c>ImageDescription</c>, <c>Software</c>, <c>DateTime</c>, <c>Artist</c>, <c>Copyright</c>,
+    /// <c>DocumentName</c>, <c>PageName</c>, <c>Make</c>, <c>Model</c>, <c>HostComputer</c>. What isn't UTF-8 is taken as Latin-1. Empty if there are none.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Texts => _texts ??= _directory.Look(PageTexts.Read);
+
+    /// <summary>What the page is described as (<c>ImageDescription</c>); null if it isn't. Programs write here for programs, too.</summary>
+    public string? Description => Texts.GetValueOrDefault("ImageDescription");
+
+    /// <summary>How many pixels there are to a length; null if the file doesn't tell. See <see cref="TiffSeries.PixelSize"/>, too.</summary>
+    public TiffResolution? Resolution => _directory.Look(PageResolution.Read);
 
     /// <summary>The pages that this one points to (its SubIFDs): smaller versions of it, usually. Read when they are first asked for.</summary>
     /// <exception cref="InvalidDataException">One of them isn't there, or they overlap.</exception>

@@ -9,11 +9,18 @@ namespace Tessera;
 public sealed class TiffSeries
 {
     private readonly SeriesPlan _plan;
+    private readonly Lazy<TiffPixelSize?> _pixelSize;
 
     internal TiffSeries(SeriesPlan plan)
+        : this(plan, new(() => plan.PixelSize ?? PageResolution.PixelSize(plan.Key.Look(PageResolution.Read))))
     {
-        _plan = plan;
-        Levels = [this, .. plan.Smaller.Select(smaller => new TiffSeries(smaller))];
+        Levels = [this, .. plan.Smaller.Select(smaller => new TiffSeries(smaller, new(() => Resized(smaller))))];
+    }
+
+    private TiffSeries(SeriesPlan plan, Lazy<TiffPixelSize?> pixelSize)
+    {
+        (_plan, _pixelSize) = (plan, pixelSize);
+        Levels = [this];
     }
 
     /// <summary>What the file calls it; empty if it doesn't.</summary>
@@ -30,6 +37,12 @@ public sealed class TiffSeries
 
     /// <summary>The type of a sample.</summary>
     public ElementType ElementType => _plan.Page.ElementType;
+
+    /// <summary>
+    /// How large a pixel is, in micrometres: as OME-XML, ImageJ or LSM files say it, else from the first page's <see cref="TiffPage.Resolution"/>.
+    /// Null if the file doesn't tell, or in no unit of length. Of smaller levels it is that of the full size, enlarged.
+    /// </summary>
+    public TiffPixelSize? PixelSize => _pixelSize.Value;
 
     /// <summary>The series in smaller and smaller sizes; the first is this one.</summary>
     public IReadOnlyList<TiffSeries> Levels { get; }
@@ -58,6 +71,10 @@ public sealed class TiffSeries
         ChunkedArray<T> shaped = ChunkedArray.FromSource<T>(source, OnePlaneEach(1, page.Shape.Rank)).Reshape(Shape.AsSpan());
         return chunks.Any() ? shaped.Rechunk(chunks) : shaped;
     }
+
+    private TiffPixelSize? Resized(SeriesPlan smaller) => PixelSize is { } size
+        ? size with { X = size.X * _plan.Page.Width / smaller.Page.Width, Y = size.Y * _plan.Page.Height / smaller.Page.Height }
+        : null;
 
     private static Chunks OnePlaneEach(int outer, int inner) => Chunks.Create([.. Enumerable.Repeat<AxisChunks>(1, outer), .. Enumerable.Repeat(AxisChunks.Whole, inner)]);
 }

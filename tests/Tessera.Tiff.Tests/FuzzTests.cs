@@ -30,6 +30,9 @@ public sealed class FuzzTests : IDisposable
     [Fact]
     public void Ten_thousand_mutated_files_of_series_end_in_a_result_or_a_refusal() => Fuzz([.. SeriesFiles()], 10_000);
 
+    [Fact]
+    public void Ten_thousand_mutated_files_with_axes_sizes_and_texts_end_in_a_result_or_a_refusal() => Fuzz([.. ToldFiles()], 10_000);
+
     /// <summary>As many files as are asked for, times TESSERA_FUZZ_TIMES.</summary>
     private void Fuzz(Seed[] seeds, int usual)
     {
@@ -78,7 +81,7 @@ public sealed class FuzzTests : IDisposable
 
     [Fact]
     public void The_seeds_themselves_are_read() =>
-        Assert.All(Seeds().Concat(UnusualSeeds()).Concat(SeriesFiles()), seed => ReadEverything(_folder.Put("seed.tif", seed.File)));
+        Assert.All(Seeds().Concat(UnusualSeeds()).Concat(SeriesFiles()).Concat(ToldFiles()), seed => ReadEverything(_folder.Put("seed.tif", seed.File)));
 
     /// <summary>Every page, as a whole and a corner of it; a page too large to be read whole may still have a corner.</summary>
     private static void ReadEverything(string path)
@@ -97,6 +100,7 @@ public sealed class FuzzTests : IDisposable
             });
         }
 
+        Try(() => ReadTexts(file));
         Try(() => ReadSeries(path));
         if (refused is not null)
             throw refused;
@@ -135,6 +139,15 @@ public sealed class FuzzTests : IDisposable
             foreach (long frame in new[] { 0, stack.Shape[0] - 1 })
                 stack.Read(new Region([frame, 0, 0, .. Enumerable.Repeat(0L, stack.Shape.Rank - 3)], [1, .. corner.Extent]));
         }
+    }
+
+    private static void ReadTexts(TiffFile file)
+    {
+        foreach (TiffPage page in file.Pages)
+            _ = (page.Texts.Count, page.Description, page.Resolution);
+        _ = (file.ImageJ?.Count, file.OmeXml?.Length);
+        foreach (TiffSeries level in file.Series.SelectMany(series => series.Levels))
+            Assert.True(level.PixelSize is not { } size || (size.X > 0 && size.Y > 0 && double.IsFinite(size.X + size.Y) && size.Z is null or > 0), $"{level.PixelSize}");
     }
 
     private static void ReadAsItIs(TiffPage page, Region region)
@@ -222,6 +235,40 @@ public sealed class FuzzTests : IDisposable
     private static IEnumerable<Seed> UnusualSeeds() => SampleSeeds.All().Select(one => new Seed(one.Name, one.File, one.Entries));
 
     private static IEnumerable<Seed> SeriesFiles() => SeriesSeeds.All().Select(one => new Seed(one.Name, one.File, one.Entries));
+
+    /// <summary>Small files as we write them, that tell their axes, the size of a pixel and texts.</summary>
+    private static IEnumerable<Seed> ToldFiles()
+    {
+        var pixel = new TiffPixelSize(0.65, 0.325, 2);
+        foreach (TiffOptions options in new TiffOptions[]
+        {
+            new() { Metadata = TiffMetadata.ImageJ, Axes = "TZCYX", PixelSize = pixel, Description = "A text that ImageJ shows" },
+            new() { Metadata = TiffMetadata.Ome, Axes = "CTZYX", PixelSize = pixel, Description = "A text in XML", Compression = TiffCompression.Deflate },
+            new() { Metadata = TiffMetadata.Ome, Axes = "ZCYXS", PixelSize = pixel, RowsPerStrip = 3 },
+            new() { PixelSize = new(0.65, 0.65), Description = "A text" },
+        })
+        {
+            nint[] shape = options.Axes?.Length == 5 ? [2, 3, 2, 9, 3] : [9, 11];
+            byte[] pixels = Smooth(new Random(3), (int)shape.Aggregate((left, right) => left * right));
+            var file = new MemoryStream();
+            Tiff.Write(file, System.Numerics.Tensors.Tensor.Create(pixels, shape), options);
+            yield return new Seed($"{options.Metadata} of {options.Axes}", file.ToArray(), EntriesOf(file.ToArray()));
+        }
+    }
+
+    /// <summary>Where the entries of a classic file begin, little end first.</summary>
+    private static int[] EntriesOf(byte[] file)
+    {
+        var entries = new List<int>();
+        for (int at = BitConverter.ToInt32(file, 4); at != 0;)
+        {
+            int count = BitConverter.ToUInt16(file, at);
+            entries.AddRange(Enumerable.Range(0, count).Select(i => at + 2 + (12 * i)));
+            at = BitConverter.ToInt32(file, at + 2 + (12 * count));
+        }
+
+        return [.. entries];
+    }
 
     /// <summary>Small files of every codec, byte order and layout.</summary>
     private static IEnumerable<Seed> Seeds()

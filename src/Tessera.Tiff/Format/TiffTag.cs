@@ -10,12 +10,23 @@ internal enum TiffTag : ushort
     Compression = 259,
     Photometric = 262,
     FillOrder = 266,
+    DocumentName = 269,
     ImageDescription = 270,
+    Make = 271,
+    Model = 272,
     StripOffsets = 273,
     SamplesPerPixel = 277,
     RowsPerStrip = 278,
     StripByteCounts = 279,
+    XResolution = 282,
+    YResolution = 283,
     PlanarConfiguration = 284,
+    PageName = 285,
+    ResolutionUnit = 296,
+    Software = 305,
+    DateTime = 306,
+    Artist = 315,
+    HostComputer = 316,
     Predictor = 317,
     ColorMap = 320,
     TileWidth = 322,
@@ -27,6 +38,8 @@ internal enum TiffTag : ushort
     SampleFormat = 339,
     YCbCrSubSampling = 530,
 
+    Copyright = 33432,
+
     /// <summary>MetaMorph: as many values as there are planes.</summary>
     MetaMorphPlanes = 33629,
 
@@ -34,4 +47,10 @@ internal enum TiffTag : ushort
     LsmInfo = 34412,
 
     GdalNoData = 42113,
+
+    /// <summary>ImageJ: how many bytes the head and each part of the next one has.</summary>
+    ImageJCounts = 50838,
+
+    /// <summary>ImageJ: what its description has no room for.</summary>
+    ImageJMetadata = 50839,
 }

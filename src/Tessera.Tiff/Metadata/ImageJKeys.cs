@@ -56,6 +56,25 @@ internal sealed class ImageJKeys
     /// <summary>The value of a key, or null.</summary>
     public string? Text(string key) => _values.GetValueOrDefault(key);
 
+    /// <summary>All keys with their values, and others beside them.</summary>
+    public IReadOnlyDictionary<string, string> With(IEnumerable<KeyValuePair<string, string>> others)
+    {
+        var all = new Dictionary<string, string>(_values, StringComparer.Ordinal);
+        foreach ((string key, string value) in others)
+            all[key] = value;
+        return all;
+    }
+
+    /// <summary>How large a pixel is: the resolution counts pixels to the unit that is named here, and the spacing of planes is in it, too.</summary>
+    public TiffPixelSize? PixelSize(TiffResolution? resolution)
+    {
+        if (resolution is not { } to || Text("unit") is not { } unit)
+            return null;
+        double? spacing = double.TryParse(Text("spacing"), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
+        return LengthUnit.Of(1 / to.X, unit) is { } x && LengthUnit.Of(1 / to.Y, Text("yunit") ?? unit) is { } y
+            ? new TiffPixelSize(x, y, LengthUnit.Of(spacing, Text("zunit") ?? unit)) : null;
+    }
+
     /// <summary>A count, or 1 if it is missing or no count.</summary>
     private long Count(string key) =>
         int.TryParse(Text(key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int count) && count > 0 ? count : 1;

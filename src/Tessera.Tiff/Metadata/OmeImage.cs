@@ -6,7 +6,9 @@ namespace Tessera.TiffFormat;
 /// <param name="Sizes">The sizes of X, Y, Z, C and T.</param>
 /// <param name="Samples">Channels that lie together in a page.</param>
 /// <param name="Planes">Which directories its planes are.</param>
-internal sealed record OmeImage(string Name, string Order, IReadOnlyDictionary<char, long> Sizes, int Samples, IReadOnlyList<OmePlanes> Planes)
+/// <param name="PixelSize">How large a pixel is, if it is told.</param>
+internal sealed record OmeImage(
+    string Name, string Order, IReadOnlyDictionary<char, long> Sizes, int Samples, IReadOnlyList<OmePlanes> Planes, TiffPixelSize? PixelSize)
 {
     /// <summary>The axes of whole pages, slowest first: <c>TCZ</c>.</summary>
     public string OuterAxes => string.Concat(Order[2..].Reverse());

@@ -47,6 +47,7 @@ internal static class OmeXml
         foreach (char axis in order)
             sizes[axis] = Number(xml, "Size" + axis) is > 0 and var size ? size : 1;
 
+        TiffPixelSize? pixelSize = Length(xml, 'X') is { } x && Length(xml, 'Y') is { } y ? new(x, y, Length(xml, 'Z')) : null;
         int samples = 1;
         bool first = true, same = true;
         var planes = new List<OmePlanes>();
@@ -73,7 +74,7 @@ internal static class OmeXml
             }
         }
 
-        return same && samples > 0 && sizes['C'] % samples == 0 ? new OmeImage(name, order, sizes, samples, planes) : null;
+        return same && samples > 0 && sizes['C'] % samples == 0 ? new OmeImage(name, order, sizes, samples, planes, pixelSize) : null;
     }
 
     private static OmePlanes Planes(XmlReader xml, string order)
@@ -82,6 +83,11 @@ internal static class OmeXml
         int? count = Number(xml, "PlaneCount") ?? Number(xml, "NumPlanes") ?? (page is null ? null : 1);
         return new OmePlanes(page ?? 0, count is 0 ? null : count, order[2..].ToDictionary(axis => axis, axis => (long)(Number(xml, "First" + axis) ?? 0)), null);
     }
+
+    /// <summary>The size of a pixel along an axis, in micrometres, which is the unit unless another one is given.</summary>
+    private static double? Length(XmlReader xml, char axis) =>
+        double.TryParse(xml.GetAttribute("PhysicalSize" + axis), NumberStyles.Float, CultureInfo.InvariantCulture, out double size)
+            ? LengthUnit.Of(size, xml.GetAttribute($"PhysicalSize{axis}Unit") ?? "µm") : null;
 
     /// <summary>An attribute that is a count; null if it is missing or none.</summary>
     private static int? Number(XmlReader xml, string attribute) =>

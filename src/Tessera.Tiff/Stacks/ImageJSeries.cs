@@ -32,6 +32,9 @@ internal static class ImageJSeries
         var sizes = new Dictionary<char, long> { ['C'] = channelsAreSamples ? 1 : keys.Channels, ['Z'] = keys.Slices, ['T'] = keys.Frames };
         long known = sizes.Values.Aggregate(1L, (product, size) => checked(product * size));
         IEnumerable<(char, long)> outer = keys.Order.Reverse().Select(axis => (axis, sizes[axis]));
-        return planes % known != 0 ? null : [SeriesPlan.Of("", [('I', planes / known), .. outer], first, Frames, () => chain.Pages.Count == planes ? chain.Pages : [])];
+        if (planes % known != 0)
+            return null;
+        SeriesPlan series = SeriesPlan.Of("", [('I', planes / known), .. outer], first, Frames, () => chain.Pages.Count == planes ? chain.Pages : []);
+        return [series with { PixelSize = keys.PixelSize(first.Look(PageResolution.Read)) }];
     }
 }

@@ -11,11 +11,13 @@ internal static class LsmSeries
             return null;
 
         List<PageDirectory> images = [.. chain.Pages.Where(one => !one.IsThumbnail)], thumbnails = [.. chain.Pages.Where(one => one.IsThumbnail)];
-        (char Axis, long Size)[] outer = SeriesListing.Told(first, LsmDimensions.Read)?.Outer(page.Samples) ?? [];
+        LsmDimensions? sizes = SeriesListing.Told(first, LsmDimensions.Read);
+        (char Axis, long Size)[] outer = sizes?.Outer(page.Samples) ?? [];
         if (outer.Length == 0 || outer.Aggregate(1L, (product, axis) => checked(product * axis.Size)) != images.Count || images.Any(one => one.TryLayout()?.LooksLike(page) != true))
             return null;
 
-        SeriesPlan series = SeriesPlan.Of("", outer, first, () => new FrameList(FileFrames.Planes(images, allowIncomplete)), () => images);
+        SeriesPlan plan = SeriesPlan.Of("", outer, first, () => new FrameList(FileFrames.Planes(images, allowIncomplete)), () => images);
+        SeriesPlan series = plan with { PixelSize = sizes!.PixelSize };
         return thumbnails.Count > 0 && thumbnails.TrueForAll(one => one.TryLayout()?.LooksLike(thumbnails[0].TryLayout() ?? page) == true)
             ? [series, PlainSeries.Plan(thumbnails, allowIncomplete)]
             : [series];

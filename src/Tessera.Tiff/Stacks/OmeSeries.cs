@@ -24,8 +24,9 @@ internal static class OmeSeries
             return null;
 
         IReadOnlyList<PageDirectory> Pages() => OmePages.Of(image, files);
-        return SeriesPlan.Of(
+        SeriesPlan plan = SeriesPlan.Of(
             image.Name, image.OuterAxes.Select(axis => (axis, image.Pages(axis))), key,
             () => new FrameList(Pages().Select(one => new PlaneSet(one.Layout))), Pages);
+        return plan with { PixelSize = image.PixelSize };
     }
 }

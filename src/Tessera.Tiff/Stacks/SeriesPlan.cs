@@ -12,6 +12,9 @@ internal sealed record SeriesPlan(string Name, string Axes, Shape Shape, PageDir
     /// <summary>The levels behind this one, smaller and smaller.</summary>
     public IReadOnlyList<SeriesPlan> Smaller { get; init; } = [];
 
+    /// <summary>How large a pixel is, if more tells it than the resolution of pages.</summary>
+    public TiffPixelSize? PixelSize { get; init; }
+
     /// <summary>What each page is like.</summary>
     public PageLayout Page => Key.Layout;
 

@@ -1,8 +1,8 @@
 namespace Tessera.TiffFormat;
 
 /// <summary>
-/// How an array becomes pages and segments: a rank-2 array is one page, the first axis of a rank-3 one are pages; with RGB a last axis of 3
-/// or 4 samples comes on top, and bytes and ushorts that have such an axis are RGB where nothing is said. Checked when made, so that a file that can't be written is refused before anything is computed.
+/// How an array becomes pages and segments: its last two axes are a page, or the last three if the last one holds samples, and those before
+/// count pages. Checked when made, so that a file that can't be written is refused before anything is computed.
 /// </summary>
 internal sealed class SinkLayout
 {
@@ -16,26 +16,14 @@ internal sealed class SinkLayout
         Options = options;
         CheckOptions(element, options);
 
-        Photometric = options.Photometric ?? (LooksLikeColours(element, shape) ? TiffPhotometric.Rgb : TiffPhotometric.MinIsBlack);
-        bool rgb = Photometric == TiffPhotometric.Rgb;
-        int axes = shape.Rank - (rgb ? 1 : 0);
-        if (axes is not (2 or 3))
-        {
-            throw new NotSupportedException(
-                $"A TIFF holds arrays of (height, width) or (pages, height, width), and with Photometric = Rgb one more axis of 3 or 4 samples; " +
-                $"the array has the shape {shape} and Photometric is {Photometric}. Reshape it, or save its parts to a file each.");
-        }
-
-        if (rgb && shape[shape.Rank - 1] is not (3 or 4))
-            throw new NotSupportedException($"With Photometric = Rgb the last axis holds 3 or 4 samples; the array has the shape {shape}.");
-        if (shape.Length == 0)
-            throw new NotSupportedException($"A TIFF page has at least one pixel; the array has the shape {shape}.");
-
-        HasPages = axes == 3;
-        Pages = HasPages ? shape[0] : 1;
-        Height = shape[axes - 2];
-        Width = shape[axes - 1];
-        Samples = rgb ? (int)shape[shape.Rank - 1] : 1;
+        var axes = SinkAxes.Of(element, shape, options);
+        Description = new SinkDescription(element, axes, options);
+        Photometric = axes.HasSamples ? TiffPhotometric.Rgb : TiffPhotometric.MinIsBlack;
+        OuterAxes = axes.Outer;
+        Pages = shape.Take(OuterAxes).Aggregate(1L, (pages, size) => checked(pages * size));
+        Height = shape[OuterAxes];
+        Width = shape[OuterAxes + 1];
+        Samples = axes.HasSamples ? (int)shape[OuterAxes + 2] : 1;
         if (Height > uint.MaxValue || Width > uint.MaxValue)
             throw new NotSupportedException($"A TIFF page has at most {uint.MaxValue} rows and columns; the array has the shape {shape}.");
 
@@ -54,8 +42,11 @@ internal sealed class SinkLayout
 
     public TiffOptions Options { get; }
 
-    /// <summary>True where the first axis of the array are pages.</summary>
-    public bool HasPages { get; }
+    /// <summary>What the file tells beside its pixels.</summary>
+    public SinkDescription Description { get; }
+
+    /// <summary>How many axes count pages; they are the first ones.</summary>
+    public int OuterAxes { get; }
 
     public long Pages { get; }
 
@@ -96,7 +87,25 @@ internal sealed class SinkLayout
         get
         {
             long[] sizes = [Math.Min(SegmentRows, Height), Math.Min(SegmentColumns, Width)];
-            return [.. HasPages ? [1L] : Array.Empty<long>(), .. sizes, .. Shape.Rank > (HasPages ? 3 : 2) ? [Samples] : Array.Empty<long>()];
+            return [.. Enumerable.Repeat(1L, OuterAxes), .. sizes, .. Shape.Rank > OuterAxes + 2 ? [Samples] : Array.Empty<long>()];
+        }
+    }
+
+    /// <summary>The numbers of the pages that a region has parts of, in its order.</summary>
+    public IEnumerable<long> PagesIn(Region region)
+    {
+        long count = region.Extent.Take(OuterAxes).Aggregate(1L, (pages, size) => pages * size);
+        for (long i = 0; i < count; i++)
+        {
+            (long rest, long page, long stride) = (i, 0, 1);
+            for (int axis = OuterAxes - 1; axis >= 0; axis--)
+            {
+                (rest, long index) = Math.DivRem(rest, region.Extent[axis]);
+                page += (region.Start[axis] + index) * stride;
+                stride *= Shape[axis];
+            }
+
+            yield return page;
         }
     }
 
@@ -106,17 +115,12 @@ internal sealed class SinkLayout
     /// <summary>Where a segment lies among the pixels of its page when it isn't compressed.</summary>
     public long PlaceInPage(long index) => index * SegmentRows * RowBytes;
 
-    private static bool LooksLikeColours(ElementType element, Shape shape) =>
-        element is ElementType.Byte or ElementType.UInt16 && shape.Rank is 3 or 4 && shape[shape.Rank - 1] is 3 or 4;
-
     private static void CheckOptions(ElementType element, TiffOptions options)
     {
         if (options.Compression is not (TiffCompression.None or TiffCompression.Deflate))
             throw new NotSupportedException($"Compression = {options.Compression} is read only; write with None or Deflate.");
         if (options.Photometric is not (null or TiffPhotometric.MinIsBlack or TiffPhotometric.Rgb))
             throw new NotSupportedException($"Photometric = {options.Photometric} is read only; write with MinIsBlack or Rgb.");
-        if (options.Photometric == TiffPhotometric.Rgb && element == ElementType.Boolean)
-            throw new NotSupportedException("Pages of bool have one bit a pixel and no colours; cast the array to byte for Photometric = Rgb.");
         if (options.TileSize is { } tile && (tile < 16 || tile % 16 != 0 || tile > 1 << 15))
             throw new ArgumentException($"TileSize is {tile}; it is a multiple of 16, from 16 to {1 << 15}.", nameof(options));
         if (options.RowsPerStrip is < 1)

@@ -78,11 +78,13 @@ internal sealed class TiffSink : IBlockSink
     /// <inheritdoc/>
     public void Write(Region region, ReadOnlySpan<byte> elements, CancellationToken cancellation)
     {
-        PageBox box = PageBox.Of(region, axis: Layout.HasPages ? 1 : 0);
-        (long first, long count) = Layout.HasPages ? (region.Start[0], region.Extent[0]) : (0, 1);
-        int bytes = elements.Length / (int)Math.Max(1, count);
-        for (long page = first; page < first + count; page++)
-            WritePart(page, box, elements.Slice((int)(page - first) * bytes, bytes), cancellation);
+        PageBox box = PageBox.Of(region, axis: Layout.OuterAxes);
+        int bytes = checked((int)(box.Rows * box.Columns * box.Samples * Layout.ElementType.Size));
+        foreach (long page in Layout.PagesIn(region))
+        {
+            WritePart(page, box, elements[..bytes], cancellation);
+            elements = elements[bytes..];
+        }
     }
 
     /// <inheritdoc/>
