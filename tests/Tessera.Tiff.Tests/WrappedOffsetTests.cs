@@ -47,6 +47,25 @@ public sealed class WrappedOffsetTests : IDisposable
         Assert.Contains("past the end", Assert.Throws<InvalidDataException>(() => ImageStack.Source<byte>(path)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, 0, 1, 4, 5, 2, 3, 6, 7)]
+    [InlineData(true, 1, 0, 5, 4, 3, 2, 7, 6)]
+    public void Positions_of_an_lsm_file_are_stored_time_by_time(bool thumbnailsFirst, params int[] expected)
+    {
+        var builder = new TiffBuilder();
+        for (int page = 0; page < 8; page++)
+        {
+            builder.Add(4, 4, 8, [new byte[16]], tags:
+            [
+                (TiffTag.StripOffsets, TiffBuilder.Long, [thumbnailsFirst == (page % 2 == 0) ? 32 : 16]),
+                (TiffTag.LsmInfo, TiffBuilder.Byte, page == 0 ? Info(times: 2, positions: 2) : []),
+            ]);
+        }
+
+        DirectoryChain chain = DirectoryReader.Read(new ReadOnlyFile(_folder.Put("positions.lsm", builder.Build()), OpenFiles.Shared));
+        Assert.Equal(expected, LsmOrder.Of(chain.Pages).Select(page => page.Number.Page));
+    }
+
     [Fact]
     public void Strips_of_one_page_are_unwrapped_too()
     {
@@ -88,12 +107,13 @@ public sealed class WrappedOffsetTests : IDisposable
     private static long At(int frame, bool image, bool thumbnailsFirst) =>
         Data + (frame * Turn) + (image == thumbnailsFirst ? (image ? Thumbnail * Thumbnail : (long)Side * Side) : 0);
 
-    /// <summary>CZ_LSMINFO of six images over time.</summary>
-    private static long[] Info()
+    /// <summary>CZ_LSMINFO of images over time, at some positions.</summary>
+    private static long[] Info(int times = Frames, int positions = 0)
     {
         var info = new byte[300];
-        int[] numbers = [0x0400494C, 300, Side, Side, 1, 1, Frames, 1, 128, 128];
+        int[] numbers = [0x0400494C, 300, Side, Side, 1, 1, times, 1, 128, 128];
         Buffer.BlockCopy(numbers, 0, info, 0, numbers.Length * sizeof(int));
+        info[264] = (byte)positions;
         return [.. info.Select(one => (long)one)];
     }
 }
