@@ -6,7 +6,14 @@ public sealed record ComputeOptions
     internal static ComputeOptions Default { get; } = new();
 
     /// <summary>Where tasks run: <see cref="Schedulers.Default"/>, all cores of this machine, unless set. The answer has the same bits on every scheduler.</summary>
-    public Scheduler Scheduler { get; init; } = Schedulers.Default;
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public Scheduler Scheduler
+    {
+        get;
+        init => field = value
+            ?? throw new ArgumentNullException(nameof(Scheduler), "The scheduler is null. Give one of Schedulers, or leave it out for all cores of this machine.");
+    }
+    = Schedulers.Default;
 
     /// <summary>
     /// Bytes of blocks and working memory that the computation may hold at a time, its result included; half of the memory that the process may use

@@ -9,7 +9,7 @@ public static partial class ChunkedArray
     /// Arrays of one shape along a new axis: frames (2048, 2048) stacked along axis 0 make (frames, 2048, 2048). A negative axis counts from the end
     /// of the result.
     /// </summary>
-    /// <exception cref="ArgumentException">There are no arrays, or shapes differ; names both.</exception>
+    /// <exception cref="ArgumentException">There are no arrays, one is null, or shapes differ; names both.</exception>
     public static ChunkedArray<T> Stack<T>(IEnumerable<ChunkedArray<T>> arrays, int axis = 0)
         where T : unmanaged
     {
@@ -24,7 +24,7 @@ public static partial class ChunkedArray
     }
 
     /// <summary>Arrays one after another along an axis that they have; their sizes may differ along it.</summary>
-    /// <exception cref="ArgumentException">There are no arrays, or shapes differ elsewhere; names both.</exception>
+    /// <exception cref="ArgumentException">There are no arrays, one is null, or shapes differ elsewhere; names both.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
     public static ChunkedArray<T> Concatenate<T>(IEnumerable<ChunkedArray<T>> arrays, int axis = 0)
         where T : unmanaged
@@ -50,6 +50,9 @@ public static partial class ChunkedArray
     {
         ArgumentNullException.ThrowIfNull(arrays);
         ChunkedArray<T>[] all = [.. arrays];
+        int missing = Array.IndexOf(all, null);
+        if (missing >= 0)
+            throw new ArgumentException($"Array {missing} of the sequence is null; each must be an array.", nameof(arrays));
         return all.Length > 0 ? all : throw new ArgumentException("No arrays were given; give one at least.", nameof(arrays));
     }
 }

@@ -9,7 +9,7 @@ public static partial class ChunkedArray
     /// </summary>
     /// <param name="outputs">The arrays, each with its sink.</param>
     /// <param name="options">How they are computed.</param>
-    /// <exception cref="ArgumentException">A sink is given twice, or its storage chunks have another rank than its array.</exception>
+    /// <exception cref="ArgumentException">An output is null, a sink is given twice, or its storage chunks have another rank than its array.</exception>
     /// <exception cref="NotSupportedException">A sink can't hold its array.</exception>
     /// <exception cref="ComputationException">A task failed; says which operation, which block, and why.</exception>
     /// <exception cref="MemoryBudgetException">The plan needs more memory than the budget.</exception>
@@ -18,6 +18,9 @@ public static partial class ChunkedArray
     {
         ArgumentNullException.ThrowIfNull(outputs);
         ArrayOutput[] all = [.. outputs];
+        int missing = Array.IndexOf(all, null);
+        if (missing >= 0)
+            throw new ArgumentException($"Output {missing} of the sequence is null; each must be an array with its sink.", nameof(outputs));
         if (all.GroupBy(output => output.Sink).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new ArgumentException($"{twice.Key.Name} was given for {twice.Count()} arrays, and a sink takes one; make a sink for each.", nameof(outputs));
         if (all.Length > 0)

@@ -9,7 +9,7 @@ namespace Tessera;
 public sealed class ComputationException : Exception
 {
     internal ComputationException(string operation, string place, Exception cause, bool isCall = false)
-        : base($"The computation failed: {Sentence.Of(cause.Message)} While computing {operation}{Place(place, isCall)}.", cause) =>
+        : base($"The computation failed: {Sentence.Of(cause)} While computing {operation}{Place(place, isCall)}.", cause) =>
         (Operation, Block, CallSite) = (operation, isCall ? "" : place, isCall ? place : "");
 
     /// <summary>The operation, as plans name it; of a delayed function, the call: <c>load("image0003.tif")</c>.</summary>

@@ -15,5 +15,5 @@ public sealed class WorkerException : Exception
     public long? Index { get; }
 
     internal static WorkerException Of(string function, long? index, Exception cause) => new(
-        $"{function} failed{(index is null ? "" : FormattableString.Invariant($" for input {index}"))}: {Sentence.Of(cause.Message)}", index, cause);
+        $"{function} failed{(index is null ? "" : FormattableString.Invariant($" for input {index}"))}: {Sentence.Of(cause)}", index, cause);
 }

@@ -13,6 +13,7 @@ public sealed partial class WorkerPool
     /// <exception cref="System.Runtime.Serialization.SerializationException">The function captures something that can't travel to a process.</exception>
     /// <exception cref="OperationCanceledException">The options' token fired, or the pool was terminated.</exception>
     /// <exception cref="InvalidOperationException">The pool was closed.</exception>
+    /// <exception cref="ObjectDisposedException">The pool was disposed of.</exception>
     public TResult Apply<TResult>(
         Func<TResult> function, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
         Single(Call((byte _) => function()), Named(function, expression), (byte)0, options).Results()[0];
@@ -187,7 +188,7 @@ public sealed partial class WorkerPool
         Func<Task> function, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
         Single(Begin<byte, byte>(async _ =>
         {
-            await function().ConfigureAwait(false);
+            await Begun(function()).ConfigureAwait(false);
             return 0;
         }), Named(function, expression), (byte)0, options).Task;
 
@@ -196,7 +197,7 @@ public sealed partial class WorkerPool
         Func<T, Task> function, T argument, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
         Single(Begin<T, byte>(async items =>
         {
-            await function(items).ConfigureAwait(false);
+            await Begun(function(items)).ConfigureAwait(false);
             return 0;
         }), Named(function, expression), argument, options).Task;
 
@@ -205,7 +206,7 @@ public sealed partial class WorkerPool
         Func<T1, T2, Task> function, T1 argument1, T2 argument2, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
         Single(Begin<(T1, T2), byte>(async items =>
         {
-            await function(items.Item1, items.Item2).ConfigureAwait(false);
+            await Begun(function(items.Item1, items.Item2)).ConfigureAwait(false);
             return 0;
         }), Named(function, expression), (argument1, argument2), options).Task;
 
@@ -214,7 +215,7 @@ public sealed partial class WorkerPool
         Func<T1, T2, T3, Task> function, T1 argument1, T2 argument2, T3 argument3, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
         Single(Begin<(T1, T2, T3), byte>(async items =>
         {
-            await function(items.Item1, items.Item2, items.Item3).ConfigureAwait(false);
+            await Begun(function(items.Item1, items.Item2, items.Item3)).ConfigureAwait(false);
             return 0;
         }), Named(function, expression), (argument1, argument2, argument3), options).Task;
 
@@ -223,7 +224,7 @@ public sealed partial class WorkerPool
         Func<T1, T2, T3, T4, Task> function, T1 argument1, T2 argument2, T3 argument3, T4 argument4, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
         Single(Begin<(T1, T2, T3, T4), byte>(async items =>
         {
-            await function(items.Item1, items.Item2, items.Item3, items.Item4).ConfigureAwait(false);
+            await Begun(function(items.Item1, items.Item2, items.Item3, items.Item4)).ConfigureAwait(false);
             return 0;
         }), Named(function, expression), (argument1, argument2, argument3, argument4), options).Task;
 }

@@ -39,13 +39,13 @@ public sealed partial class WorkerPool
 
     private static Func<T, Task<byte>> Zero<T>(Func<T, Task> function) => async input =>
     {
-        await function(input).ConfigureAwait(false);
+        await Begun(function(input)).ConfigureAwait(false);
         return 0;
     };
 
     private static Func<T, CancellationToken, Task<byte>> Zero<T>(Func<T, CancellationToken, Task> function) => async (input, stop) =>
     {
-        await function(input, stop).ConfigureAwait(false);
+        await Begun(function(input, stop)).ConfigureAwait(false);
         return 0;
     };
 }

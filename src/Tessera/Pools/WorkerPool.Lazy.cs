@@ -110,7 +110,7 @@ public sealed partial class WorkerPool
         MapFunction<T, TResult> function, string name, Func<Inputs<T>> inputs, MapOptions options, bool inOrder)
     {
         int lookAhead = options.LookAhead ?? LookAhead(options, isAsync: function.Call is null);
-        var results = new StreamResults<TResult>(inOrder, lookAhead, _crew.Wake);
+        var results = new StreamResults<TResult>(inOrder, lookAhead, _crew.Wake, _crew.Turns);
         var job = new MapJob<T, TResult>(_crew, function, name, inputs(), results, options, lookAhead);
         Begin(job);
         return new Stream<T, TResult>(job, results);
@@ -136,14 +136,14 @@ public sealed partial class WorkerPool
                 if (more is null)
                     yield break;
                 Help(stream.Job, more);
-                more.GetAwaiter().GetResult();
+                _crew.Wait(more);
             }
         }
         finally
         {
-            stream.Job.Cancel(null);
+            stream.Job.LeaveOff();
             Help(stream.Job, stream.Job.Over);
-            stream.Job.Over.GetAwaiter().GetResult();
+            _crew.Wait(stream.Job.Over);
         }
     }
 
@@ -168,7 +168,7 @@ public sealed partial class WorkerPool
         }
         finally
         {
-            stream.Job.Cancel(null);
+            stream.Job.LeaveOff();
             await stream.Job.Over.ConfigureAwait(false);
         }
     }

@@ -16,11 +16,17 @@ public sealed partial class WorkerPool
     /// <exception cref="System.Runtime.Serialization.SerializationException">The function captures something that can't travel to a process.</exception>
     /// <exception cref="OperationCanceledException">The options' token fired, or the pool was terminated.</exception>
     /// <exception cref="InvalidOperationException">The pool was closed.</exception>
+    /// <exception cref="ObjectDisposedException">The pool was disposed of.</exception>
     public TResult[] Map<T, TResult>(
         Func<T, TResult> function, IEnumerable<T> inputs, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
         Whole(Call(function), Named(function, expression), Of(inputs), options).Results();
 
     /// <summary>Begins to call a function for each input, several at once.</summary>
+    /// <remarks>
+    /// A function in a worker of the same pool may call this, and await the task or leave it. It may also block on the task (<c>Result</c>, <c>Wait()</c>): its worker
+    /// then works on this map until it is done, as in <see cref="Map{T, TResult}(Func{T, TResult}, IEnumerable{T}, MapOptions?, string)"/>. It must not block on
+    /// another task that only follows from this one, such as that of an asynchronous method of its own: if all workers do, none is left to do the work.
+    /// </remarks>
     /// <returns>A task of the results, in the order of the inputs.</returns>
     /// <inheritdoc cref="Map{T, TResult}(Func{T, TResult}, IEnumerable{T}, MapOptions?, string)"/>
     public Task<TResult[]> MapAsync<T, TResult>(
@@ -68,11 +74,7 @@ public sealed partial class WorkerPool
         }
     }
 
-    private void CheckOpen()
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        _crew.CheckOpen();
-    }
+    private void CheckOpen() => _crew.CheckOpen();
 
     private static Inputs<T> Of<T>(IEnumerable<T> inputs)
     {
@@ -97,6 +99,8 @@ public sealed partial class WorkerPool
     private static MapFunction<T, TResult> Begin<T, TResult>(Func<T, Task<TResult>> function) =>
         new MapFunction<T, TResult>.Asynchronous((input, _) => function(input));
 
+    private static Task Begun(Task? task) => task ?? throw MapFunction<byte, byte>.NoTask();
+
     private static string Named(Delegate function, string expression)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -104,22 +108,37 @@ public sealed partial class WorkerPool
     }
 
     /// <summary>A map that is under way.</summary>
-    private readonly record struct Started<TResult>(WorkerPool Pool, Job Job, Task<TResult[]> Task)
+    private readonly record struct Started<TResult>(WorkerPool Pool, Job Job, Task<TResult[]> Whole)
     {
+        /// <summary>For who goes on meanwhile.</summary>
+        public Task<TResult[]> Task => Pool.IsOnWorker ? Inside(static results => results) : Whole;
+
         /// <summary>Waits for the results; one of the pool's own workers works on them meanwhile, for it may be the only one.</summary>
         public TResult[] Results()
         {
-            Pool.Help(Job, Task);
-            return Task.GetAwaiter().GetResult();
+            Pool.Help(Job, Whole);
+            Pool._crew.Wait(Whole);
+            return Whole.Result;
         }
 
-        public async Task<TResult> FirstAsync() => (await Task.ConfigureAwait(false))[0];
+        /// <summary>That of a single call, for who goes on meanwhile.</summary>
+        public Task<TResult> FirstAsync() => Pool.IsOnWorker ? Inside(static results => results[0]) : FirstAsync(Whole);
+
+        private static async Task<TResult> FirstAsync(Task<TResult[]> whole) => (await whole.ConfigureAwait(false))[0];
+
+        private Task<TOut> Inside<TOut>(Func<TResult[], TOut> part)
+        {
+            Task<TResult[]> whole = Whole;
+            return WorkerTask.Of(Pool._crew, Job, whole, () => part(whole.GetAwaiter().GetResult()));
+        }
     }
+
+    private bool IsOnWorker => Worker.Current?.Crew == _crew;
 
     /// <summary>On a worker of this pool, does batches of a job until a task ends or there are none.</summary>
     private void Help(Job job, Task until)
     {
-        if (Worker.Current is { } worker && worker.Crew == _crew)
-            worker.Help(job, until);
+        if (IsOnWorker)
+            Worker.Current!.Help(job, until);
     }
 }

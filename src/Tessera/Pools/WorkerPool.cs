@@ -27,9 +27,8 @@ namespace Tessera;
 public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IStays
 {
     private readonly Crew _crew;
-    private bool _isDisposed;
 
-    private WorkerPool(Crew crew)
+    internal WorkerPool(Crew crew)
     {
         _crew = crew;
         crew.Start();
@@ -69,7 +68,7 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IStays
     public void Join()
     {
         CheckJoin();
-        _crew.Over.GetAwaiter().GetResult();
+        _crew.Wait(_crew.Over);
     }
 
     /// <summary>The same, without holding a thread.</summary>
@@ -90,18 +89,18 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IStays
     public void Dispose()
     {
         Close();
-        if (Worker.Current?.Crew != _crew && !_crew.IsTerminated)
+        if (!IsOnWorker && !_crew.IsTerminated)
             Join();
-        _isDisposed = true;
+        _crew.MarkDisposed();
     }
 
     /// <inheritdoc cref="Dispose"/>
     public async ValueTask DisposeAsync()
     {
         Close();
-        if (!_crew.IsTerminated)
+        if (!IsOnWorker && !_crew.IsTerminated)
             await _crew.Over.ConfigureAwait(false);
-        _isDisposed = true;
+        _crew.MarkDisposed();
     }
 
     private void CheckJoin()
@@ -112,7 +111,7 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IStays
                 $"Join() waits for the workers of {Name} to end, and they end only after Close() or Terminate(). Call one of them first.");
         }
 
-        if (Worker.Current?.Crew == _crew)
+        if (IsOnWorker)
             throw new InvalidOperationException("A function in a worker called Join(), and would wait for itself. Join the pool where it was made.");
     }
 

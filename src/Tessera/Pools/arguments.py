@@ -31,6 +31,7 @@ def apply():
     /// <exception cref="System.Runtime.Serialization.SerializationException">The function captures something that can't travel to a process.</exception>
     /// <exception cref="OperationCanceledException">The options' token fired, or the pool was terminated.</exception>
     /// <exception cref="InvalidOperationException">The pool was closed.</exception>
+    /// <exception cref="ObjectDisposedException">The pool was disposed of.</exception>
 """
     forms = (
         # name, result, the function's result, how it is called, what is done with it, its documentation
@@ -80,7 +81,7 @@ def without_result(sample):
             items = ["", "items"][count] if count < 2 else ", ".join(f"items.Item{i + 1}" for i in range(count))
             parameter = "_" if count == 0 else "items"
             if taken == "Func":
-                call = f"Begin<{item}, byte>(async {parameter} =>\n        {{\n            await function({items}).ConfigureAwait(false);\n            return 0;\n        }})"
+                call = f"Begin<{item}, byte>(async {parameter} =>\n        {{\n            await Begun(function({items})).ConfigureAwait(false);\n            return 0;\n        }})"
             else:
                 call = f"Call<{item}, byte>({parameter} =>\n        {{\n            function({items});\n            return 0;\n        }})"
             yield f"    public {result} {name}{generic}(\n        {kind} function, {parameters}MapOptions? options = null, {TEXT}) =>\n"

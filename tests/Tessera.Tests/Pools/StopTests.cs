@@ -109,6 +109,73 @@ public class StopTests
         }
     }
 
+    public static TheoryData<string> Ways => ["Map", "MapAsync", "MapLazy", "MapUnordered", "MapLazyAsync", "Apply", "ApplyAsync", "ForEach", "array", "array, asynchronously", "delayed"];
+
+    /// <summary>From another thread, at about the time that the map begins; as often as TESSERA_CANCEL_ROUNDS says.</summary>
+    [Theory, MemberData(nameof(Ways))]
+    public async Task A_token_that_another_thread_fires_gives_all_or_nothing(string way)
+    {
+        int rounds = Environment.GetEnvironmentVariable("TESSERA_CANCEL_ROUNDS") is { } given ? int.Parse(given) : 300;
+        using WorkerPool pool = WorkerPool.Threads(2);
+        int[] inputs = [.. Enumerable.Range(0, 2000)];
+        ChunkedArray<int> array = ChunkedArray.From(Enumerable.Range(0, 4000).ToArray(), chunks: [100]);
+        Delayed<IReadOnlyList<int>> delayed = Delayed.WhenAll(Enumerable.Range(0, 200).Select(i => Delayed.Call(() => i)));
+        for (int round = 0; round < rounds; round++)
+        {
+            using var cancelling = new CancellationTokenSource();
+            int wait = round % 5000 * (5000 / Math.Min(rounds, 5000));
+            var other = new Thread(() =>
+            {
+                Thread.SpinWait(wait);
+                cancelling.Cancel();
+            });
+            other.Start();
+            try
+            {
+                Assert.True(await IsWholeAsync(cancelling.Token), $"{way} gave something else than all in round {round}.");
+            }
+            catch (OperationCanceledException)
+            {
+                // The one or the other.
+            }
+
+            other.Join();
+        }
+
+        async Task<bool> IsWholeAsync(CancellationToken token)
+        {
+            var options = new MapOptions { Cancellation = token };
+            var computing = new ComputeOptions { Cancellation = token };
+            int calls = 0;
+            switch (way)
+            {
+                case "Map":
+                    return pool.Map(n => n, inputs, options).SequenceEqual(inputs);
+                case "MapAsync":
+                    return (await pool.MapAsync(n => n, inputs, options)).SequenceEqual(inputs);
+                case "MapLazy":
+                    return pool.MapLazy(n => n, inputs, options).SequenceEqual(inputs);
+                case "MapUnordered":
+                    return pool.MapUnordered(n => n, inputs, options).Order().SequenceEqual(inputs);
+                case "MapLazyAsync":
+                    return await pool.MapLazyAsync(n => n, inputs, options).CountAsync(CancellationToken.None) == inputs.Length;
+                case "Apply":
+                    return pool.Apply(() => 7, options) == 7;
+                case "ApplyAsync":
+                    return await pool.ApplyAsync(() => 7, options) == 7;
+                case "ForEach":
+                    pool.ForEach(n => { Interlocked.Increment(ref calls); }, inputs, options);
+                    return calls == inputs.Length;
+                case "array":
+                    return array.Sum().Compute(computing) == 7_998_000;
+                case "array, asynchronously":
+                    return await array.Sum().ComputeAsync(computing) == 7_998_000;
+                default:
+                    return delayed.Compute(computing).SequenceEqual(Enumerable.Range(0, 200));
+            }
+        }
+    }
+
     [Theory, MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]
     public void Progress_ends_with_all_done(string kind)
     {

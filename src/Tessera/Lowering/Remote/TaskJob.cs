@@ -11,6 +11,7 @@ internal sealed class TaskJob : Job, IDisposable
     private readonly ConcurrentQueue<TaskBatch> _waiting = new();
     private volatile Exception? _abandoned;
     private volatile bool _isOver;
+    private int _isStopped;
 
     public TaskJob(ProcessCrew crew, SentWork sent)
     {
@@ -32,6 +33,8 @@ internal sealed class TaskJob : Job, IDisposable
     public override MapOptions Options => MapOptions.Default;
 
     public override bool IsOver => _isOver;
+
+    public override long StopAt => Volatile.Read(ref _isStopped) == 0 ? long.MaxValue : 0;
 
     /// <summary>Has a process do a task, and waits for it.</summary>
     /// <param name="write">Writes what is asked.</param>
@@ -56,7 +59,7 @@ internal sealed class TaskJob : Job, IDisposable
     /// <summary>Interrupts the tasks that are under way.</summary>
     public void Stop()
     {
-        if (StopFrom(0))
+        if (Interlocked.Exchange(ref _isStopped, 1) == 0)
             _crew.StopWorkers(this);
     }
 

@@ -8,6 +8,7 @@ internal sealed class ArrayResults<TResult>(long expected) : Results<TResult>
     private readonly TResult[] _results = new TResult[expected]; // each place is written by one worker alone, so that none waits for another
     private readonly Lock _gate = new();
     private TResult[] _more = []; // those beyond the expected ones
+    private long _delivered;
 
     public Task<TResult[]> Whole => _whole.Task;
 
@@ -18,25 +19,29 @@ internal sealed class ArrayResults<TResult>(long expected) : Results<TResult>
             results[..inside].CopyTo(_results.AsSpan((int)first));
         if (inside < results.Length)
             DeliverMore((int)(first + inside - _results.Length), results[inside..]);
+        Interlocked.Add(ref _delivered, results.Length);
     }
 
-    public override void End(long failedAt, Exception? failure)
+    public override void End(Ending ending)
     {
-        switch (failure)
+        switch (Checked(ending, Interlocked.Read(ref _delivered)))
         {
-            case OperationCanceledException { CancellationToken.IsCancellationRequested: true } cancelled:
-                _whole.TrySetCanceled(cancelled.CancellationToken);
-                break;
-            case not null:
-                _whole.TrySetException(failure);
-                _ = _whole.Task.Exception; // who doesn't wait for the result doesn't want to hear of it from the finalizer
-                break;
-            case null when failedAt == _results.Length:
+            case Ending.All { Inputs: var count } when count == _results.Length:
                 _whole.TrySetResult(_results);
                 break;
+            case Ending.All { Inputs: var count }:
+                int inside = (int)Math.Min(count, _results.Length);
+                _whole.TrySetResult([.. _results.AsSpan(0, inside), .. _more.AsSpan(0, (int)(count - inside))]);
+                break;
+            case Ending.Broken { Reason: OperationCanceledException { CancellationToken.IsCancellationRequested: true } cancelled }:
+                _whole.TrySetCanceled(cancelled.CancellationToken);
+                break;
+            case Ending.Broken { Reason: var reason }:
+                _whole.TrySetException(reason);
+                _ = _whole.Task.Exception; // who doesn't wait for the result doesn't want to hear of it from the finalizer
+                break;
             default:
-                int inside = (int)Math.Min(failedAt, _results.Length);
-                _whole.TrySetResult([.. _results.AsSpan(0, inside), .. _more.AsSpan(0, (int)(failedAt - inside))]);
+                _whole.TrySetCanceled(); // an array isn't left off by whoever waits for it
                 break;
         }
     }

@@ -3,8 +3,6 @@ namespace Tessera.Pools;
 /// <summary>A function and the inputs that it is called for, as the workers see it. Workers take batches until there are none.</summary>
 internal abstract class Job
 {
-    private long _stopAt = long.MaxValue;
-
     /// <summary>For messages.</summary>
     public abstract string FunctionName { get; }
 
@@ -23,7 +21,7 @@ internal abstract class Job
     public abstract bool IsOver { get; }
 
     /// <summary>Inputs from here on are not to be begun: an earlier one failed, or the caller cancelled.</summary>
-    public long StopAt => Volatile.Read(ref _stopAt);
+    public abstract long StopAt { get; }
 
     /// <summary>The next inputs for a worker; null when there are none, for now or for good.</summary>
     /// <param name="most">That the worker can take.</param>
@@ -32,19 +30,4 @@ internal abstract class Job
 
     /// <summary>Ends the job at once, without waiting for what is under way.</summary>
     public abstract void Abandon(Exception reason);
-
-    /// <summary>Lowers <see cref="StopAt"/>; true where that changes anything.</summary>
-    protected bool StopFrom(long index)
-    {
-        long seen = StopAt;
-        while (index < seen)
-        {
-            long found = Interlocked.CompareExchange(ref _stopAt, index, seen);
-            if (found == seen)
-                return true;
-            seen = found;
-        }
-
-        return false;
-    }
 }

@@ -52,6 +52,9 @@ internal abstract class MapFunction<T, TResult>
         }
     }
 
+    /// <summary>For a function that breaks its word.</summary>
+    public static InvalidOperationException NoTask() => new("The asynchronous function gave null instead of a task; it must give one, such as Task.FromResult or an async method does.");
+
     protected abstract Task<TResult> Begin(T input, CancellationToken cancellation);
 
     internal sealed class Synchronous(Func<T, TResult> function) : MapFunction<T, TResult>
@@ -63,6 +66,6 @@ internal abstract class MapFunction<T, TResult>
 
     internal sealed class Asynchronous(Func<T, CancellationToken, Task<TResult>> function) : MapFunction<T, TResult>
     {
-        protected override Task<TResult> Begin(T input, CancellationToken cancellation) => function(input, cancellation);
+        protected override Task<TResult> Begin(T input, CancellationToken cancellation) => function(input, cancellation) ?? throw NoTask();
     }
 }

@@ -3,27 +3,26 @@ namespace Tessera.Pools;
 // How a job ends: it has failed, was cancelled or abandoned, or all is done.
 internal sealed partial class MapJob<T, TResult>
 {
-    /// <summary>Nobody wants the results any more.</summary>
-    public void Cancel(Exception? reason)
-    {
-        Fail(0, reason); // first, for calls may end while they are being cancelled, and the last of them ends the job
-        CallCancellation.Fire(_calls);
-        EndIfDone();
-    }
+    /// <summary>The caller's token has fired.</summary>
+    public void Cancel(OperationCanceledException reason) => StopAll(new Ending.Broken(reason));
+
+    /// <summary>Whoever consumes the results asks for no more.</summary>
+    public void LeaveOff() => StopAll(new Ending.LeftOff());
 
     public override void Abandon(Exception reason)
     {
-        Volatile.Write(ref _isAbandoned, true);
-        Fail(0, reason);
-        lock (_gate)
-        {
-            if (_isOver)
-                return;
-            _isOver = true;
-        }
-
-        End();
+        if (_state.Abandon(new Ending.Broken(reason)) is not { } ending)
+            return;
+        _crew.StopWorkers(this);
+        End(ending);
         CallCancellation.Fire(_calls);
+    }
+
+    private void StopAll(Ending reason)
+    {
+        Stop(0, reason); // first, for calls may end while they are being cancelled, and the last of them ends the job
+        CallCancellation.Fire(_calls);
+        EndWith(_state.TryEnd());
     }
 
     private void Report(long first, int done)
@@ -38,15 +37,11 @@ internal sealed partial class MapJob<T, TResult>
         }
     }
 
-    private void Fail(long index, Exception? failure)
-    {
-        lock (_gate)
-        {
-            if (index < _failedAt)
-                (_failedAt, _failure) = (index, failure);
-        }
+    private void Fail(long index, Exception failure) => Stop(index, new Ending.Broken(failure));
 
-        if (StopFrom(index))
+    private void Stop(long index, Ending reason)
+    {
+        if (_state.Stop(index, reason))
             _crew.StopWorkers(this);
     }
 
@@ -55,43 +50,31 @@ internal sealed partial class MapJob<T, TResult>
     /// <summary>A batch, or the asking for one, is done with.</summary>
     private int Leave()
     {
-        int left = Interlocked.Decrement(ref _underWay);
-        if (left == 0)
-            EndIfDone();
-        return left;
+        (int underWay, Ending? ending) = _state.Leave();
+        EndWith(ending);
+        return underWay;
     }
 
-    private void EndIfDone()
+    private void EndWith(Ending? ending)
     {
-        lock (_gate)
-        {
-            // In this order: once all is taken or failed, nobody enters any more but for what was returned.
-            if (_isOver || !(Volatile.Read(ref _allTaken) || Volatile.Read(ref _next) >= StopAt) || _returned.Count > 0 || Volatile.Read(ref _underWay) > 0)
-                return;
-            _isOver = true;
-        }
-
-        End();
+        if (ending is not null)
+            End(ending);
     }
 
-    private void End()
+    /// <summary>Tells all who wait. Called once, by whoever made the job over.</summary>
+    private void End(Ending ending)
     {
         _crew.Remove(this);
         _sent?.End();
         _cancellation.Unregister();
-        Exception? failure = _failure;
-        try
-        {
-            _progress?.End();
-        }
-        catch (Exception last)
-        {
-            failure ??= last; // the caller's own; the first failure is the one to tell
-        }
+        Exception? ofProgress = EndProgress(), ofInputs = LetInputsGo();
+        bool isBroken = ending is Ending.Broken; // then that is the one to tell
+        if (ending is Ending.All && (ofProgress ?? ofInputs) is { } late)
+            ending = new Ending.Broken(late);
+        _results.End(ending);
 
-        Exception? ofInputs = LetInputsGo();
-        _results.End(Math.Min(_next, _failedAt), failure ?? ofInputs);
-        if (failure is null && ofInputs is not null)
+        _crew.Turns?.Await(this);
+        if (!isBroken && ofProgress is null && ofInputs is not null)
         {
             _over.SetException(ofInputs); // for who ended a lazy map early, and asks for no further result
             _ = _over.Task.Exception;
@@ -102,10 +85,25 @@ internal sealed partial class MapJob<T, TResult>
         }
     }
 
+    private Exception? EndProgress()
+    {
+        try
+        {
+            _progress?.End();
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return failure; // the caller's own
+        }
+    }
+
     /// <summary>Once. Where a worker asks the inputs of an abandoned job, that worker does it: the end of a pool waits for no sequence.</summary>
     public Exception? LetInputsGo()
     {
-        if (!Volatile.Read(ref _isAbandoned))
+        bool isAbandoned = _state.IsAbandoned;
+        _crew.Turns?.Await(this, isAbandoned ? null : _taking);
+        if (!isAbandoned)
             _taking.Enter();
         else if (_taking.IsHeldByCurrentThread)
             return null; // the sequence itself has ended the pool; it is let go when it gives its next input
@@ -124,6 +122,7 @@ internal sealed partial class MapJob<T, TResult>
         finally
         {
             _areInputsGone = true;
+            _crew.Turns?.Await(this);
             _taking.Exit();
         }
     }

@@ -15,6 +15,7 @@ internal sealed partial class MapJob<T, TResult> : Job
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(1);
 
     private readonly Crew _crew;
+    private readonly JobState _state;
     private readonly Inputs<T> _inputs;
     private readonly Results<TResult> _results;
     private readonly BatchSize _size;
@@ -22,25 +23,16 @@ internal sealed partial class MapJob<T, TResult> : Job
     private readonly CancellationTokenSource _calls = new(); // of asynchronous functions
     private CancellationTokenRegistration _cancellation;
     private readonly Lock _taking = new(); // one worker at a time asks the inputs
-    private readonly Lock _gate = new();   // for what fails, comes back or ends, which is rare
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Stack<MapBatch<T, TResult>> _returned = [];
     private readonly int _mostBatches;
     private SentWork? _sent;
-    private long _next;         // written while taking
-    private bool _allTaken;     // the same
-    private bool _areInputsGone; // the same
-    private int _returnedCount;
-    private int _underWay;      // batches, and workers that ask the inputs
-    private bool _isOver;
-    private bool _isAbandoned;
-    private bool _isRefused; // a worker found another one asking the inputs, and went on
-    private long _failedAt = long.MaxValue;
-    private Exception? _failure;
+    private bool _areInputsGone; // written while taking
+    private bool _isRefused;     // a worker found another one asking the inputs, and went on
 
     public MapJob(Crew crew, MapFunction<T, TResult> function, string name, Inputs<T> inputs, Results<TResult> results, MapOptions options, int? lookAhead)
     {
         (_crew, Function, FunctionName, _inputs, _results, Options) = (crew, function, name, inputs, results, options);
+        _state = new JobState(crew.Turns);
         _size = new BatchSize(options, crew.Workers, lookAhead, inputs.Count, isAsync: function.Call is null, crew.IsRemote);
         _mostBatches = function.Call is null ? options.Concurrency ?? BatchSize.DefaultConcurrency : int.MaxValue;
         _progress = options.Progress is { } progress ? new JobProgress(progress, inputs.Count) : null;
@@ -66,13 +58,16 @@ internal sealed partial class MapJob<T, TResult> : Job
 
     /// <summary>Not near the end, where workers that are idle would better have the inputs; nor where an input must not run twice.</summary>
     public override bool MaySendAhead =>
-        Options.Timeout is null && Options.Retries > 0 && _inputs.IsPlain && _inputs.Count is { } count && count - Volatile.Read(ref _next) >= (long)_crew.Workers * InputsAhead;
+        Options.Timeout is null && Options.Retries > 0 && _inputs.IsPlain && _inputs.Count is { } count && count - _state.Taken >= (long)_crew.Workers * InputsAhead;
 
-    public override bool IsOver => Volatile.Read(ref _isOver);
+    public override bool IsOver => _state.IsOver;
+
+    public override long StopAt => _state.StopAt;
 
     /// <summary>Lets the workers begin, and heeds the caller's token from now on.</summary>
     public void Begin()
     {
+        _crew.Turns?.Await(this);
         if (Options.Cancellation.IsCancellationRequested)
         {
             Cancel(new OperationCanceledException(Options.Cancellation)); // before any input is begun
@@ -82,20 +77,25 @@ internal sealed partial class MapJob<T, TResult> : Job
         _crew.Add(this);
         if (!Options.Cancellation.CanBeCanceled)
             return;
+        _crew.Turns?.Await(this);
         _cancellation = Options.Cancellation.UnsafeRegister(_ => Cancel(new OperationCanceledException(Options.Cancellation)), null);
+        Interlocked.MemoryBarrier(); // the end sees what is written here, or we see the end
         if (IsOver)
             _cancellation.Unregister(); // it ended before there was anything to unregister
     }
 
     public override Batch? Take(int most, TimeSpan aim)
     {
-        if (Volatile.Read(ref _returnedCount) > 0 && TakeReturned(most) is { } again)
+        if (TakeReturned(most) is { } again)
             return again;
 
         // Whoever finds a sequence that lets another worker wait goes on to other jobs: one of them may be what it waits for.
-        if (!_taking.TryEnter(LongestWait))
+        _crew.Turns?.Await(this);
+        if (!_taking.TryEnter(_crew.Turns is null ? LongestWait : TimeSpan.Zero))
         {
+            _crew.Turns?.Await(this);
             Interlocked.Exchange(ref _isRefused, true); // before the second look, for whoever leaves meanwhile
+            _crew.Turns?.Await(this);
             if (!_taking.TryEnter())
                 return null;
         }
@@ -106,40 +106,39 @@ internal sealed partial class MapJob<T, TResult> : Job
         }
         finally
         {
+            _crew.Turns?.Await(this);
             _taking.Exit();
+            _crew.Turns?.Await(this);
             if (Volatile.Read(ref _isRefused) && Interlocked.Exchange(ref _isRefused, false))
                 _crew.Wake();
-            if (Volatile.Read(ref _isAbandoned))
+            if (_state.IsAbandoned)
                 LetInputsGo();
         }
     }
 
     private MapBatch<T, TResult>? TakeReturned(int most)
     {
-        lock (_gate)
+        if (most <= 0 || _state.TakeBack() is not MapBatch<T, TResult> again)
+            return null;
+        if (again.Count > most)
         {
-            if (most <= 0 || !_returned.TryPop(out MapBatch<T, TResult>? again))
-                return null;
-            if (again.Count > most)
-            {
-                (again, MapBatch<T, TResult> rest) = again.Split(most);
-                _returned.Push(rest);
-            }
-
-            _returnedCount = _returned.Count;
-            Interlocked.Increment(ref _underWay);
-            return again;
+            (again, MapBatch<T, TResult> rest) = again.Split(most);
+            _state.PutBack(rest);
+            _crew.Wake();
         }
+
+        return again;
     }
 
     private MapBatch<T, TResult>? TakeNext(int most, TimeSpan aim)
     {
         // Entered first and looked at then, so that the job doesn't end in between.
-        int underWay = Interlocked.Increment(ref _underWay);
-        bool isRefused = underWay > _mostBatches || _allTaken || IsOver || _next >= StopAt;
-        int room = isRefused ? 0 : _results.Room(_next);
-        int count = Math.Min(Math.Min(most, room), isRefused ? 0 : _size.Next(_next, aim));
-        if (count == 0)
+        if (!_state.Enter(_mostBatches))
+            return null;
+        long first = _state.Taken;
+        int room = _results.Room(first);
+        int count = Math.Min(Math.Min(most, room), _size.Next(first, aim));
+        if (count <= 0)
         {
             Leave();
             return null;
@@ -147,20 +146,18 @@ internal sealed partial class MapJob<T, TResult> : Job
 
         var taken = new T[count];
         int got = 0;
-        bool isOver = false;
+        bool areAll = false;
         try
         {
-            _inputs.Allow(_next + room);
-            got = _inputs.Take(taken, out isOver);
+            _inputs.Allow(first + room);
+            got = _inputs.Take(taken, out areAll);
         }
         catch (Exception failure)
         {
-            Fail(_next, failure); // the caller's own, told as it is
+            Fail(first, failure); // the caller's own, told as it is
         }
 
-        long first = _next;
-        Volatile.Write(ref _next, first + got);
-        Volatile.Write(ref _allTaken, isOver);
+        _state.Took(got, areAll);
         _progress?.Taken(got);
         if (got > 0)
             return new MapBatch<T, TResult>(this, first, got == count ? taken : taken[..got]);
@@ -193,14 +190,7 @@ internal sealed partial class MapJob<T, TResult> : Job
         if (failure is not null)
             Fail(failedAt, Wrap(failedAt, failure));
 
-        lock (_gate)
-        {
-            for (int i = batches.Length - 1; i >= 0; i--)
-                _returned.Push(batches[i]); // what isn't wanted any more is found out when it is taken
-            _returnedCount = _returned.Count;
-        }
-
-        Leave();
+        EndWith(_state.Return([.. batches]));
         _crew.Wake();
     }
 }

@@ -9,8 +9,12 @@ internal abstract class Results<TResult>
     /// <summary>The results of neighbouring inputs, each input's once.</summary>
     public abstract void Deliver(long first, ReadOnlySpan<TResult> results);
 
-    /// <summary>There will be no more, and none is being delivered.</summary>
-    /// <param name="failedAt">The first input without a result.</param>
-    /// <param name="failure">Why, or null where all have one.</param>
-    public abstract void End(long failedAt, Exception? failure);
+    /// <summary>There will be no more; what is delivered after it, by a batch of an abandoned job, nobody wants.</summary>
+    public abstract void End(Ending ending);
+
+    /// <summary>The ending, unless it says that all is there and it isn't.</summary>
+    protected static Ending Checked(Ending ending, long delivered) => ending is Ending.All all && all.Inputs != delivered
+        ? new Ending.Broken(new InvalidOperationException(
+            $"Of {all.Inputs} inputs, {delivered} had results at the end. This is an error in Tessera; please report it."))
+        : ending;
 }

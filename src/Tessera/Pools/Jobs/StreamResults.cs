@@ -10,7 +10,8 @@ namespace Tessera.Pools;
 /// <param name="inOrder">False to hand results over as they come.</param>
 /// <param name="lookAhead">Inputs that may be taken beyond the results consumed.</param>
 /// <param name="hasRoom">Is called when inputs may be taken again after none could be.</param>
-internal sealed class StreamResults<TResult>(bool inOrder, int lookAhead, Action hasRoom) : Results<TResult>
+/// <param name="turns">Of a test.</param>
+internal sealed class StreamResults<TResult>(bool inOrder, int lookAhead, Action hasRoom, Turns? turns) : Results<TResult>
 {
     private readonly Lock _gate = new();
     private readonly Queue<TResult> _ready = [];
@@ -24,6 +25,7 @@ internal sealed class StreamResults<TResult>(bool inOrder, int lookAhead, Action
 
     public override int Room(long taken)
     {
+        turns?.Await(this);
         lock (_gate)
         {
             int room = (int)(lookAhead - (taken - _consumed));
@@ -34,6 +36,7 @@ internal sealed class StreamResults<TResult>(bool inOrder, int lookAhead, Action
 
     public override void Deliver(long first, ReadOnlySpan<TResult> results)
     {
+        turns?.Await(this);
         lock (_gate)
         {
             if (inOrder && first != _nextReady)
@@ -56,13 +59,14 @@ internal sealed class StreamResults<TResult>(bool inOrder, int lookAhead, Action
         }
     }
 
-    public override void End(long failedAt, Exception? failure)
+    public override void End(Ending ending)
     {
+        turns?.Await(this);
         lock (_gate)
         {
-            _early.Clear(); // they come after a failure
             _isOver = true;
-            _failure = failure is null ? null : ExceptionDispatchInfo.Capture(failure);
+            _failure = Checked(ending, _nextReady) is Ending.Broken { Reason: var reason } ? ExceptionDispatchInfo.Capture(reason) : null;
+            _early.Clear(); // they come after a failure
             Announce();
         }
     }
@@ -74,6 +78,7 @@ internal sealed class StreamResults<TResult>(bool inOrder, int lookAhead, Action
     public bool TryNext(out TResult result, out Task? more)
     {
         bool wasFull;
+        turns?.Await(this);
         lock (_gate)
         {
             more = null;

@@ -5,6 +5,7 @@ internal sealed class ErrorLines
 {
     private const int First = 5;
     private const int Last = 15;
+    private const int Longest = 4000; // of a line, which a program may never end
 
     private readonly Lock _gate = new();
     private readonly List<string> _first = [];
@@ -13,6 +14,8 @@ internal sealed class ErrorLines
 
     public void Add(string line)
     {
+        if (line.Length > Longest)
+            line = line[..Longest] + "…";
         lock (_gate)
         {
             if (_first.Count < First)

@@ -18,6 +18,7 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
     private int _living;
     private bool _isClosed;
     private bool _isTerminated;
+    private bool _isDisposed;
     private WorkerException? _broken;
 
     /// <summary>For messages: "threads(4)".</summary>
@@ -26,6 +27,9 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
     public int Workers => workers;
 
     public PoolOptions Options => options;
+
+    /// <summary>Given by tests that try every order of steps.</summary>
+    public Turns? Turns { get; init; }
 
     /// <summary>True where inputs and results travel to other processes.</summary>
     public abstract bool IsRemote { get; }
@@ -46,12 +50,25 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
             worker.Start();
     }
 
-    /// <exception cref="InvalidOperationException">The pool takes no more work.</exception>
+    /// <exception cref="InvalidOperationException">The pool was closed or terminated.</exception>
+    /// <exception cref="ObjectDisposedException">The pool was disposed of.</exception>
     /// <exception cref="WorkerException">The workers can't begin.</exception>
     public void CheckOpen()
     {
+        Turns?.Await(this);
+        Refuse();
+    }
+
+    private void Refuse()
+    {
         if (Volatile.Read(ref _broken) is { } broken)
             throw new WorkerException(broken.Message, null, broken.InnerException!);
+        if (Volatile.Read(ref _isDisposed))
+        {
+            throw new ObjectDisposedException(
+                nameof(WorkerPool), $"The pool {name} was disposed of and takes no more work. Make another one, or dispose of it after its last use: a using declaration does so at the end of its block.");
+        }
+
         if (IsTerminated)
             throw new InvalidOperationException($"The pool {name} was terminated and takes no more work. Make another one.");
         if (IsClosed && Worker.Current?.Crew != this) // what a function that is under way still needs is part of the work to be done
@@ -61,9 +78,10 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
     /// <inheritdoc cref="CheckOpen"/>
     public void Add(Job job)
     {
+        Turns?.Await(this);
         lock (_gate)
         {
-            CheckOpen();
+            Refuse();
             _jobs = [.. _jobs, job];
         }
 
@@ -73,6 +91,7 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
     /// <summary>A job is over.</summary>
     public void Remove(Job job)
     {
+        Turns?.Await(this);
         lock (_gate)
             _jobs = [.. _jobs.Where(other => other != job)];
         Wake();
@@ -81,6 +100,7 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
     /// <summary>Something has changed that a sleeping worker may be waiting for.</summary>
     public void Wake()
     {
+        Turns?.Await(this);
         lock (_gate)
         {
             _version++;
@@ -95,7 +115,9 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
         batch = null;
         while (true)
         {
+            Turns?.Await(this, step: "Look");
             long seen = Volatile.Read(ref _version);
+            Turns?.Await(this);
             if (!IsTerminated)
             {
                 foreach (Job job in Volatile.Read(ref _jobs))
@@ -106,6 +128,7 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
                 }
             }
 
+            Turns?.Await(this);
             lock (_gate)
             {
                 if (_version != seen)
@@ -114,8 +137,11 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
                     return false;
                 if (worker.NeedsCare)
                     return true;
-                Monitor.Wait(_gate);
+                if (Turns is null)
+                    Monitor.Wait(_gate);
             }
+
+            Turns?.Until(() => Volatile.Read(ref _version) != seen);
         }
     }
 
@@ -143,10 +169,12 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
     public void Ended()
     {
         bool last;
+        Turns?.Await(this);
         lock (_gate)
             last = --_living == 0;
         if (last)
             _ended.TrySetResult();
+        Turns?.Leave();
     }
 
     /// <summary>The workers can't begin, and never will: every job ends, and no further one is taken.</summary>
@@ -166,14 +194,19 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
 
     public void Close()
     {
+        Turns?.Await(this);
         lock (_gate)
             _isClosed = true;
         Wake();
     }
 
+    /// <summary>From now on, who asks for work is told that the pool is gone.</summary>
+    public void MarkDisposed() => Volatile.Write(ref _isDisposed, true);
+
     public void Terminate()
     {
         Job[] jobs;
+        Turns?.Await(this);
         lock (_gate)
         {
             _isClosed = _isTerminated = true;
@@ -185,6 +218,13 @@ internal abstract class Crew(string name, int workers, PoolOptions options)
         Wake();
         foreach (Worker worker in Snapshot())
             worker.Terminate();
+    }
+
+    /// <summary>Waits for a task, and throws what it failed with.</summary>
+    public void Wait(Task task)
+    {
+        Turns?.Until(() => task.IsCompleted);
+        task.GetAwaiter().GetResult();
     }
 
     /// <summary>A job's work, to be sent to processes.</summary>

@@ -1,3 +1,5 @@
+using Tessera.Diagnostics;
+
 namespace Tessera.Pools;
 
 /// <summary>One of a pool's workers: a thread of this process that takes batches until the pool ends.</summary>
@@ -82,7 +84,7 @@ internal abstract class Worker
         }
         catch (Exception failure)
         {
-            Crew.Break(new WorkerException($"A worker of the pool failed: {failure.Message}", null, failure)); // rather than the whole program
+            Crew.Break(new WorkerException($"A worker of the pool failed: {Sentence.Of(failure)}", null, failure)); // rather than the whole program
         }
         finally
         {
