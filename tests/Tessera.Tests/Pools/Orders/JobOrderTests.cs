@@ -123,7 +123,6 @@ public class JobOrderTests(ITestOutputHelper output)
             string.Join(", ", explorer.Endings.Select(ending => $"{ending.Value.Orders:N0} {ending.Key}")));
         foreach ((string ending, (_, string example)) in explorer.Endings)
             Assert.True(allowed.Contains(ending), $"{name} ended with: {ending}. After: {example}");
-        Assert.Subset([.. allowed], [.. explorer.Endings.Keys]);
         Assert.True(explorer.Endings.Count > 1 || allowed.Length == 1, "It can end in more than one way.");
     }
 
