@@ -39,11 +39,17 @@ def record(names, inner):
     return kinds
 
 
+def named(name, shape):
+    """Of an enum, values that have names: the library writes all others as -1."""
+    values = {"enum": [-3, 1000], "enumbe": [1, 2]}.get(name)
+    return elements(name, shape) if values is None else random.choice(values, shape).astype(TYPES[name][1])
+
+
 def put_records(file, path, names, shape, p, inner=(), most=None, part=None):
     """part: how many along the first axis are written; the others are the fill value."""
     kind, memory = record(names, inner)
     written = (part or shape[0],) + shape[1:]
-    data = {name: elements(name, written + inner) for name in names}
+    data = {name: named(name, written + inner) for name in names}
     raw = np.concatenate([np.ascontiguousarray(data[name]).reshape(int(np.prod(written)), -1).view("u1") for name in names], axis=1)
     most = tuple(h5s.UNLIMITED if size is None else size for size in most) if most else None
     lcpl = h5p.create(h5p.LINK_CREATE)
