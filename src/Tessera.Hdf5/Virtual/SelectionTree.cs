@@ -26,6 +26,7 @@ internal sealed class SelectionTree
     public static SelectionTree Of(Selection selection) => selection switch
     {
         BlocksSelection blocks => new SelectionTree(blocks),
+        BoxSelection { Axes.Length: 0 } => throw new InvalidDataException("The single element of one dataset is to become several of another, or the other way round."),
         BoxSelection box => new SelectionTree(box),
         _ => throw new InvalidOperationException($"{selection} has no elements of its own."),
     };

@@ -12,7 +12,7 @@ FILES = {"earliest.h5": {}, "latest.h5": dict(libver="latest"), "user.h5": dict(
 OLD, MORE = np.arange(35).reshape(5, 7), (1000 + np.arange(42)).reshape(6, 7)
 KINDS = {
     "plain": {}, "gzip": dict(compression="gzip"), "gzipshuffle": dict(compression="gzip", shuffle=True), "fletcher": dict(fletcher32=True),
-    "gzfl": dict(compression="gzip", fletcher32=True), "lzf": dict(compression="lzf", shuffle=True), "fill": dict(fillvalue=7),
+    "gzfl": dict(compression="gzip", fletcher32=True), "lzf": dict(compression="lzf", shuffle=True), "scale": dict(scaleoffset=0), "fill": dict(fillvalue=7),
     "big": dict(compression="gzip", dtype=">i4"), "two": dict(compression="gzip", maxshape=(None, None)), "f4": dict(compression="gzip", dtype="<f4"),
 }
 
@@ -28,7 +28,7 @@ def make(folder):
 
 
 def check(folder):
-    special = {"empty": MORE, "bool": np.concatenate([np.ones((5, 7), bool), MORE > 1010]), "holes": np.concatenate([np.full((8, 7), 3), [np.arange(7)], MORE])}
+    special = {"big": OLD, "scale": OLD, "empty": MORE, "bool": np.concatenate([np.ones((5, 7), bool), MORE > 1010]), "holes": np.concatenate([np.full((8, 7), 3), [np.arange(7)], MORE])}
     for name in FILES:
         with h5py.File(os.path.join(folder, name)) as f:
             for kind in f:
