@@ -85,7 +85,7 @@ public class DeathInTaskTests
             {
                 Initializer = () =>
                 {
-                    FoldDelivered(1, Serial);
+                    FoldDelivered(2, Serial);
                     DeadlyKernels.Set(marks, runs, ofMerges: false);
                 },
             });
