@@ -80,7 +80,7 @@ public sealed class ConstantArgumentTests : IDisposable
         Assert.Equal(Enumerable.Repeat(10, 9), sums);
     }
 
-    private sealed record Fixed(int Number, string? Text, ImmutableArray<double> Numbers, Uri Address, (int, string) Pair);
+    private sealed record Fixed(int Number, string? Text, ImmutableArray<double> Numbers, (int, string) Pair);
 
     private sealed record Chain(int Number, Chain? Next);
 

@@ -143,7 +143,8 @@ public sealed class WhatTravelsTests : IDisposable
     [Fact]
     public void What_a_process_would_execute_is_refused_as_before()
     {
-        var wait = Delayed.Function((int n) => _gate.CurrentCount + n);
+        SemaphoreSlim own = _gate;
+        var wait = Delayed.Function((int n) => own.CurrentCount + n);
         Assert.Contains(nameof(SemaphoreSlim), Assert.Throws<SerializationException>(() => wait(1).Compute(Processes)).Message);
         var count = Delayed.Function((SemaphoreSlim gate) => gate.CurrentCount);
         Assert.Contains(nameof(SemaphoreSlim), Assert.Throws<SerializationException>(() => count(_gate).Compute(Processes)).Message);

@@ -19,27 +19,14 @@ internal static class CultureCodec
         bool isPlain = IsPlain(culture);
         writer.WriteText(culture.Name);
         writer.WriteRaw(isPlain);
-        if (isPlain)
-            return;
-        writer.WriteRaw(culture.IsReadOnly);
-        writer.WriteReference(culture.NumberFormat);
-        writer.WriteReference(culture.DateTimeFormat);
-        writer.WriteText(culture.TextInfo.ListSeparator);
+        if (!isPlain)
+            writer.WriteWhole(culture, new OwnCulture(culture.Name, culture.NumberFormat, culture.DateTimeFormat, culture.TextInfo.ListSeparator, culture.IsReadOnly));
     }
 
     private static CultureInfo Read(MessageReader reader)
     {
         string name = reader.ReadText();
-        if (reader.ReadRaw<bool>())
-            return Known(name);
-        bool isReadOnly = reader.ReadRaw<bool>();
-        var culture = new CultureInfo(name)
-        {
-            NumberFormat = (NumberFormatInfo)reader.ReadReference()!,
-            DateTimeFormat = (DateTimeFormatInfo)reader.ReadReference()!,
-        };
-        culture.TextInfo.ListSeparator = reader.ReadText();
-        return isReadOnly ? CultureInfo.ReadOnly(culture) : culture;
+        return reader.ReadRaw<bool>() ? Known(name) : (CultureInfo)((IArrives)reader.ReadWhole()).Arrive();
     }
 
     private static CultureInfo Known(string name) => name == "" ? CultureInfo.InvariantCulture : CultureInfo.GetCultureInfo(name);
@@ -68,4 +55,14 @@ internal static class CultureCodec
             (Calendar calendar, Calendar known) => calendar.GetType() == known.GetType() && calendar.TwoDigitYearMax == known.TwoDigitYearMax,
             var (value, known) => Equals(value, known),
         });
+
+    private sealed class OwnCulture(string name, NumberFormatInfo numbers, DateTimeFormatInfo days, string listSeparator, bool isReadOnly) : IArrives
+    {
+        public object Arrive()
+        {
+            var culture = new CultureInfo(name) { NumberFormat = numbers, DateTimeFormat = days };
+            culture.TextInfo.ListSeparator = listSeparator;
+            return isReadOnly ? CultureInfo.ReadOnly(culture) : culture;
+        }
+    }
 }
