@@ -27,6 +27,7 @@ public sealed class HostileSeriesTests : IDisposable
     [InlineData("""{"shape": [3.5, 4, 4]}""")]
     [InlineData("""{"shape": [0, 4, 4]}""")]
     [InlineData("""{"shape": "no"}""")]
+    [InlineData("""{"shape": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,3,4,4]}""")]
     [InlineData("""{"shape": [[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]}""")]
     [InlineData("ImageJ=1\nimages=-1\nframes=0\nslices=99999999999999999999\n")]
     [InlineData("ImageJ=1\nimages=3\nframes=3\nchannels=2147483647\nslices=2147483647\norder=xxx\n")]

@@ -9,6 +9,8 @@ namespace Tessera.TiffFormat;
 /// <param name="IsTruncated">Whether one directory stands for the whole series.</param>
 internal sealed record ShapedKeys(Shape Shape, string? Axes, string? Name, bool IsTruncated)
 {
+    private const int MostAxes = 32;
+
     /// <summary>Whether a description is, by its looks, tifffile's.</summary>
     public static bool Begins(ReadOnlySpan<byte> description) => description.StartsWith("{"u8) && description.IndexOf("\"shape\":"u8) > 0;
 
@@ -24,7 +26,7 @@ internal sealed record ShapedKeys(Shape Shape, string? Axes, string? Name, bool 
             Shape shape = Tessera.Shape.Create([.. sizes.EnumerateArray().Select(size => size.GetInt64())]);
             string? axes = Text(json.RootElement, "axes");
             bool truncated = json.RootElement.TryGetProperty("truncated", out JsonElement said) && said.ValueKind == JsonValueKind.True;
-            return shape.Rank == 0 ? null : new ShapedKeys(shape, axes?.Length == shape.Rank ? axes : null, Text(json.RootElement, "name"), truncated);
+            return shape.Rank is 0 or > MostAxes ? null : new ShapedKeys(shape, axes?.Length == shape.Rank ? axes : null, Text(json.RootElement, "name"), truncated);
         }
         catch (Exception none) when (none is JsonException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
         {
