@@ -36,9 +36,9 @@ internal sealed class SegmentTable(long rows, long[] offsets, long[]? counts, ul
         if (!layout.IsCompressed && !holes)
             return Join(layout, offsets) is { } joined ? new SegmentTable(layout.Height, joined, null, null) : new SegmentTable(layout.SegmentRows, offsets, null, null);
 
-        long[] counts = layout.ByteCounts is { } field ? window.Table(field.ValuesAt, field.IntegerSize, Math.Min(field.Count, segments)) : [];
-        if (counts.Length < segments)
-            Array.Resize(ref counts, (int)segments); // 0 where the file lists none
+        var counts = new long[segments]; // 0 where the file has none
+        if (layout.ByteCounts is { } field)
+            window.Table(field.ValuesAt, field.IntegerSize, Math.Min(field.Count, segments)).CopyTo(counts, 0);
         Bound(layout, offsets, counts);
         return new SegmentTable(layout.SegmentRows, offsets, counts, holes ? NoData.Read(layout, window) : null);
     }
