@@ -10,7 +10,8 @@ public class JobOrderTests(ITestOutputHelper output)
 {
     private static readonly bool All = Environment.GetEnvironmentVariable("TESSERA_ORDERS") == "all";
 
-    private static readonly string[] Ways = ["Map", "Apply", "MapLazy", "MapUnordered", "MapAsync", "ForEach", "ApplyAsync"];
+    // What goes on on threads of the .NET pool takes no turns: those ways are tried by chance, in StopTests.
+    private static readonly string[] Ways = ["Map", "Apply", "MapLazy", "MapUnordered", "MapAsync", "ForEach"];
 
     private static readonly string[] Ends = ["token", "Terminate", "Dispose", "failure"];
 
@@ -60,10 +61,6 @@ public class JobOrderTests(ITestOutputHelper output)
                     return Told([calls], [right.Sum()]);
                 case "Apply":
                     return Told([pool.Apply(Function, inputs[0], options)], [10]);
-                case "ApplyAsync":
-                    Task<int> apply = pool.ApplyAsync(Function, inputs[0], options);
-                    pool.Crew.Wait(apply);
-                    return Told([apply.Result], [10]);
                 default:
                     throw new ArgumentOutOfRangeException(nameof(way), way, null);
             }
@@ -82,7 +79,7 @@ public class JobOrderTests(ITestOutputHelper output)
         }
         catch (WorkerException failed) when (failed.InnerException is InvalidDataException)
         {
-            return failed.Index == failing || way.StartsWith("Apply", StringComparison.Ordinal) ? "failed" : "WRONG index";
+            return failed.Index == failing || way == "Apply" ? "failed" : "WRONG index";
         }
     }
 
@@ -129,7 +126,7 @@ public class JobOrderTests(ITestOutputHelper output)
     [Theory, MemberData(nameof(WaysAndEnds))]
     public void A_map_that_one_thing_ends_gives_all_or_says_why_not_in_every_order(string way, string end)
     {
-        int inputs = way.StartsWith("Apply", StringComparison.Ordinal) ? 1 : 2;
+        int inputs = way == "Apply" ? 1 : 2;
         Check(Ended(way, end, 1, inputs), $"{way}, {end}, 1 worker, {inputs} inputs", Allowed(end));
         if (All)
             Check(Ended(way, end, 2, inputs), $"{way}, {end}, 2 workers, {inputs} inputs", Allowed(end));

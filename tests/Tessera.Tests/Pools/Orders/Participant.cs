@@ -8,6 +8,8 @@ internal sealed class Participant(string name, bool isRole)
 {
     private static readonly FieldInfo Version = typeof(Crew).GetField("_version", BindingFlags.Instance | BindingFlags.NonPublic)!;
 
+    private static readonly FieldInfo IsDisposed = typeof(Crew).GetField("_isDisposed", BindingFlags.Instance | BindingFlags.NonPublic)!;
+
     private Lock? _needed;
     private Func<bool>? _condition;
     private object? _place;
@@ -63,6 +65,8 @@ internal sealed class Participant(string name, bool isRole)
             _seen = (long)Version.GetValue(crew)!;
         if (_place is JobState state && Step == nameof(JobState.Took))
             Path = Fingerprint.Mix(Path, (ulong)state.Taken);
+        if (Step is nameof(Crew.CheckOpen) or nameof(Crew.Add)) // which exception it carries away
+            Path = Fingerprint.Mix(Path, (crew.IsClosed ? 1u : 0) + (crew.IsTerminated ? 2u : 0) + ((bool)IsDisposed.GetValue(crew)! ? 4u : 0));
     }
 }
 
