@@ -59,10 +59,14 @@ def put_records(file, path, names, shape, p, inner=(), most=None, part=None):
     selected = space.copy()
     selected.select_hyperslab((0,) * len(shape), written)
     d.write(h5s.create_simple(written), selected, np.ascontiguousarray(raw).reshape(-1).view(f"V{raw.shape[1]}").reshape(written), memory)
+    found = np.zeros(shape, f"V{raw.shape[1]}")
+    d.read(h5s.ALL, h5s.ALL, found, memory)  # some types hold less than what was written
+    found, at = found.reshape(-1).view("u1").reshape(int(np.prod(shape)), -1), 0
     for name in names:
-        whole = np.zeros(shape + inner, data[name].dtype)
-        whole[: written[0]] = data[name]
-        note(file, "/" + path, name, whole, TYPES[name][1])
+        kind = data[name].dtype
+        size = kind.itemsize * int(np.prod(inner, dtype=int))
+        note(file, "/" + path, name, np.ascontiguousarray(found[:, at : at + size]).view(kind).reshape(shape + inner), TYPES[name][1])
+        at += size
 
 
 def nested(file, path, **options):
@@ -88,7 +92,9 @@ def arrays(file, path, name, inner, shape, p):
     values = elements(name, shape + inner)
     d = h5d.create(file.id, path.encode(), tid, h5s.create_simple(shape) if shape else h5s.create(h5s.SCALAR), p, lcpl=lcpl)
     d.write(h5s.ALL, h5s.ALL, np.ascontiguousarray(values), memory)
-    note(file, "/" + path, None, values, TYPES[name][1])
+    found = np.zeros(shape + inner, values.dtype)
+    d.read(h5s.ALL, h5s.ALL, found, memory)
+    note(file, "/" + path, None, found, TYPES[name][1])
 
 
 def arrays_of_records(file):
