@@ -11,8 +11,9 @@ internal static class Ours
     {
         if (item.StartsWith("page ", StringComparison.Ordinal))
         {
-            using TiffFile tiff = TiffFile.Open(path);
-            TiffPage page = tiff.Pages[int.Parse(item.AsSpan(5))];
+            using TiffFile tiff = TiffFile.Open(path, new TiffReadOptions { AllowIncomplete = true }); // tifffile takes what there is, too
+            int number = int.Parse(item.AsSpan(5));
+            TiffPage page = number < tiff.Pages.Count ? tiff.Pages[number] : throw new InvalidDataException(tiff.Incomplete);
             return Elements(page.ElementType, page.Shape, new PageReading(page));
         }
 

@@ -52,6 +52,16 @@ public sealed class LenientTagTests : IDisposable
         Check(new TiffBuilder().Add(Width, Height, 16, Strips(TiffCompression.None, 4), tags: (TiffTag.StripByteCounts, Long, [1, 1, 1, 1])).Build());
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_last_directory_may_lack_the_offset_of_a_next_one(bool bigTiff)
+    {
+        byte[] file = new TiffBuilder(bigTiff: bigTiff).Add(Width, Height, 16, Strips(TiffCompression.None, 4)).Build();
+        Check(file[..^(bigTiff ? 8 : 4)]);
+        Check(file[..^2]);
+    }
+
+    [Theory]
     [InlineData(TiffCompression.None)]
     [InlineData(TiffCompression.Deflate)]
     public void Tiles_without_counts_are_read(TiffCompression codec)

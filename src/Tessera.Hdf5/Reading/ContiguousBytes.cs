@@ -10,6 +10,10 @@ internal abstract class ContiguousBytes
     /// <exception cref="InvalidDataException">There isn't.</exception>
     public abstract void Require(long bytes, string elements);
 
+    /// <summary>Checks that so many bytes can be there, before room is made for them.</summary>
+    /// <exception cref="InvalidDataException">The file ends before.</exception>
+    public abstract void RequireRead(long offset, long bytes);
+
     public abstract void Read(long offset, Span<byte> destination);
 }
 
@@ -23,6 +27,8 @@ internal sealed class BytesInFile(FileBytes file, ContiguousLayout layout) : Con
         if (AreThere && layout.Bytes < bytes)
             throw file.Damaged(layout.Address, $"{elements} should lie here, and {layout.Bytes} bytes are stated");
     }
+
+    public override void RequireRead(long offset, long bytes) => file.Require(layout.Address + offset, bytes);
 
     public override void Read(long offset, Span<byte> destination) => file.Read(layout.Address + offset, destination);
 }
@@ -55,6 +61,11 @@ internal sealed class BytesInOtherFiles : ContiguousBytes
     {
         if (_starts[^1] < bytes)
             throw new InvalidDataException($"'{_from.Name}': {elements} should lie in other files, for which {_starts[^1]} bytes are stated.");
+    }
+
+    /// <summary>Behind the end of a file are zeros, so any number can be read.</summary>
+    public override void RequireRead(long offset, long bytes)
+    {
     }
 
     public override void Read(long offset, Span<byte> destination)

@@ -110,7 +110,7 @@ internal sealed class ContiguousReader : StorageReader
 
         // In pieces: stored numbers may be larger than elements, and what was just read is still in the cache.
         int most = Math.Min(target.Length / Format.Width, Math.Max(1, MostTogether / Format.Size));
-        File.Require(address, (long)most * Format.Size);
+        _bytes.RequireRead(address, (long)most * Format.Size);
         using var bytes = new RentedBytes(most * Format.Size);
         while (!target.IsEmpty)
         {
@@ -125,7 +125,7 @@ internal sealed class ContiguousReader : StorageReader
 
     private void ReadTogether(long address, int run, int count, int stride, Span<byte> target)
     {
-        File.Require(address, (count - 1L) * stride + run);
+        _bytes.RequireRead(address, (count - 1L) * stride + run);
         using var bytes = new RentedBytes((count - 1) * stride + run);
         _bytes.Read(address, bytes.Span);
         int elements = target.Length / count;

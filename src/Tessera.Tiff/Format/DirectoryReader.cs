@@ -90,9 +90,10 @@ internal static class DirectoryReader
         if (count is 0 or > MostEntries)
             throw window.File.Damaged(offset, $"a directory should begin here, and it claims {count} entries; there are 1 to {MostEntries}");
 
-        long entries = offset + countSize, end = entries + count * entrySize + offsetSize;
-        window.Bytes(offset, (int)(end - offset)); // all of it in one read; the small reads below come from the buffer
-        for (long at = entries; at < end - offsetSize; at += entrySize)
+        long entries = offset + countSize, end = entries + count * entrySize;
+        bool isLast = end <= window.File.Length && end + offsetSize > window.File.Length; // some writers end the file where the next offset, 0, belongs
+        window.Bytes(offset, (int)(end - offset) + (isLast ? 0 : offsetSize)); // all of it in one read; the small reads below come from the buffer
+        for (long at = entries; at < end; at += entrySize)
         {
             var tag = (TiffTag)window.UInt16(at);
             if (!Enum.IsDefined(tag))
@@ -105,6 +106,6 @@ internal static class DirectoryReader
             fields.Add(new Field(tag, type, number, fits ? inline : window.Unsigned(inline, offsetSize)));
         }
 
-        return (end - offset, window.Unsigned(end - offsetSize, offsetSize));
+        return (end + offsetSize - offset, isLast ? 0 : window.Unsigned(end, offsetSize));
     }
 }

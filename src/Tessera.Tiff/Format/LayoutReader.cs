@@ -69,6 +69,8 @@ internal static class LayoutReader
         2 or 3 or 4 => "CCITT fax",
         6 or 7 => "JPEG",
         33003 or 33004 or 33005 or 34712 => "JPEG 2000",
+        32909 => "PixarLog",
+        34676 or 34677 => "SGI's LogLuv",
         34887 => "LERC",
         34925 => "LZMA",
         50000 or 34926 => "Zstandard",
