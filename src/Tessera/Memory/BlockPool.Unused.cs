@@ -4,7 +4,7 @@ namespace Tessera.Memory;
 internal sealed partial class BlockPool
 {
     /// <summary>How long memory waits for a run that asks for it.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 

@@ -9,7 +9,9 @@ internal sealed class BlocksRecipe(BlocksOutput output) : Recipe(output.ElementT
     public override Alignment Alignment => Alignment.None(Shape.Rank);
 
     /// <summary>A task that reads whole blocks waits for few, and gives them back early; but rows of a few elements are slow to work on.</summary>
-    public override Alignment CellAlignment => HasLongRows(output.Grid) ? Alignment.Of(output.Grid.LargestChunk, Shape) : Alignment;
+    public override Alignment CellAlignment => HasLongRows(output.Grid) ? Units : Alignment;
+
+    public override Alignment Units => Alignment.Of(output.Grid.LargestChunk, Shape);
 
     public override bool TryView(Region region, out Tile tile)
     {

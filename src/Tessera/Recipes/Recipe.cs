@@ -21,6 +21,9 @@ internal abstract class Recipe(ElementType elementType, Shape shape)
     /// <summary>Where tasks are best cut: as tiles are, but for elements that earlier steps and calls leave in blocks.</summary>
     public virtual Alignment CellAlignment => Alignment;
 
+    /// <summary>What is had in one piece, so that a part of it costs as much as all: storage chunks, blocks.</summary>
+    public virtual Alignment Units => Alignment.Join(CellAlignment);
+
     /// <summary>True where calls deliver elements, which are in memory from the call until the last task that needs them is done.</summary>
     public virtual bool IsDelivered => false;
 

@@ -8,7 +8,7 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
     /// <summary>From this step on, elements of a row are read one by one: a reading costs about as much as so many elements.</summary>
     private const long SparseStep = 256;
 
-    private readonly Alignment _inputAlignment = input.Alignment.Join(input.CellAlignment);
+    private readonly Alignment _units = input.Units;
 
     public override Alignment Alignment { get; } = input.Alignment.Through(map);
 
@@ -117,7 +117,7 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
         {
             AxisMap along = map.Axes[axis];
             long least = axis == map.Axes.Length - 1 ? SparseStep : 2;
-            if (along.Axis >= 0 && extent[along.Axis] > 1 && Math.Abs(along.Step) >= Math.Max(least, _inputAlignment.Sizes[axis]))
+            if (along.Axis >= 0 && extent[along.Axis] > 1 && Math.Abs(along.Step) >= Math.Max(least, _units.Sizes[axis]))
                 return along.Axis;
         }
 

@@ -20,6 +20,30 @@ public class CreationTests
     }
 
     [Fact]
+    public void Rows_and_planes_are_written_as_they_look()
+    {
+        ChunkedArray<double> rows = ChunkedArray.From([[1.0, 2, 3], [4, 5, 6]]);
+        Assert.Equal<Shape>([2, 3], rows.Shape);
+        Assert.Equal([1, 2, 3, 4, 5, 6], rows.Compute());
+        ChunkedArray<int> planes = ChunkedArray.From([[[1, 2]], [[3, 4]], [[5, 6]]], chunks: [1, 1, 2]);
+        Assert.Equal<Shape>([3, 1, 2], planes.Shape);
+        Assert.Equal(3, planes.Chunks.Count);
+        Assert.Equal([2, 4, 6], planes[.., 0, 1].Compute());
+        Assert.Equal<Shape>([0, 0], ChunkedArray.From(Array.Empty<int[]>()).Shape);
+    }
+
+    /// <summary>What the compiler says of a method whose types it doesn't infer is ours, and no other call is drawn to it.</summary>
+    [Fact]
+    public void A_method_without_its_types_is_an_error_that_says_what_to_write()
+    {
+        System.Reflection.MethodInfo method = typeof(Delayed).GetMethod(nameof(Delayed.Function), [typeof(Delegate), typeof(string)])!;
+        var error = (ObsoleteAttribute)method.GetCustomAttributes(typeof(ObsoleteAttribute), false).Single();
+        Assert.True(error.IsError);
+        Assert.Contains("Delayed.Function<int, int>(Method)", error.Message);
+        Assert.Equal(3, Delayed.Function(() => 3)().Compute());
+    }
+
+    [Fact]
     public void What_changes_in_the_array_before_computing_is_seen()
     {
         int[] elements = [1, 2, 3];
