@@ -116,7 +116,7 @@ public class ExplainTests
         lowered: 7 tasks in 2 steps
           fold max over axis 0 ← array source: 6 tasks
           merge max over axis 0: 1 task
-        reads 100 MiB, makes a result of 1 MiB, holds 8 MiB at the peak of one worker
+        reads 100 MiB, makes a result of 1 MiB, holds 9 MiB at the peak of one worker
 
         """);
 

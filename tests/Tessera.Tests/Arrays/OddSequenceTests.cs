@@ -11,7 +11,7 @@ public class OddSequenceTests
         {
             var failure = Assert.Throws<ArgumentException>(join);
             Assert.Equal("arrays", failure.ParamName);
-            Assert.StartsWith("Array 1 of the sequence is null", failure.Message);
+            Assert.StartsWith("Array 1 of the sequence, which has 2, is null", failure.Message);
         }
     }
 
@@ -20,7 +20,7 @@ public class OddSequenceTests
     {
         var failure = Assert.Throws<ArgumentException>(() => ChunkedArray.SaveAll([null!]));
         Assert.Equal("outputs", failure.ParamName);
-        Assert.StartsWith("Output 0 of the sequence is null", failure.Message);
+        Assert.StartsWith("Output 0 of the sequence, which has 1, is null", failure.Message);
     }
 
     [Fact]

@@ -333,7 +333,7 @@ public class CallTests
         var length = Delayed.Function((string text) => text.Length);
         Assert.Contains("Delayed.Value<string?>(null)", Assert.Throws<ArgumentNullException>("argument1", () => length(null!)).Message);
         Assert.Throws<ArgumentNullException>(() => Delayed.Function((Func<int>)null!));
-        Assert.Throws<ArgumentNullException>(() => Delayed.WhenAll<int>([null!]));
+        Assert.Equal("values", Assert.Throws<ArgumentException>(() => Delayed.WhenAll<int>([null!])).ParamName);
         Assert.Equal(0, Delayed.Function((string? text) => text?.Length ?? 0)(Delayed.Value<string?>(null)).Compute());
     }
 

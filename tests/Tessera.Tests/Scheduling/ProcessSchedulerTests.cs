@@ -176,7 +176,7 @@ public sealed class ProcessSchedulerTests : IDisposable
     {
         WorkerPool closed = WorkerPool.Processes(1);
         closed.Dispose();
-        Assert.Throws<InvalidOperationException>(
+        Assert.Throws<ObjectDisposedException>(
             () => ChunkedArray.Ones<int>([10], chunks: [10]).Sum().Compute(new ComputeOptions { Scheduler = Schedulers.Processes(closed) }));
     }
 

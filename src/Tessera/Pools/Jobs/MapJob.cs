@@ -74,14 +74,29 @@ internal sealed partial class MapJob<T, TResult> : Job
             return;
         }
 
-        _crew.Add(this);
-        if (!Options.Cancellation.CanBeCanceled)
-            return;
+        if (Options.Cancellation.CanBeCanceled)
+        {
+            // Before any worker sees the job: once the token has fired, no input is begun.
+            _crew.Turns?.Await(this);
+            _cancellation = Options.Cancellation.UnsafeRegister(_ => Cancel(new OperationCanceledException(Options.Cancellation)), null);
+        }
+
+        try
+        {
+            _crew.Add(this);
+        }
+        catch
+        {
+            _cancellation.Unregister(); // the pool takes no more work
+            throw;
+        }
+
         _crew.Turns?.Await(this);
-        _cancellation = Options.Cancellation.UnsafeRegister(_ => Cancel(new OperationCanceledException(Options.Cancellation)), null);
         Interlocked.MemoryBarrier(); // the end sees what is written here, or we see the end
-        if (IsOver)
-            _cancellation.Unregister(); // it ended before there was anything to unregister
+        if (!IsOver)
+            return;
+        _cancellation.Unregister(); // it ended before there was anything to unregister,
+        _crew.Remove(this);         // or anything to remove
     }
 
     public override Batch? Take(int most, TimeSpan aim)
