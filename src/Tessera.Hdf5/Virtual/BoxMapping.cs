@@ -6,6 +6,8 @@ namespace Tessera.Hdf5Format;
 /// </summary>
 internal sealed class BoxMapping : PieceMapping
 {
+    private const long MostOfAChunk = 512 << 20; // bytes: larger storage chunks are decoded for each part of them
+
     private readonly AxisSelection[] _target, _source;
     private readonly (int Target, int Source)[] _pairs;
 
@@ -65,8 +67,7 @@ internal sealed class BoxMapping : PieceMapping
     /// <summary>Reads what is selected at once, or in halves: too much, or elements that lie too far from each other.</summary>
     private void ReadParts(SourceReader source, Region region, Span<byte> destination, (long From, long To)[] selected, Allowance allowance, CancellationToken cancellation)
     {
-        (long bytes, double gaps, int widest, double widestGaps) = (source.Width, 1, -1, 1);
-        int longest = -1;
+        (long bytes, double gaps, int widest, double widestGaps) = (Math.Max(source.Width, source.StoredWidth), 1, -1, 1);
         for (int pair = 0; pair < selected.Length; pair++)
         {
             (long from, long to) = selected[pair];
@@ -77,12 +78,10 @@ internal sealed class BoxMapping : PieceMapping
             gaps *= Math.Max(1, own / (source.Storage.IsCheap ? 1 : free));
             if (to - from > 1 && own > widestGaps)
                 (widest, widestGaps) = (pair, own);
-            if (to - from > 1 && longest < 0)
-                longest = pair;
         }
 
-        int cut = gaps > MostGaps && widest >= 0 ? widest : bytes > MostBytes ? longest : -1;
-        if (cut < 0 || (gaps <= MostGaps && bytes <= MostBytes))
+        int cut = gaps > MostGaps && widest >= 0 ? widest : bytes > MostBytes ? Longest(source, selected, bytes) : -1;
+        if (cut < 0)
         {
             ReadBox(source, region, destination, selected, allowance, cancellation);
             return;
@@ -98,14 +97,31 @@ internal sealed class BoxMapping : PieceMapping
         ReadParts(source, region, destination, half, allowance, cancellation);
     }
 
+    /// <summary>The outermost axis that can be cut so that no storage chunk is decoded twice; -1 if there is none.</summary>
+    private int Longest(SourceReader source, (long From, long To)[] selected, long bytes)
+    {
+        bool isAnywhere = source.Storage.IsCheap || bytes > MostOfAChunk;
+        for (int pair = 0; pair < selected.Length; pair++)
+        {
+            (long from, long to) = selected[pair];
+            (int axis, long unit) = (_pairs[pair].Source, source.Storage.StorageChunks[_pairs[pair].Source]);
+            if (to - from > 1 && (isAnywhere || _source[axis].At(from) / unit != _source[axis].At(to - 1) / unit))
+                return pair;
+        }
+
+        return -1;
+    }
+
     /// <summary>Where to cut: between two blocks, or at a storage chunk of the source, if there is one.</summary>
     private long Middle(SourceReader source, int pair, long first, long last)
     {
         AxisSelection axis = _source[_pairs[pair].Source];
         long middle = first + (last - first) / 2;
         long unit = axis.IsOneBlock ? source.Storage.StorageChunks[_pairs[pair].Source] : axis.Block;
-        long aligned = axis.IsOneBlock ? axis.Below(axis.At(middle) / unit * unit) : middle / unit * unit;
+        long aligned = Aligned(0) > first ? Aligned(0) : Aligned(1);
         return aligned > first && aligned < last ? aligned : middle;
+
+        long Aligned(int further) => axis.IsOneBlock ? axis.Below((axis.At(middle) / unit + further) * unit) : (middle / unit + further) * unit;
     }
 
     private long Span(int pair, long from, long to)
@@ -122,13 +138,14 @@ internal sealed class BoxMapping : PieceMapping
         (long[] inRegion, long[] extent) = (new long[_target.Length], new long[_target.Length]);
         for (int axis = 0; axis < extent.Length; axis++)
             (inRegion[axis], extent[axis]) = (_target[axis].At(0) - region.Start[axis], 1);
-        bool isDense = true;
+        (bool isDense, long wanted) = (true, 1);
         for (int pair = 0; pair < selected.Length; pair++)
         {
             (int to, int from) = _pairs[pair];
             (long first, long last) = selected[pair];
             (start[from], sizes[from]) = (_source[from].At(first), Span(pair, first, last));
             (inRegion[to], extent[to]) = (_target[to].At(first) - region.Start[to], _target[to].At(last - 1) - _target[to].At(first) + 1);
+            wanted *= last - first;
             isDense &= sizes[from] == last - first && extent[to] == last - first;
         }
 
@@ -137,12 +154,12 @@ internal sealed class BoxMapping : PieceMapping
         if (isDense && BoxCopy.LiesDense(region.Extent, Shape.Create(extent)))
         {
             int at = (int)(BoxCopy.Offset(inRegion, strides) * source.Width);
-            source.Read(box, destination.Slice(at, (int)(box.Length * source.Width)), allowance, cancellation);
+            source.Read(box, box.Length, destination.Slice(at, (int)(box.Length * source.Width)), allowance, cancellation);
             return;
         }
 
         using var elements = new RentedBytes(checked((int)(box.Length * source.Width)));
-        source.Read(box, elements.Span, allowance, cancellation);
+        source.Read(box, wanted, elements.Span, allowance, cancellation);
         long[] stored = box.Extent.DenseStrides();
         var copy = new SpreadCopy(source.Width, selected.Length);
         for (int pair = 0; pair < selected.Length; pair++)

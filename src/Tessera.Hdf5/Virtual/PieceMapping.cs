@@ -3,7 +3,7 @@ namespace Tessera.Hdf5Format;
 /// <summary>Puts elements of a source where they belong in a box of a virtual dataset.</summary>
 internal abstract class PieceMapping
 {
-    /// <summary>Source bytes that are read at once, at most, unless a single row has more.</summary>
+    /// <summary>Source bytes that are read at once, at most, unless a single row or storage chunk has more.</summary>
     protected const long MostBytes = 16 << 20;
 
     /// <summary>Elements that are read for each that is wanted, at most, where they lie apart.</summary>

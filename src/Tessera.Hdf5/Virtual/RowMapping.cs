@@ -53,7 +53,7 @@ internal sealed class RowMapping : PieceMapping
         }
 
         using var elements = new RentedBytes(checked((int)(box.Length * source.Width)));
-        source.Read(box, elements.Span, allowance, cancellation);
+        source.Read(box, wanted, elements.Span, allowance, cancellation);
         long[] strides = box.Extent.DenseStrides();
         for (int i = first; i < end; i++)
         {

@@ -8,9 +8,14 @@ namespace Tessera.Hdf5Format;
 /// <param name="Conversion">Of one into the other; null where they are the same.</param>
 internal sealed record SourceReader(StorageReader Storage, Shape Shape, int StoredWidth, int Width, ElementConversion.Converter? Conversion)
 {
-    public void Read(Region box, Span<byte> elements, Allowance allowance, CancellationToken cancellation)
+    /// <param name="box">What is read.</param>
+    /// <param name="wanted">How many elements of it are wanted. Those between them cost nothing, except where they have sources of their own.</param>
+    /// <param name="elements">Filled with the box.</param>
+    /// <param name="allowance">What may still be read.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public void Read(Region box, long wanted, Span<byte> elements, Allowance allowance, CancellationToken cancellation)
     {
-        allowance.Take(Math.Max(box.Length, 64)); // what a reading costs at the least
+        allowance.Take(Math.Max(Storage is VirtualReader ? box.Length : wanted, 64)); // what a reading costs at the least
         if (Conversion is null)
         {
             ReadStored(box, elements, allowance, cancellation);

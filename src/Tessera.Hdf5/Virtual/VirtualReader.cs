@@ -8,7 +8,7 @@ namespace Tessera.Hdf5Format;
 /// </summary>
 internal sealed class VirtualReader : StorageReader
 {
-    private const long MostAtOnce = 64 << 20; // bytes: larger boxes are read in halves
+    private const long MostAtOnce = 64 << 20; // bytes: larger boxes are read in halves, unless they are one storage chunk
     private const long MostChunk = 16 << 20; // bytes of a box that is kept whole only because a source ends there
     private const int MostTries = 8; // sources that are looked at for their storage chunks
 
@@ -67,16 +67,20 @@ internal sealed class VirtualReader : StorageReader
 
     private bool ReadHalves(Region region, Span<byte> destination, Allowance allowance, CancellationToken cancellation)
     {
-        int axis = 0;
-        while (axis < region.Rank && region.Extent[axis] == 1)
-            axis++;
+        (int axis, long middle) = (0, 0);
+        for (; axis < region.Rank; axis++)
+        {
+            (long unit, long start) = (StorageChunks[axis], region.Start[axis]);
+            middle = (start + region.Extent[axis] / 2) / unit * unit;
+            middle += middle > start ? 0 : unit;
+            if (region.Extent[axis] > 1 && middle < region.End(axis))
+                break;
+        }
+
         if (axis == region.Rank)
             return false;
-        long unit = StorageChunks[axis], start = region.Start[axis], middle = start + region.Extent[axis] / 2;
-        if (middle / unit * unit > start)
-            middle = middle / unit * unit;
         (long[] from, long[] sizes) = ([.. region.Start], [.. region.Extent]);
-        sizes[axis] = middle - start;
+        sizes[axis] = middle - from[axis];
         var first = new Region([.. from], Shape.Create(sizes));
         (from[axis], sizes[axis]) = (middle, region.End(axis) - middle);
         int bytes = (int)(first.Length * Format.Width);
