@@ -46,10 +46,13 @@ internal sealed class LinkSearch
     /// <summary>The link of a name, as <see cref="GroupLinks.TryGet"/> has it.</summary>
     public bool TryGet(string name, bool isExact, out LinkEntry link)
     {
-        link = Find(FileName.BytesOf(name))!;
-        if (link is null && !FileName.HasEscapes(name) && FileName.TryLatin1(name, out FileName other))
+        byte[] bytes = FileName.BytesOf(name);
+        bool hasEscapes = FileName.HasEscapes(name);
+        bool isSpelled = hasEscapes || FileName.Of(bytes).Text == name; // half a character has no bytes, and isn't U+FFFD
+        link = (isSpelled ? Find(bytes) : null)!;
+        if (link is null && !hasEscapes && FileName.TryLatin1(name, out FileName other))
             link = Find(other.Bytes)!;
-        return link is not null && (!isExact || link.Name.IsLatin1 == FileName.HasEscapes(name));
+        return link is not null && (!isExact || link.Name.IsLatin1 == hasEscapes);
     }
 
     private LinkEntry? Find(byte[] name)

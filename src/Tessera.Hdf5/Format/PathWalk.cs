@@ -12,10 +12,11 @@ internal static class PathWalk
     /// <param name="start">The group at which a relative path begins.</param>
     /// <param name="path">Names with slashes between; a leading one means the root.</param>
     /// <param name="lost">Why there is nothing.</param>
-    public static PathEnd? Find(PathEnd start, string path, out Lost lost)
+    /// <param name="isExact">Whether the path is in the exact spelling (see <see cref="FileName"/>), as files have it.</param>
+    public static PathEnd? Find(PathEnd start, string path, out Lost lost, bool isExact = false)
     {
         int links = 0;
-        return Follow(start, path, isExact: false, ref links, out lost);
+        return Follow(start, path, isExact, ref links, out lost);
     }
 
     /// <summary>A path from the root, as "/Control/raw"; the root is "/".</summary>

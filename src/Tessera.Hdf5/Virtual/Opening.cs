@@ -14,7 +14,7 @@ internal sealed record Opening(PathEnd Place, DatasetHeader Header)
     /// <summary>Where the dataset of a name lies; null where its file or it itself isn't there.</summary>
     /// <param name="from">The file that refers to it.</param>
     /// <param name="file">The other file; "." is the same.</param>
-    /// <param name="dataset">Its path there.</param>
+    /// <param name="dataset">Its path there, in the exact spelling.</param>
     /// <exception cref="UnauthorizedAccessException">Its file may not be read.</exception>
     /// <exception cref="InvalidDataException">It isn't a dataset, or is damaged.</exception>
     public static PathEnd? Find(FileStructure from, string file, string dataset)
@@ -22,7 +22,7 @@ internal sealed record Opening(PathEnd Place, DatasetHeader Header)
         FileStructure? structure = file == "." ? from : from.Others.Find(file, from, out _);
         if (structure is null)
             return null;
-        if (PathWalk.Find(PathEnd.RootOf(structure), dataset, out Lost lost) is not { } place)
+        if (PathWalk.Find(PathEnd.RootOf(structure), dataset, out Lost lost, isExact: true) is not { } place)
             return lost.Refused is null ? null : throw new UnauthorizedAccessException($"'{dataset}' in '{structure.File.Name}' can't be read: {lost.Reason}.", lost.Refused);
         if (!DatasetHeader.IsDataset(place.Header))
             throw structure.Bytes.Damaged(FileBytes.Undefined, $"'{dataset}' is a source of a virtual dataset, and is no dataset");

@@ -2,7 +2,7 @@ namespace Tessera.Hdf5Format;
 
 /// <summary>One statement of a virtual dataset: these elements of it are those of another dataset.</summary>
 /// <param name="File">The other dataset's file; "." is the same one.</param>
-/// <param name="Dataset">Its path there.</param>
+/// <param name="Dataset">Its path there, in the exact spelling (see <see cref="FileName"/>).</param>
 /// <param name="Source">Which of its elements.</param>
 /// <param name="Target">Which elements of the virtual dataset they become.</param>
 internal sealed record VirtualMapping(string File, string Dataset, Selection Source, Selection Target)
@@ -23,7 +23,7 @@ internal sealed record VirtualMapping(string File, string Dataset, Selection Sou
             throw reader.Damaged($"a virtual dataset claims {count} sources, and {reader.Remaining} bytes are left to state them");
         for (long i = 0; i < count; i++)
         {
-            string file = FileText.Decode(reader.NulTerminated()), dataset = FileText.Decode(reader.NulTerminated());
+            string file = FileText.Decode(reader.NulTerminated()), dataset = FileName.ExactPath(reader.NulTerminated());
             if (file.Length == 0 || dataset.Length == 0)
                 throw reader.Damaged($"source {i} of a virtual dataset has no name");
             Selection source = SelectionMessage.Read(ref reader), target = SelectionMessage.Read(ref reader);

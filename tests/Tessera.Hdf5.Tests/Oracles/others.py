@@ -4,6 +4,7 @@
     others.py master FOLDER     what detectors write: a master file with external links, a file with virtual datasets, frames in a raw file
     others.py links FOLDER      external links in circles, to folders above and beside
     others.py groups FOLDER     groups of very many links
+    others.py shrunk FOLDER     a group of which many links were removed
     others.py seeds FOLDER      small files that lead to each other, to be damaged
 """
 import itertools, json, os, sys
@@ -41,7 +42,7 @@ def virtual(f, name, shape, mappings, dtype="<i4", fill=None, most=None):
     if fill is not None:
         d.set_fill_value(np.array(fill, dtype))
     for target, file, dataset, source in mappings:
-        d.set_virtual(target, file.encode(), dataset.encode(), source)
+        d.set_virtual(target, file.encode(), dataset.encode("utf-8", "surrogateescape"), source)
     if name.count("/"):
         f.require_group(name.rsplit("/", 1)[0])
     h5d.create(f.id, name.encode(), h5t.py_create(np.dtype(dtype), logical=True), space(shape, most), dcpl=d).close()
@@ -150,6 +151,60 @@ def cases(files):
     json.dump(found, open("cases.json", "w"))
 
 
+RECORD = np.dtype([("id", ">i4"), ("at", [("x", "<f4"), ("y", ">i2")]), ("m", "<i2", (2, 3)), ("name", "S5")])
+MEMBERS = dict(id="<i4", at_x="<f4", at_y="<i2", m="<i2")
+ARRAY = np.dtype(("<f4", (3, 2)))
+
+
+def make_members():
+    """Virtual datasets of compounds and arrays: two sources in turn, and one that is missing. What the library reads of each member is in a file of its own."""
+    def write_arrays(f):
+        d = h5d.create(f.id, b"arrays", h5t.py_create(ARRAY), space((6,)))
+        d.write(h5s.ALL, h5s.ALL, np.ascontiguousarray(random.normal(size=(6, 3, 2)).astype("<f4")), h5t.py_create(ARRAY))
+
+    for i, kw in enumerate((dict(chunks=(4, 3), compression="gzip", shuffle=True), {})):
+        with h5py.File(f"members-{i}.h5", "w") as f:
+            data = np.zeros((6, 4), RECORD)
+            data["id"], data["at"]["x"], data["at"]["y"] = random.integers(-9999, 9999, (6, 4)), random.normal(size=(6, 4)), random.integers(-99, 99, (6, 4))
+            data["m"], data["name"] = random.integers(-9, 9, (6, 4, 2, 3)), b"ab" if i else b"cde"
+            f.create_dataset("table", data=data, **kw)
+            f.create_dataset("z", data=(random.normal(size=(6, 4)) + 1j * random.normal(size=(6, 4))).astype("c8"), **kw)
+            write_arrays(f)
+            f[b"\xe9"], f[b"\xc3\xa9"] = np.arange(6, dtype="<i4") + 100, np.arange(6, dtype="<i4") + 200  # \u00e9 in Latin-1 and in UTF-8
+    with h5py.File("members.h5", "w", libver="latest") as f:
+        def in_turn(name, columns, dtype, fill):
+            shape, part = (18,) + columns, (6,) + columns
+            starts, ones = [(i,) + (0,) * len(columns) for i in (0, 1)], (1,) * len(columns)
+            maps = [(box(shape, starts[i], part, (2,) + ones), f"members-{i}.h5", name, space(part)) for i in (0, 1)]
+            virtual(f, name, shape, maps + [(box(shape, (12,) + (0,) * len(columns), part), "gone.h5", name, space(part))], dtype=dtype, fill=fill)
+        in_turn("table", (4,), RECORD, (-7, (1.5, -2), [[3] * 3] * 2, b"none"))
+        in_turn("z", (4,), "c8", 2 - 3j)
+        in_turn("arrays", (), ARRAY, None)
+        for name, source in (("latin-1", "\udce9"), ("utf-8", "\u00e9")):
+            virtual(f, name, (6,), [(space((6,)), "members-0.h5", source, space((6,)))])
+        virtual(f, "other arrays", (6,), [(space((6,)), "members-0.h5", "arrays", space((6,)))], dtype=np.dtype(("<f8", (3, 2))))
+    with h5py.File("members.h5") as f:
+        d = f["table"][()]
+        values = dict(id=d["id"], at_x=d["at"]["x"], at_y=d["at"]["y"], m=d["m"])
+        for name, target in MEMBERS.items():
+            values[name].astype(target).tofile(f"table.{name.replace('_', '.')}.expected")
+        z = f["z"][()]
+        z.real.astype("<f4").tofile("z.r.expected")
+        z.imag.astype("<f4").tofile("z.i.expected")
+        a = np.zeros((18, 3, 2), "<f4")
+        f["arrays"].id.read(h5s.ALL, h5s.ALL, a, h5t.py_create(ARRAY))
+        a.tofile("arrays..expected")
+
+
+def make_large():
+    """Raw data far larger than the file that leads to it."""
+    a = (np.arange(40 * 64 * 64) % 60000).astype("<u2")
+    a.tofile("large.raw")
+    for name, dtype in (("large.h5", "<u2"), ("large-big.h5", ">u2")):
+        with h5py.File(name, "w", libver="latest") as f:
+            f.create_dataset("x", (40, 64, 64), dtype, external=[("large.raw", 0, h5f.UNLIMITED)])
+
+
 def make_virtual():
     for prefix, kw in (("old-", {}), ("new-", dict(libver="latest"))):
         sources(prefix, **kw)
@@ -173,6 +228,7 @@ def make_virtual():
             unlimited = lambda: box((4, 5), (0, 0), (UNLIMITED, 1), (1, 1), (1, 5), most=(UNLIMITED, 5))
             virtual(f, "grows/itself", (4, 5), [(unlimited(), ".", "grows/itself", unlimited())], most=(UNLIMITED, 5))
     cases(["old-virtual.h5", "new-virtual.h5"])
+    make_members()
 
 
 def make_master():
@@ -204,6 +260,7 @@ def make_master():
         l[4:] = source(99)
         f.create_virtual_dataset("entry/data/half", l, fillvalue=65535)
     a.tofile("frames.raw")
+    make_large()
     os.makedirs("raw", exist_ok=True)
     a[:5].astype(">u2").tofile("raw/first.raw")
     with open("raw/second.raw", "wb") as f:
@@ -274,7 +331,22 @@ def make_groups():
                 f[f"g{i:06d}"] = target if i % 100 else h5py.SoftLink("/target")
             f["soft"] = h5py.SoftLink("/g000001")
             f[b"caf\xe9"] = target
+            f[b"\xef\xbf\xbd"] = target
             f["n" * 300] = target
 
 
-{"virtual": make_virtual, "master": make_master, "links": make_links, "seeds": make_seeds, "groups": make_groups}[sys.argv[1]]()
+def make_shrunk():
+    """A group that is as old as can be, of which links were removed at random and others made."""
+    with h5py.File("shrunk.h5", "w") as f:
+        target = f.create_group("target")
+        names = [f"g{i:06d}" for i in random.permutation(12_000)]
+        for name in names:
+            f[name] = target
+        for name in random.permutation(names)[:8000]:
+            del f[name]
+        for i in range(0, 2000, 2):
+            f[f"h{i:06d}"] = target
+            f[f"g{i:06d}.{i}"] = target
+
+
+{"virtual": make_virtual, "master": make_master, "links": make_links, "seeds": make_seeds, "shrunk": make_shrunk, "groups": make_groups}[sys.argv[1]]()

@@ -18,7 +18,7 @@ public sealed class LargeGroupTests : IDisposable
     public void Every_link_is_found_by_its_name(string name)
     {
         using Hdf5File all = Open(name);
-        Assert.Equal(Links + 5, all.Root.Links.Count);
+        Assert.Equal(Links + 6, all.Root.Links.Count);
         var random = new Random(1);
         for (int i = 0; i < 40; i++)
         {
@@ -34,8 +34,11 @@ public sealed class LargeGroupTests : IDisposable
         Assert.Equal("/soft", some["/soft"].Path);
         Assert.Equal("/größe", some["/größe"].Path);
         Assert.Equal("/caf\u00E9", some["/caf\u00E9"].Path); // é as one byte, in Latin-1
+        foreach (string spelling in (string[])["/caf\u00E9", "/caf\uDCE9", "/größe", "/gr\uDCC3\uDCB6ße", "/caf\u00C3\u00A9", "/gr\u00F6\u00DFe\uDCE9", "/caf\uD800", "/\uDC00", "/\uD800"])
+            Assert.True(some.Contains(spelling) == all.Contains(spelling), spelling);
+        Assert.False(some.Contains("/\uD800")); // half a character, and there is U+FFFD
         Assert.Equal(new string('n', 300), some[new string('n', 300)].Name);
-        Assert.Contains($"and {Links - 5} more", Assert.Throws<KeyNotFoundException>(() => some["/nothing"]).Message, StringComparison.Ordinal);
+        Assert.Contains($"and {Links - 4} more", Assert.Throws<KeyNotFoundException>(() => some["/nothing"]).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -67,6 +70,25 @@ public sealed class LargeGroupTests : IDisposable
         }
 
         Assert.True(reached > 5, $"{reached} leaves were reached.");
+    }
+
+    [Fact]
+    public void Links_are_found_where_others_were_removed()
+    {
+        Python.Run("others.py", "shrunk", _folder.Path);
+        using Hdf5File all = Open("shrunk.h5");
+        Assert.Equal(6_001, all.Root.Links.Count);
+        var random = new Random(2);
+        for (int i = 0; i < 60; i++)
+        {
+            using Hdf5File file = Open("shrunk.h5");
+            for (int one = 0; one < 20; one++)
+            {
+                string there = all.Root.Links[random.Next(6_001)].Name, perhaps = $"/g{random.Next(12_000):000000}";
+                Assert.True(file.Contains(there), there);
+                Assert.Equal(all.Contains(perhaps), file.Contains(perhaps));
+            }
+        }
     }
 
     [Fact]

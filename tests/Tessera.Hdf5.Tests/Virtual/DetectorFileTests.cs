@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 namespace Tessera.Hdf5Format.Tests;
@@ -79,6 +80,23 @@ public sealed class DetectorFileTests : IDisposable
             Region region = Boxes.Random(random, source.Shape);
             Assert.Equal(Boxes.Slice(expected, source.Shape, region, 2), source.Read(region));
         }
+    }
+
+    [Theory]
+    [InlineData("large.h5", false)]
+    [InlineData("large-big.h5", true)]
+    public void Raw_frames_may_be_larger_than_the_file_that_leads_to_them(string name, bool isBigEndian)
+    {
+        byte[] expected = File.ReadAllBytes(_folder.PathOf("large.raw"));
+        Span<ushort> numbers = MemoryMarshal.Cast<byte, ushort>(expected.AsSpan());
+        if (isBigEndian)
+            BinaryPrimitives.ReverseEndianness(numbers, numbers);
+        using Hdf5File file = Open(name);
+        Assert.True(new FileInfo(file.Path).Length < expected.Length / 10);
+        IBlockSource source = file.Dataset("x").Source();
+        Assert.Equal(expected, source.ReadAll());
+        foreach (Region region in new[] { new Region([30, 10, 5], Shape.Create([10, 20, 7])), new Region([39, 0, 60], Shape.Create([1, 64, 4])) })
+            Assert.Equal(Boxes.Slice(expected, source.Shape, region, 2), source.Read(region));
     }
 
     [Fact]
