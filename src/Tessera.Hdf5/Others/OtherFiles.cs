@@ -67,7 +67,7 @@ internal sealed class OtherFiles : IDisposable
                 return IsAllowed(place) ? place : throw Refused(name, place, from);
             }
 
-            isOutside = !IsAllowed(Path.GetFullPath(name));
+            isOutside = !IsAllowed(RealPath.Nearest(name)); // the folder may be known by a link to it
         }
 
         string relative = isRooted ? Path.GetFileName(name) : name;

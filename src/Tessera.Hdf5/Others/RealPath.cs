@@ -18,6 +18,19 @@ internal static class RealPath
     /// <summary>The place of a file or folder, whose name is relative to a folder; null where there is none.</summary>
     public static string? Below(string folder, string name) => Walk(folder, name);
 
+    /// <summary>Where a file would be that may not be there: links are followed in those of its folders that are.</summary>
+    public static string Nearest(string path)
+    {
+        string full = Path.GetFullPath(path);
+        for (string? above = Path.GetDirectoryName(full); above is not null; above = Path.GetDirectoryName(above))
+        {
+            if (Of(above) is { } place)
+                return Path.Combine(place, Path.GetRelativePath(above, full));
+        }
+
+        return full;
+    }
+
     /// <summary>Whether a place is a folder, or lies in it or below.</summary>
     public static bool IsWithin(string place, string folder)
     {

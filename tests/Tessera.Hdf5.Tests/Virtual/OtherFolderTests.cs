@@ -71,6 +71,17 @@ public sealed class OtherFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_missing_file_is_missing_under_whichever_name_its_folder_is_known()
+    {
+        Directory.CreateSymbolicLink(_folder.PathOf("home"), _folder.PathOf("data"));
+        using Hdf5File file = Open();
+        FileStructure structure = file.Root.Structure;
+        Assert.Null(structure.Others.Find(_folder.PathOf("home/gone.h5"), structure, out _));
+        Assert.Null(structure.Others.Find(_folder.PathOf("home/no folder/gone.h5"), structure, out _));
+        Assert.Throws<UnauthorizedAccessException>(() => structure.Others.Find(_folder.PathOf("beside/gone.h5"), structure, out _));
+    }
+
+    [Fact]
     public void A_real_path_has_no_links()
     {
         Assert.Equal(_folder.PathOf("beside/other.h5"), RealPath.Of(_folder.PathOf("data/../data/./linked.h5")));
