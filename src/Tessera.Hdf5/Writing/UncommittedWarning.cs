@@ -11,7 +11,15 @@ internal sealed class UncommittedWarning(Action<string> write)
     /// <param name="how">What became of it: "disposed of", "forgotten".</param>
     public void Say(string path, string how)
     {
-        if (Interlocked.Exchange(ref _said, 1) == 0)
+        if (Interlocked.Exchange(ref _said, 1) != 0)
+            return;
+        try
+        {
             write($"Tessera: '{path}' was changed and then {how} without Commit(), so that the changes are gone. Call Commit() before the file is disposed of. This is said once.");
+        }
+        catch (Exception unheard) when (unheard is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            // The stream is closed, or its disk full. Thrown from a finalizer, this would end the process.
+        }
     }
 }

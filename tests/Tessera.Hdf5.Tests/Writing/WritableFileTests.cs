@@ -90,6 +90,10 @@ public sealed class WritableFileTests : IDisposable
     }
 
     [Fact]
+    public void A_warning_that_cannot_be_written_ends_nothing() =>
+        Assert.Null(Record.Exception(() => new UncommittedWarning(_ => throw new IOException("The disk is full.")).Say(File_, "forgotten")));
+
+    [Fact]
     public void Without_commit_nothing_was()
     {
         using (Hdf5File file = Hdf5File.Create(File_))
