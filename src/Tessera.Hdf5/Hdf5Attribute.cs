@@ -25,8 +25,9 @@ public sealed class Hdf5Attribute
 
     /// <summary>
     /// Its value as .NET has it: numbers by their <see cref="Hdf5Type.ElementType"/>, <see cref="bool"/>, <see cref="string"/>, an enum's number, opaque as
-    /// bytes, a reference as the <see cref="Hdf5Reference"/> it is; of a rank above 0 an array of those. Arrays in elements are further axes. A compound is a
-    /// dictionary (<c>IReadOnlyDictionary&lt;string, object?&gt;</c>) by the names of its members, each with what all elements have of that member; null where it is empty. Texts are UTF-8, or Latin-1 if their bytes aren't UTF-8; <c>Read&lt;byte[]&gt;()</c> gives the bytes.
+    /// bytes, a reference as the <see cref="Hdf5Reference"/> it is; of a rank above 0 an array of those; null where it is empty. Arrays in elements are
+    /// further axes. A compound is a dictionary (<c>IReadOnlyDictionary&lt;string, object?&gt;</c>) by the names of its members, each with what all
+    /// elements have of that member. Texts are UTF-8, or Latin-1 if their bytes aren't UTF-8; <c>Read&lt;byte[]&gt;()</c> gives the bytes.
     /// </summary>
     /// <exception cref="InvalidDataException">The value is damaged.</exception>
     /// <exception cref="NotSupportedException">A number of a size that .NET doesn't have.</exception>
@@ -34,8 +35,7 @@ public sealed class Hdf5Attribute
 
     /// <summary>
     /// The value as a type of the caller's: <c>Read&lt;double&gt;()</c>, <c>Read&lt;string&gt;()</c>, <c>Read&lt;float[]&gt;()</c>. Numbers are converted where that loses
-    /// nothing; an array of one element is also a single value.
-    /// A text as <c>byte[]</c>, and texts as <c>byte[][]</c>, are their bytes in the file.
+    /// nothing; an array of one element is also a single value. A text as <c>byte[]</c>, and texts as <c>byte[][]</c>, are their bytes in the file.
     /// </summary>
     /// <exception cref="InvalidCastException">It is something else; says what.</exception>
     public T Read<T>() => ValueConversion.To<T>(ValueOf(FileText.IsBytes<T>()), $"the attribute '{Name}' of '{_path}' in '{_structure.File.Name}'", Type, Shape);

@@ -1,8 +1,8 @@
 namespace Tessera.Hdf5Format;
 
 /// <summary>
-/// The elements of one dataset, or a part of each. Arrays within them are axes behind those of the dataset. Reads positionally, from any number of threads; what isn't plain is decoded by the thread that asks. It travels
-/// to other processes by its fields, and reads the file there anew.
+/// The elements of one dataset, or a part of each. Arrays within them are axes behind those of the dataset. Reads positionally, from any number of
+/// threads; what isn't plain is decoded by the thread that asks. It travels to other processes by its fields, and reads the file there anew.
 /// </summary>
 internal sealed class DatasetSource : IBlockSource
 {
