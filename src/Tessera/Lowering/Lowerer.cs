@@ -60,12 +60,12 @@ internal sealed partial class Lowerer
     {
         var calls = CallGraph.For(outputs.Select(output => output.Array), values);
         ArrayExpression[] arrays = [.. outputs.Select(output => output.Array), .. ArraysOf(calls, values)];
-        var lowerer = new Lowerer(saving.HoldDearSources ? SourceUses.DearAndReadAgain(arrays, cutAcross: false) : [], calls, saving);
+        var lowerer = new Lowerer(saving.KeepExpensiveSources ? SourceUses.ExpensiveAndReadAgain(arrays, cutAcross: false) : [], calls, saving);
         lowerer.Calls(values);
         Step[] roots = lowerer.Steps(outputs);
-        if (saving.HoldDearSources && lowerer._cutsAcross)
+        if (saving.KeepExpensiveSources && lowerer._cutsAcross)
         {
-            lowerer = new Lowerer(SourceUses.DearAndReadAgain(arrays, cutAcross: true), calls, saving);
+            lowerer = new Lowerer(SourceUses.ExpensiveAndReadAgain(arrays, cutAcross: true), calls, saving);
             lowerer.Calls(values);
             roots = lowerer.Steps(outputs);
         }

@@ -7,10 +7,10 @@ namespace Tessera.Lowering;
 /// as it is best  →  sources read anew, by as large cells as fit  →  the same, with few states
 /// </code>
 /// </summary>
-/// <param name="HoldDearSources">Sources that are needed twice are held in blocks; else they are read anew.</param>
+/// <param name="KeepExpensiveSources">Sources that are expensive to read and needed twice are kept in blocks; else they are read anew.</param>
 /// <param name="CutAcrossElements">Elements of a cell that cuts across the storage of a source: the larger, the fewer times a storage chunk is decoded.</param>
 /// <param name="StateBytes">What the states of all segments of a reduction may take together.</param>
-internal sealed record Saving(bool HoldDearSources, long CutAcrossElements, long StateBytes)
+internal sealed record Saving(bool KeepExpensiveSources, long CutAcrossElements, long StateBytes)
 {
     /// <summary>Elements of a task that fills a cell.</summary>
     public const long CellElements = 1L << 20;
@@ -20,7 +20,7 @@ internal sealed record Saving(bool HoldDearSources, long CutAcrossElements, long
 
     public static Saving None { get; } = new(true, CellElements, 256L << 20);
 
-    public static Saving Reread { get; } = None with { HoldDearSources = false };
+    public static Saving Reread { get; } = None with { KeepExpensiveSources = false };
 
     public static Saving FewStates { get; } = Reread with { StateBytes = 16L << 20 };
 

@@ -3,14 +3,14 @@ using Tessera.Expressions;
 namespace Tessera.Lowering;
 
 /// <summary>
-/// Which sources are dear to read and would be read more than once in a plan: in different steps, through different views, through a reshape, which
+/// Which sources are expensive to read and would be read more than once in a plan: in different steps, through different views, through a reshape, which
 /// takes its input in short runs, or by cells that cut across their storage chunks. Those are held in blocks while the memory budget allows.
 /// </summary>
 internal static class SourceUses
 {
     /// <param name="roots">Optimized: equal subtrees are one object.</param>
     /// <param name="cutAcross">True where the destination's chunks cut across the storage of the sources.</param>
-    public static HashSet<ArrayExpression> DearAndReadAgain(IReadOnlyList<ArrayExpression> roots, bool cutAcross)
+    public static HashSet<ArrayExpression> ExpensiveAndReadAgain(IReadOnlyList<ArrayExpression> roots, bool cutAcross)
     {
         var uses = new Dictionary<ArrayExpression, int>(ReferenceEqualityComparer.Instance);
         foreach (ArrayExpression root in roots)

@@ -57,6 +57,7 @@ internal sealed partial class MessageReader
             ReadMany(values);
             return;
         }
+
         ForgetObjects();
         foreach (ref T value in values)
         {

@@ -86,6 +86,7 @@ internal sealed partial class MessageWriter
             WriteMany(values); // nobody can tell
             return;
         }
+
         ForgetObjects();
         foreach (ref readonly T value in values)
         {

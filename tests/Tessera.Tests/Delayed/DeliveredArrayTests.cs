@@ -168,7 +168,7 @@ public class DeliveredArrayTests
         ChunkedArray<int> x = ChunkedArray.FromFunction(index => { Interlocked.Increment(ref calls); return (int)index[0]; }, [100], chunks: [10]);
         ChunkedArray<double> centred = x.Cast<double>() - x.Mean();
         Delayed.Compute(centred.ToDelayed());
-        Assert.Equal(100, calls); // held, for it is dear and read again by every block
+        Assert.Equal(100, calls); // kept, because it is expensive and read again by every block
     }
 
     private static ChunkedArray<int> ByHand(ChunkedArray<int> movie, out int[] loads)

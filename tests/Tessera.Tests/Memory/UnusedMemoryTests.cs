@@ -66,7 +66,7 @@ public class UnusedMemoryTests
     public void A_program_that_is_done_with_arrays_is_small_again()
     {
         if (!OperatingSystem.IsLinux())
-            return;
+            Assert.Skip("Looks into /proc.");
         using var program = new ChildProgram("memory");
         program.End();
         Assert.Equal(["small", "large", "small again", "large", "small again", "done"], program.Output);

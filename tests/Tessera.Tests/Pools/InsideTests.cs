@@ -71,6 +71,46 @@ public class InsideTests
         int Down(int depth) => depth == 0 ? 0 : 1 + pool.ApplyAsync(() => Down(depth - 1)).Result;
     }
 
+    /// <summary>As under a scheduler of user interfaces, whose tasks run on one thread alone; here one that waits.</summary>
+    [Fact]
+    public void A_function_may_wait_in_a_task_of_another_scheduler()
+    {
+        using WorkerPool pool = WorkerPool.Threads(2);
+        int[]? results = null;
+        var thread = new Thread(() => results = pool.Apply(Outer)) { IsBackground = true };
+        thread.Start();
+        Assert.True(thread.Join(TimeSpan.FromSeconds(60)), "It waits for ever.");
+        Assert.Equal(Right, results);
+
+        int[] Outer()
+        {
+            int own = Environment.CurrentManagedThreadId;
+            var task = new Task<int[]>(() => pool.MapAsync(n => Slow(n, own), Enumerable.Range(0, 20), new MapOptions { ChunkSize = 1 }).Result);
+            task.RunSynchronously(new OfOneThread());
+            return task.Result;
+        }
+
+        static int Slow(int n, int own)
+        {
+            Thread.Sleep(Environment.CurrentManagedThreadId == own ? 5 : 200); // so that the other worker is the last
+            return n + 1;
+        }
+    }
+
+    private sealed class OfOneThread : TaskScheduler
+    {
+        private readonly int _own = Environment.CurrentManagedThreadId;
+
+        protected override void QueueTask(Task task)
+        {
+            // For later, when the thread is free.
+        }
+
+        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => Environment.CurrentManagedThreadId == _own && TryExecuteTask(task);
+
+        protected override IEnumerable<Task> GetScheduledTasks() => [];
+    }
+
     [Fact]
     public void What_is_waited_for_fails_with_its_reason()
     {

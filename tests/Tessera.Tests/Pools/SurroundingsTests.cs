@@ -206,7 +206,7 @@ public class SurroundingsTests
         Assert.DoesNotContain("TRUSTED_PLATFORM_ASSEMBLIES", AppContextSettings.Data().Keys);
     }
 
-    /// <summary>In a program of its own, for these belong to all of one.</summary>
+    /// <summary>In a program of its own, because these belong to all of one.</summary>
     [Fact]
     public void The_current_folder_and_the_cultures_of_new_threads_are_seen()
     {

@@ -20,7 +20,7 @@ internal sealed partial class MapJob<T, TResult>
 
     private void StopAll(Ending reason)
     {
-        Stop(0, reason); // first, for calls may end while they are being cancelled, and the last of them ends the job
+        Stop(0, reason); // first, because calls may end while they are being cancelled, and the last of them ends the job
         CallCancellation.Fire(_calls);
         EndWith(_state.TryEnd());
     }

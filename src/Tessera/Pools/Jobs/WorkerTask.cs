@@ -2,7 +2,7 @@ namespace Tessera.Pools;
 
 /// <summary>
 /// The task of a job that a function in one of the pool's own workers has begun. Whoever blocks that worker to wait for it works on the job meanwhile, as
-/// <see cref="WorkerPool.Map{T, TResult}"/> does, for there may be no other worker who could.
+/// <see cref="WorkerPool.Map{T, TResult}"/> does, because there may be no other worker who could.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -55,7 +55,9 @@ internal sealed class WorkerTask : TaskScheduler
         try
         {
             worker.Help(_job, _end);
-            _crew.Wait(_end.ContinueWith(static _ => { }, TaskContinuationOptions.ExecuteSynchronously)); // for those who have the other inputs
+
+            // For those who have the other inputs. Not by the scheduler that the caller may run under, which could wait for this thread.
+            _crew.Wait(_end.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, Default));
         }
         catch (InvalidOperationException inTheMiddle)
         {

@@ -16,7 +16,7 @@ internal sealed class ReceivedSurroundings
     /// <summary>Those of this process.</summary>
     public static ReceivedSurroundings Instance { get; } = new();
 
-    /// <summary>Why they can't be had here, or null: then nothing is called, for it would not see what it should.</summary>
+    /// <summary>Why they can't be had here, or null: then nothing is called, because it would not see what it should.</summary>
     public Exception? Failure { get; private set; }
 
     /// <summary>Reads what has changed, and changes it.</summary>

@@ -97,7 +97,7 @@ internal abstract class Worker
         }
     }
 
-    /// <summary>On this worker's thread, which waits for a job: does batches of it itself, for there may be no other worker who could.</summary>
+    /// <summary>On this worker's thread, which waits for a job: does batches of it itself, because there may be no other worker who could.</summary>
     /// <exception cref="InvalidOperationException">It is in the middle of something that can't be interrupted.</exception>
     public void Help(Job job, Task until)
     {

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Tessera.Tests.Pools.Orders;
 
 /// <summary>
-/// Runs a scenario in every order of its steps, depth first. A run that comes to a state where another has been is not followed further, for what comes after is
+/// Runs a scenario in every order of its steps, depth first. A run that comes to a state where another has been is not followed further, because what comes after is
 /// known; how many orders there are, and how each ends, is counted over the states.
 /// </summary>
 /// <example>
@@ -22,6 +22,9 @@ internal sealed class Explorer(Scenario scenario, bool merges = true)
 
     /// <summary>How many orders end so, and one of them.</summary>
     public Dictionary<string, (BigInteger Orders, string Example)> Endings { get; } = [];
+
+    /// <summary>How runs ended that came to a known state and went on as they liked: one order each, by chance, and none may be wrong either.</summary>
+    public HashSet<string> EndingsOfKnown { get; } = [];
 
     public BigInteger Orders => Endings.Values.Aggregate(BigInteger.Zero, (sum, one) => sum + one.Orders);
 
@@ -87,7 +90,11 @@ internal sealed class Explorer(Scenario scenario, bool merges = true)
             return choice;
         });
         if (isKnown)
+        {
+            EndingsOfKnown.Add(ending);
             return;
+        }
+
         _path[^1].Lead(ending);
         _examples.TryAdd(ending, string.Join("; ", trace));
     }
