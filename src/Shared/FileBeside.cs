@@ -80,8 +80,8 @@ internal sealed class FileBeside : IDisposable
     /// <exception cref="IOException">Another file has the name and may not be replaced, or, on Windows, is open.</exception>
     public void Commit(bool replaces = true)
     {
-        MakeNewer();
         Handle.Dispose();
+        MakeNewer();
         try
         {
             File.Move(WrittenPath, _path, replaces);
@@ -96,16 +96,16 @@ internal sealed class FileBeside : IDisposable
 
     /// <summary>
     /// Whoever read the file that is replaced tells the new one by its length and time. The clock of a file system may stand still for some
-    /// milliseconds, so the time is set where it isn't later.
+    /// milliseconds, so the time is set where it isn't later. By path: whoever wrote by the handle may have closed it.
     /// </summary>
     private void MakeNewer()
     {
         try
         {
             var replaced = new FileInfo(_path);
-            TimeSpan older = replaced.Exists ? replaced.LastWriteTimeUtc - File.GetLastWriteTimeUtc(Handle) : TimeSpan.MinValue;
+            TimeSpan older = replaced.Exists ? replaced.LastWriteTimeUtc - File.GetLastWriteTimeUtc(WrittenPath) : TimeSpan.MinValue;
             if (older >= TimeSpan.Zero && older < TimeSpan.FromSeconds(1))
-                File.SetLastWriteTimeUtc(Handle, replaced.LastWriteTimeUtc.AddTicks(1));
+                File.SetLastWriteTimeUtc(WrittenPath, replaced.LastWriteTimeUtc.AddTicks(1));
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

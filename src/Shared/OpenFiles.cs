@@ -14,6 +14,8 @@ namespace Tessera.Files;
 /// </remarks>
 internal sealed class OpenFiles(int limit)
 {
+    private const int MostAttempts = 3;
+
     private readonly Lock _gate = new();
     private readonly List<WeakReference<ReadOnlyFile>> _open = [];
     private int _closings; // how often all were closed: a handle from before one isn't kept after it
@@ -34,10 +36,13 @@ internal sealed class OpenFiles(int limit)
         }
     }
 
-    /// <summary>Opens a file, or gives the handle that another thread opened meanwhile. The lock isn't held while the system opens it.</summary>
+    /// <summary>
+    /// Opens a file, or gives the handle that another thread opened meanwhile. The lock isn't held while the system opens it, unless all files were
+    /// closed during each of several attempts.
+    /// </summary>
     public SafeFileHandle Open(ReadOnlyFile file)
     {
-        while (true)
+        for (int attempts = 1; ; attempts++)
         {
             int closings = Volatile.Read(ref _closings);
             SafeFileHandle handle = OpenHandle(file);
@@ -46,7 +51,9 @@ internal sealed class OpenFiles(int limit)
                 if (closings != _closings)
                 {
                     handle.Dispose(); // it may be of a file that another one has replaced since
-                    continue;
+                    if (attempts < MostAttempts)
+                        continue;
+                    handle = OpenHandle(file); // who saves file after file keeps nobody from reading
                 }
 
                 if (!file.TryAdopt(handle, out SafeFileHandle current))

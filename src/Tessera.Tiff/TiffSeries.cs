@@ -28,7 +28,8 @@ public sealed class TiffSeries
 
     /// <summary>
     /// A letter for each axis of <see cref="Shape"/>, as tifffile has them: T time, Z depth, C channels, Y and X height and width, S samples of
-    /// a pixel, I images, Q unknown; others are the file's own. Axes of size 1 are left out, but Y and X.
+    /// a pixel, I images, Q unknown; others are the file's own. Axes of size 1 are left out, but Y and X, and
+    /// those of a shape that tifffile wrote.
     /// </summary>
     public string Axes => _plan.Axes;
 

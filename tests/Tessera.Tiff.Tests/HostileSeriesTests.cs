@@ -17,6 +17,7 @@ public sealed class HostileSeriesTests : IDisposable
     [InlineData("""<OME><Image><Pixels DimensionOrder="XYZCT" SizeX="4" SizeY="4" SizeZ="3" SizeC="1" SizeT="1"><TiffData IFD="0"/></Pixels></Image></OME>""")]
     [InlineData("""<OME><Image><Pixels DimensionOrder="XYZCT" SizeX="4" SizeY="4" SizeZ="3" SizeC="1" SizeT="1"><TiffData IFD="0"/><TiffData IFD="1"><UUID FileName="../f.tif"/></TiffData></Pixels></Image></OME>""")]
     [InlineData("""<OME><Image><Pixels DimensionOrder="XYZCT" SizeX="4" SizeY="4" SizeZ="3" SizeC="1" SizeT="1"><TiffData IFD="0"/><TiffData IFD="1"><UUID FileName="none.tif"/></TiffData></Pixels></Image></OME>""")]
+    [InlineData("""<OME><Image><Pixels DimensionOrder="XYZCT" SizeX="4" SizeY="4" SizeZ="3" SizeC="1" SizeT="1"><TiffData IFD="0"/><TiffData IFD="1"><UUID FileName=""/></TiffData></Pixels></Image></OME>""")]
     [InlineData("""<OME><Image><Pixels DimensionOrder="XYZCT" SizeX="4" SizeY="4" SizeZ="3" SizeC="0" SizeT="-1"></Pixels></Image></OME>""")]
     [InlineData("""<OME><Image><Pixels DimensionOrder="ZYXCT" SizeX="4" SizeY="4"><TiffData/></Pixels></Image></OME>""")]
     [InlineData("""<!DOCTYPE a [<!ENTITY b "bbbbbbbb"><!ENTITY c "&b;&b;&b;&b;">]><OME><Image Name="&c;"><Pixels SizeX="4" SizeY="4"><TiffData/></Pixels></Image></OME>""")]

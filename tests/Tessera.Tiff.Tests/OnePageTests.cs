@@ -64,6 +64,44 @@ public sealed class OnePageTests : IDisposable
     }
 
     [Fact]
+    public void Thumbnails_are_known_by_the_older_tag_too_and_a_tag_that_points_nowhere_breaks_no_chain()
+    {
+        string path = _folder.Put("old.tif", new TiffBuilder()
+            .Add(4, 4, 8, [One(1)], tags: (TiffTag.NewSubfileType, TiffBuilder.Long8, [0]))
+            .Add(2, 2, 8, [new byte[4]], tags: (TiffTag.SubfileType, Short, [2]))
+            .Add(4, 4, 8, [One(3)], tags: (TiffTag.SubfileType, Short, [1]))
+            .Build());
+        byte[] file = File.ReadAllBytes(path);
+        int entry = Enumerable.Range(0, file.Length - 12).First(at => BitConverter.ToInt32(file, at) == (int)TiffTag.NewSubfileType + (TiffBuilder.Long8 << 16));
+        BitConverter.TryWriteBytes(file.AsSpan(entry + 8), 1 << 30);
+
+        Assert.Equal([.. One(1), .. One(3)], ImageStack.Source<byte>(_folder.Put("old.tif", file)).ReadAll());
+    }
+
+    [Fact]
+    public void A_mask_of_half_the_size_is_no_level()
+    {
+        using TiffFile file = TiffFile.Open(_folder.Put("mask.tif", new TiffBuilder()
+            .Add(8, 8, 8, [new byte[64]])
+            .Add(4, 4, 8, [One(1)], tags: (TiffTag.NewSubfileType, Long, [4]))
+            .Add(4, 4, 8, [One(2)], tags: (TiffTag.NewSubfileType, Long, [1]))
+            .Build()));
+
+        Assert.Equal([8, 4], file.Series[0].Levels.Select(level => level.Shape[0]));
+        Assert.Equal(One(2), file.Series[0].Levels[1].Array<byte>().Compute().ToArray());
+        Assert.Equal(One(1), file.Series[1].Array<byte>().Compute().ToArray());
+    }
+
+    [Fact]
+    public void Pages_that_are_counted_from_the_end_are_counted_from_the_end_of_the_file()
+    {
+        string path = _folder.Put("five.tif", Enumerable.Range(0, 5).Aggregate(new TiffBuilder(), (builder, page) => builder.Add(4, 4, 8, [One((byte)page)])).Build());
+
+        Assert.Equal([.. One(2), .. One(3)], ImageStack.Source<byte>(path, new TiffReadOptions { Pages = ^3..4 }).ReadAll());
+        Assert.Throws<ArgumentOutOfRangeException>(() => ImageStack.Source<byte>(path, new TiffReadOptions { Pages = ^1..2 }));
+    }
+
+    [Fact]
     public void A_damaged_page_among_others_leaves_them_readable()
     {
         string path = _folder.Put("damaged.tif", new TiffBuilder()

@@ -65,6 +65,19 @@ public sealed class PlaneTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Bytes_of_a_page_behind_that_is_no_frame_are_no_planes(int subfile)
+    {
+        byte[] file = Builder("ImageJ=1.53t\nimages=3\nslices=3\n", TiffCompression.None, Pixels(1))
+            .Add(Width * 4, Height, 16, [Pixels(4)], tags: (TiffTag.NewSubfileType, TiffBuilder.Long, [subfile])).Build();
+        string path = Put("thumbnail.tif", file);
+
+        Assert.Contains("other pages follow after 1", Assert.Throws<InvalidDataException>(() => ImageStack.Source<ushort>(path)).Message, StringComparison.Ordinal);
+        Assert.Equal(Pixels(1), ImageStack.Source<ushort>(path, new TiffReadOptions { Pages = ..1 }).ReadAll());
+    }
+
+    [Theory]
     [InlineData(TiffCompression.None)]
     [InlineData(TiffCompression.Deflate)]
     public void Strips_of_several_planes_in_one_directory_are_its_planes(TiffCompression codec)

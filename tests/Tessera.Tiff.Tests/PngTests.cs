@@ -11,6 +11,19 @@ public sealed class PngTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void An_image_takes_the_place_of_the_one_before()
+    {
+        string path = _folder.PathOf("again.png");
+        for (byte value = 1; value < 20; value++)
+        {
+            Png.Write(path, Tensor.Create([value, (byte)2], [1, 2]));
+            var expected = new MemoryStream();
+            Png.Write(expected, Tensor.Create([value, (byte)2], [1, 2]));
+            Assert.Equal(expected.ToArray(), File.ReadAllBytes(path));
+        }
+    }
+
+    [Fact]
     public void Numbers_are_scaled_from_their_range_to_black_and_white()
     {
         Png.WriteScaled(_folder.PathOf("a.png"), Tensor.Create([-1.0, 0, 1, double.NaN, 3, double.PositiveInfinity], [2, 3]));

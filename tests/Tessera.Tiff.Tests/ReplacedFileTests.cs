@@ -89,10 +89,16 @@ public sealed class ReplacedFileTests : IDisposable
                 ImageStack.ReleaseFiles();
         });
         releasing.Start();
-        for (int i = 0; i < 100; i++)
-            Assert.Equal(6UL * 435, stack.Sum().Compute());
-        Volatile.Write(ref ends, true);
-        releasing.Join();
+        try
+        {
+            for (int i = 0; i < 100; i++)
+                Assert.Equal(6UL * 435, stack.Sum().Compute());
+        }
+        finally
+        {
+            Volatile.Write(ref ends, true);
+            releasing.Join();
+        }
     }
 
     private static Tensor<byte> Filled(int value) => Tensor.Create(Enumerable.Repeat((byte)value, 6).ToArray(), [2, 3]);

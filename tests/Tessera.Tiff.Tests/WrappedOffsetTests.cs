@@ -63,7 +63,62 @@ public sealed class WrappedOffsetTests : IDisposable
         }
 
         DirectoryChain chain = DirectoryReader.Read(new ReadOnlyFile(_folder.Put("positions.lsm", builder.Build()), OpenFiles.Shared));
-        Assert.Equal(expected, LsmOrder.Of(chain.Pages).Select(page => page.Number.Page));
+        Assert.Equal(expected, LsmOrder.Of(chain.Pages)!.Select(page => page.Number.Page));
+        Assert.Null(LsmOrder.Of(chain.Pages, isWhole: false));
+        Assert.Null(LsmOrder.Of([.. chain.Pages.Take(6)]));
+    }
+
+    [Fact]
+    public void Some_pages_of_an_lsm_file_are_unwrapped_as_all_of_them_are()
+    {
+        const int Times = 2, Positions = 5;
+        var builder = new TiffBuilder();
+        for (int i = 0; i < Times * Positions; i++)
+        {
+            long at = Data + (Stored(i) * Turn);
+            builder.Add(Side, Side, 8, [[]], tags:
+            [
+                (TiffTag.StripOffsets, TiffBuilder.Long, [at & 0xFFFFFFFF]), (TiffTag.StripByteCounts, TiffBuilder.Long, [(long)Side * Side]),
+                (TiffTag.LsmInfo, TiffBuilder.Byte, i == 0 ? Info(Times, Positions) : []),
+            ]);
+            builder.Add(Thumbnail, Thumbnail, 8, [[]], tags:
+            [
+                (TiffTag.NewSubfileType, TiffBuilder.Long, [1]), (TiffTag.StripOffsets, TiffBuilder.Long, [(at + ((long)Side * Side)) & 0xFFFFFFFF]),
+                (TiffTag.StripByteCounts, TiffBuilder.Long, [Thumbnail * Thumbnail]),
+            ]);
+        }
+
+        byte[] head = builder.Build();
+        string path = Put();
+        int[] all = [.. Enumerable.Range(0, Times * Positions).Select(i => Mark(..(2 * Times * Positions), i))];
+        Assert.Equal(Enumerable.Range(0, Times * Positions).Select(i => Stored(i) + 1), all);
+        Assert.Equal(Stored(1) + 1, Mark(2..3, 0)); // of the second time, five pictures behind the first: its offset went round and is larger all the same
+
+        builder.Overwrite(head, builder.Links[6], 4, 3);
+        path = Put();
+        Assert.Contains("the order in which they were stored isn't known", Assert.Throws<InvalidDataException>(() => Mark(..1, 0)).Message, StringComparison.Ordinal);
+
+        static int Stored(int listed) => (listed % Times * Positions) + (listed / Times);
+
+        int Mark(Range pages, int frame)
+        {
+            using TiffFile file = TiffFile.Open(path, mostPages: pages.End.Value, allowIncomplete: true);
+            return file.Pages[pages.Start.Value + (2 * frame)].Read<byte>(new Region([0, 0], [1, 1]))[0, 0];
+        }
+
+        string Put()
+        {
+            string put = _folder.Put("positions.lsm", head);
+            using FileStream file = File.OpenWrite(put);
+            file.SetLength(Data + (Times * Positions * Turn));
+            for (int frame = 0; frame < Times * Positions; frame++)
+            {
+                file.Position = Data + (frame * Turn);
+                file.WriteByte((byte)(frame + 1));
+            }
+
+            return put;
+        }
     }
 
     [Fact]

@@ -16,14 +16,14 @@ internal static class DirectoryReader
         (bool big, long next) = ReadHeader(window);
 
         var walk = new DirectoryWalk(window, big, []);
-        while (next != 0 && walk.Pages.Count < most && walk.Break is null)
+        while (next != 0 && walk.Break is null && (walk.Pages.Count < most || WrappedOffsets.NeedWholeChain(file, big, walk.Pages)))
             next = walk.Take(next, new PageNumber(walk.Pages.Count));
         if (walk.Pages.Count == 0 && walk.Break is null && most > 0)
             throw file.Damaged(4, "the header points to no directory, so the file has no page");
 
         var chain = new DirectoryChain(file, big, walk.Pages, walk.Break);
         WrappedOffsets.Mend(chain);
-        return chain;
+        return chain.Pages.Count > most || (chain.Pages.Count == most && chain.Break is not null) ? chain with { Pages = [.. chain.Pages.Take(most)], Break = null } : chain;
     }
 
     /// <summary>The directories that the field SubIFDs of a page lists. What follows them in chains of their own isn't taken.</summary>

@@ -40,6 +40,8 @@ internal sealed class DirectoryWalk(HeaderWindow window, bool big, HashSet<long>
             _total += bytes + page.DescribedSamples;
             if (_total > window.File.Length)
                 throw window.File.Damaged(offset, $"the directories of {Pages.Count + 1} pages are larger than the file; they overlap");
+            if (number.Sub < 0 && Pages.Count > 0)
+                Pages[^1].Next = offset;
             Pages.Add(page);
             return next;
         }

@@ -3,18 +3,18 @@ namespace Tessera.TiffFormat;
 /// <summary>The order in which Zeiss's LSM files store the pixels of their pages: images and thumbnails by turns, and time before positions.</summary>
 internal static class LsmOrder
 {
-    /// <summary>The pages in the order in which their pixels were written.</summary>
-    public static IEnumerable<PageDirectory> Of(IReadOnlyList<PageDirectory> pages)
+    /// <summary>The pages in the order in which their pixels were written; null if that can't be told, because pages are missing.</summary>
+    public static IEnumerable<PageDirectory>? Of(IReadOnlyList<PageDirectory> pages, bool isWhole = true)
     {
         (int times, int positions) = TimesAndPositions(pages[0]);
-        long turns = 2L * times * positions; // 2^42 at most
-        if (positions > 1 && times > 1 && pages.Count % turns == 0)
-        {
-            int each = (int)(pages.Count / ((long)times * positions));
-            return InTurns([.. Enumerable.Range(0, pages.Count).Select(i => pages[Index(i, times, positions, each)])]);
-        }
+        if (positions == 1 || times == 1)
+            return InTurns(pages);
 
-        return InTurns(pages);
+        long turns = 2L * times * positions; // 2^42 at most
+        if (!isWhole || pages.Count % turns != 0)
+            return null;
+        int each = (int)(pages.Count / ((long)times * positions));
+        return InTurns([.. Enumerable.Range(0, pages.Count).Select(i => pages[Index(i, times, positions, each)])]);
     }
 
     /// <summary>Pages are listed position by position, and stored time by time.</summary>

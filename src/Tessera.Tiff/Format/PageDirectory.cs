@@ -6,6 +6,8 @@ namespace Tessera.TiffFormat;
 /// </summary>
 internal sealed class PageDirectory
 {
+    private const long OldThumbnail = 2; // of the tag that NewSubfileType replaced
+
     private readonly bool _big;
     private readonly bool _bigEndian;
     private PageLayout? _layout;
@@ -18,8 +20,8 @@ internal sealed class PageDirectory
     public PageDirectory(TagDirectory tags, bool big, bool describe, PageDirectory? first)
     {
         (File, Number, Offset, _big, _bigEndian) = (tags.File, tags.Page, tags.Offset, big, tags.IsBigEndian);
-        long subfile = tags.Find(TiffTag.NewSubfileType) is { Count: 1, IntegerSize: > 0 } ? tags.Number(TiffTag.NewSubfileType, 0) : 0;
-        (IsThumbnail, IsMask) = ((subfile & 1) != 0, (subfile & 4) != 0);
+        long subfile = Kind(tags, TiffTag.NewSubfileType);
+        (IsThumbnail, IsMask) = ((subfile & 1) != 0 || Kind(tags, TiffTag.SubfileType) == OldThumbnail, (subfile & 4) != 0);
         HasSubPages = tags.Find(TiffTag.SubDirectories) is not null;
         IsLsm = tags.Find(TiffTag.LsmInfo) is not null;
         if (!describe)
@@ -45,6 +47,9 @@ internal sealed class PageDirectory
 
     /// <summary>Where it lies.</summary>
     public long Offset { get; }
+
+    /// <summary>Where the directory behind it in the chain lies; null if there is none, or none that can be followed.</summary>
+    public long? Next { get; set; }
 
     /// <summary>Whether the file says that this is a smaller version of another image.</summary>
     public bool IsThumbnail { get; }
@@ -146,4 +151,17 @@ internal sealed class PageDirectory
 
     /// <summary>Notes, while the chain is read, that the offsets can't be believed.</summary>
     public void RefuseOffsets(string why) => OffsetFault = why;
+
+    /// <summary>What kind of image a page is said to be; 0, an image like any other, if that can't be read.</summary>
+    private static long Kind(TagDirectory tags, TiffTag tag)
+    {
+        try
+        {
+            return tags.Find(tag) is { Count: 1, IntegerSize: > 0 } ? tags.Number(tag) : 0;
+        }
+        catch (InvalidDataException)
+        {
+            return 0; // beyond the end of the file
+        }
+    }
 }

@@ -4,6 +4,7 @@ namespace Tessera.TiffFormat;
 internal enum TiffTag : ushort
 {
     NewSubfileType = 254,
+    SubfileType = 255,
     ImageWidth = 256,
     ImageLength = 257,
     BitsPerSample = 258,

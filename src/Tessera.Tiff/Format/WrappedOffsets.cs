@@ -16,6 +16,13 @@ internal static class WrappedOffsets
         "the offsets of the pixels go backwards in a classic TIFF longer than 4 GiB, whose offsets have 32 bits; whether they began anew at 0 " +
         "can be told of LSM files only. Have it written as a BigTIFF";
 
+    private const string Unordered =
+        "the offsets of this LSM file longer than 4 GiB, which have 32 bits, can't be unwrapped: its pages aren't those of all its times and positions, so the order in which they were stored isn't known";
+
+    /// <summary>Whether all pages must be known for the offsets of any to be: an LSM file lists them in another order than it stores them.</summary>
+    public static bool NeedWholeChain(ReadOnlyFile file, bool big, IReadOnlyList<PageDirectory> pages) =>
+        !big && file.Length > Wrap && pages.Count > 0 && pages[0].IsLsm;
+
     /// <summary>Notes with each page of a chain what its offsets mean.</summary>
     public static void Mend(DirectoryChain chain)
     {
@@ -23,9 +30,17 @@ internal static class WrappedOffsets
             return;
 
         bool known = chain.Pages[0].IsLsm;
+        IEnumerable<PageDirectory>? stored = known ? LsmOrder.Of(chain.Pages, isWhole: chain.Break is null) : chain.Pages;
+        if (stored is null)
+        {
+            foreach (PageDirectory page in chain.Pages)
+                page.RefuseOffsets(Unordered);
+            return;
+        }
+
         long added = 0, previous = 0, values = 0;
         bool refused = false;
-        foreach (PageDirectory page in known ? LsmOrder.Of(chain.Pages) : chain.Pages)
+        foreach (PageDirectory page in stored)
         {
             if (page.TryLayout() is not { } layout)
                 continue; // told when it is asked for

@@ -13,7 +13,7 @@ namespace Tessera.TiffFormat;
 /// </remarks>
 internal static class ImageJInformation
 {
-    private const int Entry = 8, MarkBytes = 4, MostHead = 1 << 16;
+    private const int Entry = 8, MarkBytes = 4, MostHead = 1 << 16, MostText = 256 << 20;
 
     /// <summary>The information as <c>Info</c> and the labels, a line each, as <c>Labels</c>; nothing where the tags aren't there or don't fit each other.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Read(TagDirectory tags)
@@ -54,7 +54,7 @@ internal static class ImageJInformation
                 long bytes = Bytes(part);
                 if (bytes > data.Count - at)
                     return;
-                if (Name(kind) is not null)
+                if (Name(kind) is not null && bytes <= MostText)
                     lines.Add(Text(at, bytes));
                 at += bytes;
             }
@@ -69,7 +69,7 @@ internal static class ImageJInformation
 
         string Text(long from, long bytes) =>
             (littleEndian ? Encoding.Unicode : Encoding.BigEndianUnicode).GetString(
-                tags.Text(data with { ValuesAt = data.ValuesAt + from, Count = bytes }, int.MaxValue, upToZero: false));
+                tags.Text(data with { ValuesAt = data.ValuesAt + from, Count = bytes }, MostText, upToZero: false));
     }
 
     private static string? Name(uint kind) => kind switch

@@ -34,7 +34,7 @@ internal static class FileFrames
             int end = i + 1;
             while (end < pages.Count && pages[end].Claim is null)
                 end++;
-            sets.Add(PlaneSet.Of(pages[i], followers: end - i - 1, i + 1 < pages.Count ? pages[i + 1].Offset : null, allowIncomplete));
+            sets.Add(PlaneSet.Of(pages[i], followers: end - i - 1, allowIncomplete));
         }
 
         return sets;
@@ -45,8 +45,9 @@ internal static class FileFrames
         if (options.Series is not null || options.Level != 0)
             throw new ArgumentException("Pages were chosen, and a series or a level too; it is one or the other.", nameof(options));
 
-        DirectoryChain chain = DirectoryReader.Read(file, range.End.IsFromEnd ? int.MaxValue : range.End.Value);
-        if (range.End.IsFromEnd || range.End.Value > chain.Pages.Count)
+        bool toTheEnd = range.Start.IsFromEnd || range.End.IsFromEnd;
+        DirectoryChain chain = DirectoryReader.Read(file, toTheEnd ? int.MaxValue : range.End.Value);
+        if (toTheEnd || range.End.Value > chain.Pages.Count)
             chain.Require(options.AllowIncomplete);
         (int start, int end) = (range.Start.GetOffset(chain.Pages.Count), range.End.GetOffset(chain.Pages.Count));
         return start >= 0 && start < end && end <= chain.Pages.Count

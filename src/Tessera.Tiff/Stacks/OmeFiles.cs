@@ -3,7 +3,8 @@ namespace Tessera.TiffFormat;
 /// <summary>The files that the planes of an OME-TIFF are in: the one that was opened, and others in its folder, which are opened if they are needed.</summary>
 internal sealed class OmeFiles(DirectoryChain here)
 {
-    private readonly Dictionary<string, DirectoryChain> _others = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, DirectoryChain> _others = new(StringComparer.Ordinal); // of several threads, which may ask for arrays at once
 
     /// <summary>The file that was opened.</summary>
     public DirectoryChain Here => here;
@@ -17,22 +18,31 @@ internal sealed class OmeFiles(DirectoryChain here)
     {
         if (IsHere(name))
             return here;
-        if (_others.TryGetValue(name!, out DirectoryChain? chain))
-            return chain;
         if (here.File.IsStream || name is "." or ".." || name!.AsSpan().IndexOfAny('/', '\\', ':') >= 0)
             throw here.File.Damaged(0, $"its OME-XML has planes in '{name}', which isn't the name of a file beside it");
 
         string path = Path.Combine(Path.GetDirectoryName(here.File.Path) ?? "", name!);
+        lock (_gate)
+        {
+            if (!_others.TryGetValue(name!, out DirectoryChain? chain))
+                _others.Add(name!, chain = Read(path, name!));
+            return chain;
+        }
+    }
+
+    private DirectoryChain Read(string path, string name)
+    {
         try
         {
-            chain = DirectoryReader.Read(new ReadOnlyFile(path, OpenFiles.Shared)).Require(allowIncomplete: false);
+            return DirectoryReader.Read(new ReadOnlyFile(path, OpenFiles.Shared)).Require(allowIncomplete: false);
         }
         catch (FileNotFoundException missing)
         {
             throw here.File.Damaged(0, $"its OME-XML has planes in '{name}', and there is no such file beside it", missing);
         }
-
-        _others.Add(name!, chain);
-        return chain;
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            throw here.File.Damaged(0, $"its OME-XML has planes in '{name}', and that can't be opened: {closed.Message}", closed);
+        }
     }
 }

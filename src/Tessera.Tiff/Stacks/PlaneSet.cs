@@ -12,10 +12,9 @@ internal sealed record PlaneSet(PageLayout First, long Count = 1, long Stride = 
     /// <summary>The planes of a page, by what its directory says and the bytes that are there.</summary>
     /// <param name="page">The page.</param>
     /// <param name="followers">How many pages follow before the next one that says something of planes.</param>
-    /// <param name="next">Where the next directory lies; null if there is none.</param>
     /// <param name="allowIncomplete">Whether to take those that are there of more that should be.</param>
     /// <exception cref="InvalidDataException">The page can't be described, or the planes that it speaks of aren't there.</exception>
-    public static PlaneSet Of(PageDirectory page, int followers, long? next, bool allowIncomplete)
+    public static PlaneSet Of(PageDirectory page, int followers, bool allowIncomplete)
     {
         PageLayout layout = page.Layout;
         if (page.Claim is not { } claim || followers + 1L >= claim.Planes)
@@ -24,7 +23,7 @@ internal sealed record PlaneSet(PageLayout First, long Count = 1, long Stride = 
             return new PlaneSet(layout, claim.Planes);
 
         (long start, long stride) = Contiguous(layout);
-        long room = followers == 0 ? page.File.Length : next is { } end && end > start ? end : 0;
+        long room = page.Next is not { } end ? page.File.Length : end > start ? end : 0; // behind it, bytes are another page's
         if (page.Offset > start)
             room = Math.Min(room, page.Offset); // planes don't go on through their own directory
         long there = stride > 0 && room > start ? Math.Max(1, (room - start) / stride) : 1;
@@ -35,7 +34,7 @@ internal sealed record PlaneSet(PageLayout First, long Count = 1, long Stride = 
         if (allowIncomplete)
             return new PlaneSet(layout, there, stride);
         throw layout.Damaged(page.Offset,
-            $"{claim.By} says that this directory stands for {claim.Planes} planes, and {(stride > 0 ? $"the file ends after {there}" : "their pixels don't follow each other unpacked")}. " +
+            $"{claim.By} says that this directory stands for {claim.Planes} planes, and {(stride > 0 ? $"{(page.Next is null ? "the file ends" : "other pages follow")} after {there}" : "their pixels don't follow each other unpacked")}. " +
             "TiffReadOptions { AllowIncomplete = true } takes what is there, Tiff.Read the first of them");
     }
 

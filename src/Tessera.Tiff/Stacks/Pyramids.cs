@@ -26,7 +26,7 @@ internal static class Pyramids
     public static bool IsSmaller(PageDirectory page, PageDirectory than) =>
         page.TryLayout() is { } small && than.TryLayout() is { } large &&
         small.Width <= large.Width && small.Height <= large.Height && small.Width * small.Height < large.Width * large.Height &&
-        small.Samples == large.Samples && small.ElementType == large.ElementType;
+        small.Samples == large.Samples && small.ElementType == large.ElementType && page.IsMask == than.IsMask;
 
     /// <summary>The sub-pages of its first page tell the levels; those of the others are looked up when a level is asked for.</summary>
     private static List<SeriesPlan> SubLevels(SeriesPlan top)
@@ -84,7 +84,7 @@ internal static class Pyramids
     private static int Factor(SeriesPlan large, SeriesPlan small)
     {
         (PageLayout from, PageLayout to) = (large.Page, small.Page);
-        if (from.Samples != to.Samples || from.ElementType != to.ElementType || large.Axes != small.Axes ||
+        if (from.Samples != to.Samples || from.ElementType != to.ElementType || large.Key.IsMask != small.Key.IsMask || large.Axes != small.Axes ||
             !large.Shape.SkipLast(from.Shape.Rank).SequenceEqual(small.Shape.SkipLast(to.Shape.Rank)))
         {
             return 0;
