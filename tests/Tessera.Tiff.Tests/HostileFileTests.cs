@@ -96,7 +96,7 @@ public sealed class HostileFileTests : IDisposable
     public void A_file_cut_short_is_refused_wherever_the_cut_is()
     {
         byte[] file = new TiffBuilder().Add(40, 40, 8, [new byte[800], new byte[800]]).Build();
-        for (int length = 0; length < file.Length; length += 7)
+        for (int length = 0; length < file.Length - 4; length += 7) // the last 4 bytes, the offset of a next directory, may be missing
             Refused(file[..length], "");
     }
 

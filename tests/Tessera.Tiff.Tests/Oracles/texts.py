@@ -68,11 +68,11 @@ def write_ome(out):
         tifffile.imwrite(out.path(name), data, ome=True, metadata={"axes": "TZYX", "PhysicalSizeX": 0.65, "PhysicalSizeY": 0.5, "PhysicalSizeZ": 2.0, **units})
         scale = 1 if unit is None else MICROMETRES.get(unit)
         out.case(name, [[None if scale is None else [0.65 * scale, 0.5 * scale, 2 * scale]]])
-    with tifffile.TiffWriter(out.path("ome-two.ome.tif"), ome=True) as file:
+    with tifffile.TiffWriter(out.path("text-two.ome.tif"), ome=True) as file:
         file.write(data, metadata={"axes": "TZYX", "PhysicalSizeX": 0.65, "PhysicalSizeY": 0.5})
         file.write(data[0, :, :50], metadata={"axes": "CYX", "PhysicalSizeX": 1.5, "PhysicalSizeY": 2.5, "PhysicalSizeZ": 3.5})
         file.write(data[0, 0, :40], metadata={"axes": "YX"})
-    out.case("ome-two.ome.tif", [[[0.65, 0.5, None]], [[1.5, 2.5, 3.5]], [None]])
+    out.case("text-two.ome.tif", [[[0.65, 0.5, None]], [[1.5, 2.5, 3.5]], [None]])
     with tifffile.TiffWriter(out.path("pyramid.ome.tif"), ome=True) as file:
         file.write(data[0], subifds=2, metadata={"axes": "ZYX", "PhysicalSizeX": 0.65, "PhysicalSizeY": 0.5, "PhysicalSizeZ": 2.0})
         file.write(data[0, :, ::2, ::2], subfiletype=1)
