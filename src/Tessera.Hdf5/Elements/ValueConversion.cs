@@ -23,8 +23,15 @@ internal static class ValueConversion
         if (value is Array array && typeof(T) is { IsArray: true } wanted && wanted.GetArrayRank() == array.Rank && Elements(array, wanted.GetElementType()!) is T elements)
             return elements;
         throw new InvalidCastException(
-            $"{what} was to be read as {typeof(T).Name}, and it is {type}{(shape is { Rank: > 0 } sizes ? $" of shape {sizes}" : shape is null ? ", and empty" : "")}; read it as {(value is null ? "object, which gives null" : value.GetType().Name)}.");
+            $"{what} was to be read as {typeof(T).Name}, and it is {type}{(shape is { Rank: > 0 } sizes ? $" of shape {sizes}" : shape is null ? ", and empty" : "")}; read it as {Readable(value)}.");
     }
+
+    private static string Readable(object? value) => value switch
+    {
+        null => "object, which gives null",
+        IReadOnlyDictionary<string, object?> => "IReadOnlyDictionary<string, object?>, or one member by its name",
+        _ => value.GetType().Name,
+    };
 
     public static string Text(object? value) => value switch
     {
