@@ -219,8 +219,13 @@ public class SurroundingsTests
     [Fact]
     public void A_culture_of_the_system_is_seen()
     {
-        if (!Directory.Exists("/usr/lib") || Directory.GetFiles("/usr/lib", "libicuuc.so*", SearchOption.AllDirectories).Length == 0)
-            Assert.Skip("There is no libicu.");
+        string[] folders = ["/usr/lib", "/usr/lib64", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu"];
+        if (!folders.Where(Directory.Exists).Any(folder => Directory.GetFiles(folder, "libicuuc.so.*").Length > 0))
+        {
+            Assert.False(Environment.GetEnvironmentVariable("TESSERA_REQUIRE_ALL") == "1", "Not found: libicu.");
+            Assert.Skip("Not found: libicu.");
+        }
+
         using var program = new ChildProgram("german", ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "0"), ("DOTNET_SYSTEM_GLOBALIZATION_PREDEFINED_CULTURES_ONLY", "0"));
         program.End();
         Assert.Equal(["threads(2): 1.5 1.234,5 Dienstag de-DE en-GB", "processes(2): 1.5 1.234,5 Dienstag de-DE en-GB"], program.Output);

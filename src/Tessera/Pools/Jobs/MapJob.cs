@@ -74,13 +74,15 @@ internal sealed partial class MapJob<T, TResult> : Job
             return;
         }
 
-        if (Options.Cancellation.CanBeCanceled)
+        if (!Options.Cancellation.CanBeCanceled)
         {
-            // Before any worker sees the job: once the token has fired, no input is begun.
-            _crew.Turns?.Await(this);
-            _cancellation = Options.Cancellation.UnsafeRegister(_ => Cancel(new OperationCanceledException(Options.Cancellation)), null);
+            _crew.Add(this);
+            return;
         }
 
+        // Before any worker sees the job: once the token has fired, no input is begun.
+        _crew.Turns?.Await(this);
+        _cancellation = Options.Cancellation.UnsafeRegister(_ => Cancel(new OperationCanceledException(Options.Cancellation)), null);
         try
         {
             _crew.Add(this);
@@ -91,7 +93,6 @@ internal sealed partial class MapJob<T, TResult> : Job
             throw;
         }
 
-        _crew.Turns?.Await(this);
         Interlocked.MemoryBarrier(); // the end sees what is written here, or we see the end
         if (!IsOver)
             return;
