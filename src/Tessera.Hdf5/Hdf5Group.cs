@@ -42,7 +42,7 @@ public sealed class Hdf5Group : Hdf5Object, IEnumerable<Hdf5Object>
 
     /// <summary>
     /// All objects below the group, in other files too if external links lead there, each with the group that holds it before it; an object to which several
-    /// names lead comes once.
+    /// names lead comes once. Links that lead nowhere, or to a file that may not be read, are in <see cref="Links"/> only.
     /// </summary>
     public IEnumerable<Hdf5Object> Descendants()
     {

@@ -132,6 +132,9 @@ public sealed class TiffPage
         return Tensor.Create(elements, [.. region.Extent.Select(size => (nint)size)]);
     }
 
+    /// <summary>Shape, type and compression, or the <see cref="Fault"/>.</summary>
+    public override string ToString() => Fault ?? $"page {Layout.Page} {Shape} of {ElementType.Name}, {Compression}";
+
     private void RequireInside(Region region)
     {
         bool inside = region.Rank == Shape.Rank;

@@ -73,6 +73,10 @@ public sealed class TiffSeries
         return chunks.Any() ? shaped.Rechunk(chunks) : shaped;
     }
 
+    /// <summary>Name, axes, shape, type and how many levels there are.</summary>
+    public override string ToString() =>
+        $"{(Name.Length > 0 ? $"'{Name}', " : "")}{Axes} {Shape} of {ElementType.Name}{(Levels.Count > 1 ? $", {Levels.Count} levels" : "")}";
+
     private TiffPixelSize? Resized(SeriesPlan smaller) => PixelSize is { } size
         ? size with { X = size.X * _plan.Page.Width / smaller.Page.Width, Y = size.Y * _plan.Page.Height / smaller.Page.Height }
         : null;

@@ -26,6 +26,9 @@ public sealed class OnePageTests : IDisposable
         Assert.Equal(16, file.Pages[2].Read<byte>().FlattenedLength);
         Assert.Equal(["IYX", "YXS"], file.Series.Select(series => series.Axes));
         Assert.Equal(file.Pages[1].Fault, Assert.Throws<InvalidDataException>(() => file.Series[1].Array<byte>()).Message);
+        Assert.Equal("page 0 (4, 4) of byte, None", file.Pages[0].ToString());
+        Assert.Equal(file.Pages[1].Fault, file.Pages[1].ToString());
+        Assert.Equal("IYX (2, 4, 4) of byte", file.Series[0].ToString());
     }
 
     [Fact]

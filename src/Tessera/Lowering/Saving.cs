@@ -22,7 +22,7 @@ internal sealed record Saving(bool KeepExpensiveSources, long CutAcrossElements,
 
     public static Saving Reread { get; } = None with { KeepExpensiveSources = false };
 
-    public static Saving FewStates { get; } = Reread with { StateBytes = 16L << 20 };
+    public static Saving FewStates { get; } = Reread with { StateBytes = 8L << 20 };
 
     /// <summary>The first plan that fits, of the one that takes the least work and those that save memory; else one that doesn't.</summary>
     /// <param name="planWith">Makes a plan.</param>
