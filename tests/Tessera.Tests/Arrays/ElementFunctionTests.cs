@@ -1,6 +1,7 @@
 namespace Tessera.Tests.Arrays;
 
 /// <summary>How often a user's function of the index is called: what an expression needs in one pass, it needs once.</summary>
+[Trait("Scheduler", "threads")] // calls are counted in this process
 public class ElementFunctionTests
 {
     private const int Length = 60_000;
