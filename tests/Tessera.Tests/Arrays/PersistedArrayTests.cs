@@ -7,6 +7,7 @@ using Tessera.Tests.Storage;
 namespace Tessera.Tests.Arrays;
 
 [Collection(nameof(Alone))]
+[Trait("Scheduler", "threads")] // what is persisted, and who waits for whom, is in this process
 public class PersistedArrayTests
 {
     [Fact]
@@ -76,7 +77,7 @@ public class PersistedArrayTests
             },
         });
         Task<long> sum = Task.Run(() => (slow + x).Sum().Compute(), TestContext.Current.CancellationToken);
-        begun.Wait(TestContext.Current.CancellationToken);
+        Assert.True(begun.Wait(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken), "The source is read.");
         if (onAnotherThread)
             await Task.Run(x.Dispose, TestContext.Current.CancellationToken);
         else
