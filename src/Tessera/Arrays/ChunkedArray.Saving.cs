@@ -3,7 +3,7 @@ namespace Tessera;
 public static partial class ChunkedArray
 {
     /// <summary>
-    /// Computes several arrays in one run, block by block, each into its sink. The arrays advance side by side, and what is dear to read and shared by
+    /// Computes several arrays in one run, block by block, each into its sink. The arrays advance side by side, and what is expensive to read and shared by
     /// several is read once, while the memory budget allows. When all is written, the sinks are completed in their order; when the run fails or is
     /// cancelled, all remove what was written.
     /// </summary>
