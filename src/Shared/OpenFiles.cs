@@ -9,15 +9,16 @@ namespace Tessera.Files;
 /// </summary>
 /// <remarks>
 /// State, by example, with a limit of 2: a and b are read and stay open [a, b]; c is opened [a, b, c] and, as 3 is over 2, a (read longest
-/// ago) is closed [b, c]. A thread that was about to read a sees a closed handle and asks again. The list holds its files weakly: a stack
-/// that nobody uses any more is collected, and its handles close with it.
+/// ago) is closed [b, c]. A thread that was about to read a sees a closed handle and asks again. The list holds files and handles weakly: a
+/// stack that nobody uses any more is collected, and its handles close when the runtime finalizes them. That may be a while later, so those
+/// that still wait for it are closed first: they count, and nobody misses them.
 /// </remarks>
 internal sealed class OpenFiles(int limit)
 {
     private const int MostAttempts = 3;
 
     private readonly Lock _gate = new();
-    private readonly List<WeakReference<ReadOnlyFile>> _open = [];
+    private readonly List<Entry> _open = [];
     private int _closings; // how often all were closed: a handle from before one isn't kept after it
 
     /// <summary>The one that all stacks of the process share.</summary>
@@ -32,7 +33,26 @@ internal sealed class OpenFiles(int limit)
         get
         {
             lock (_gate)
-                return _open.Count(entry => entry.TryGetTarget(out ReadOnlyFile? file) && file.IsOpen);
+                return _open.Count(entry => entry.IsOpen);
+        }
+    }
+
+    /// <summary>A file and its handle; the handle is still had after its file was collected, until it was finalized and collected itself.</summary>
+    private readonly struct Entry(ReadOnlyFile file, SafeFileHandle handle)
+    {
+        private readonly WeakReference<ReadOnlyFile> _file = new(file);
+        private readonly WeakReference<SafeFileHandle> _handle = new(handle, trackResurrection: true);
+
+        public ReadOnlyFile? File => _file.TryGetTarget(out ReadOnlyFile? file) ? file : null;
+
+        public bool IsOpen => _handle.TryGetTarget(out SafeFileHandle? handle) && !handle.IsClosed;
+
+        /// <summary>Closes the handle; a file that somebody still has opens another one when it is read again.</summary>
+        public void Close()
+        {
+            File?.Close();
+            if (_handle.TryGetTarget(out SafeFileHandle? handle))
+                handle.Dispose();
         }
     }
 
@@ -62,9 +82,9 @@ internal sealed class OpenFiles(int limit)
                     return current;
                 }
 
-                _open.Add(new WeakReference<ReadOnlyFile>(file));
+                _open.Add(new Entry(file, handle));
                 if (_open.Count > limit)
-                    CloseOldest(keep: file);
+                    CloseOldest();
                 return handle;
             }
         }
@@ -79,12 +99,8 @@ internal sealed class OpenFiles(int limit)
         lock (_gate)
         {
             _closings++;
-            foreach (WeakReference<ReadOnlyFile> entry in _open)
-            {
-                if (entry.TryGetTarget(out ReadOnlyFile? file))
-                    file.Close();
-            }
-
+            foreach (Entry entry in _open)
+                entry.Close();
             _open.Clear();
         }
     }
@@ -108,26 +124,29 @@ internal sealed class OpenFiles(int limit)
         return handle;
     }
 
-    /// <summary>Closes down to an eighth below the limit, so that the sorting is paid once for many openings.</summary>
-    private void CloseOldest(ReadOnlyFile keep)
+    /// <summary>
+    /// Closes what nobody has any more, then what was read longest ago, down to an eighth below the limit, so that the sorting is paid once for
+    /// many openings. The last one was opened just now, and stays.
+    /// </summary>
+    private void CloseOldest()
     {
-        var byAge = new List<(long LastUse, ReadOnlyFile File)>(_open.Count);
-        foreach (WeakReference<ReadOnlyFile> entry in _open)
+        var byAge = new List<(long LastUse, Entry Entry)>(_open.Count);
+        foreach (Entry entry in _open)
         {
-            if (entry.TryGetTarget(out ReadOnlyFile? file) && file.IsOpen && file != keep)
-                byAge.Add((file.LastUse, file));
+            if (entry.IsOpen)
+                byAge.Add((entry.File?.LastUse ?? long.MinValue, entry));
         }
 
+        byAge[^1] = byAge[^1] with { LastUse = long.MaxValue };
         byAge.Sort((left, right) => right.LastUse.CompareTo(left.LastUse));
         _open.Clear();
-        _open.Add(new WeakReference<ReadOnlyFile>(keep));
-        int room = limit - Math.Max(1, limit / 8);
-        for (int i = 0; i < byAge.Count; i++)
+        int room = limit - Math.Max(1, limit / 8) + 1;
+        foreach ((long lastUse, Entry entry) in byAge)
         {
-            if (i < room)
-                _open.Add(new WeakReference<ReadOnlyFile>(byAge[i].File));
+            if (_open.Count < room && lastUse != long.MinValue)
+                _open.Add(entry);
             else
-                byAge[i].File.Close();
+                entry.Close();
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Tessera.TiffFormat.Tests;
 
@@ -54,6 +55,50 @@ public sealed class OpenFilesTests : IDisposable
             Assert.Equal(number % paths.Length, ReadNumber(new ReadOnlyFile(paths[number % paths.Length], _open))));
 
         Assert.InRange(_open.Count, 1, Limit);
+    }
+
+    [Fact]
+    public void Files_that_nobody_has_any_more_count_until_they_are_closed()
+    {
+        if (!OperatingSystem.IsLinux())
+            return; // how many are really open is told there alone
+
+        string[] paths = [.. Files(1).Select(file => file.Path)];
+        using var finalizing = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        Drop(() => new Blocker(finalizing, release));
+        GC.Collect();
+        finalizing.Wait(TestContext.Current.CancellationToken);
+        try
+        {
+            for (int round = 0; round < 10; round++)
+            {
+                for (int i = 0; i < Limit; i++)
+                    Drop(() => new ReadOnlyFile(paths[0], _open));
+                GC.Collect(); // and nothing is finalized
+                Assert.InRange(ReallyOpen(paths[0]), 1, Limit);
+            }
+        }
+        finally
+        {
+            release.Set();
+            GC.WaitForPendingFinalizers();
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void Drop(Func<object> make) => make();
+
+        static int ReallyOpen(string path) => new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos().Count(descriptor => descriptor.LinkTarget == path);
+    }
+
+    /// <summary>Holds up the thread that finalizes.</summary>
+    private sealed class Blocker(ManualResetEventSlim reached, ManualResetEventSlim release)
+    {
+        ~Blocker()
+        {
+            reached.Set();
+            release.Wait(TimeSpan.FromSeconds(30));
+        }
     }
 
     [Fact]
