@@ -15,10 +15,11 @@ internal static class Explanation
     /// <summary>The expression, and the plan that computes it to memory or, where one is given, to a sink.</summary>
     public static string Of(ArrayExpression expression, ComputeOptions options, IBlockSink? sink = null)
     {
-        ArrayExpression optimized = Optimizer.For(options.Optimize).Optimize(expression);
+        Optimizer optimizer = Optimizer.For(options.Optimize);
+        ArrayExpression optimized = optimizer.Optimize(expression);
         long bytes = expression.Shape.Length * expression.ElementType.Size, resultBytes = sink is null ? bytes : 0;
         Destination destination = sink is null ? new MemoryDestination(0, expression.ElementType, expression.Shape) : new SinkDestination(sink, expression.ElementType);
-        Plan plan = Computation.PlanFor(expression, destination, resultBytes, options);
+        Plan plan = Computation.PlanFor(expression, destination, resultBytes, options, optimizer);
         var text = new StringBuilder();
         Tree(text.AppendLine("as written"), expression);
         Tree(text.AppendLine("optimized"), optimized);
