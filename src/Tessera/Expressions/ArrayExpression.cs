@@ -12,6 +12,7 @@ namespace Tessera.Expressions;
 internal abstract class ArrayExpression(ElementType elementType, ChunkGrid chunks, params ReadOnlySpan<ArrayExpression> inputs)
 {
     private readonly ArrayExpression[] _inputs = inputs.ToArray();
+    private readonly bool _needsValues = AnyNeedsValues(inputs);
 
     public ElementType ElementType { get; } = elementType;
 
@@ -30,6 +31,9 @@ internal abstract class ArrayExpression(ElementType elementType, ChunkGrid chunk
     /// leads to none in many ways needs no closer look.
     /// </summary>
     public int Ways { get; protected init; } = SumOfWays(inputs);
+
+    /// <summary>True where delayed values deliver elements to this or to what it is made of.</summary>
+    public virtual bool NeedsValues => _needsValues;
 
     /// <summary>The operation and its parameters, without its inputs: "mean over axis 0".</summary>
     public abstract string Describe();
@@ -50,6 +54,17 @@ internal abstract class ArrayExpression(ElementType elementType, ChunkGrid chunk
         foreach (ArrayExpression expression in expressions)
             sum += expression.Ways;
         return (int)Math.Min(sum, int.MaxValue);
+    }
+
+    private static bool AnyNeedsValues(ReadOnlySpan<ArrayExpression> inputs)
+    {
+        foreach (ArrayExpression input in inputs)
+        {
+            if (input.NeedsValues)
+                return true;
+        }
+
+        return false;
     }
 
     private static int Deepest(ReadOnlySpan<ArrayExpression> inputs)

@@ -125,24 +125,23 @@ internal sealed partial class Lowerer
     private Recipe RecipeOf(ArrayExpression expression)
     {
         // Inputs before what is made of them, with a stack of its own: chains of a hundred thousand operations are ordinary.
-        var pending = new Stack<ArrayExpression>([expression]);
-        while (pending.TryPeek(out ArrayExpression? next))
+        var pending = new Stack<(ArrayExpression Expression, bool NeedsAreThere)>([(expression, false)]);
+        while (pending.TryPop(out var next))
         {
-            int waiting = pending.Count;
-            if (!_recipes.ContainsKey(next))
+            if (_recipes.ContainsKey(next.Expression))
+                continue;
+            if (next.NeedsAreThere)
             {
-                foreach (ArrayExpression input in Needs(next))
-                {
-                    if (!_recipes.ContainsKey(input))
-                        pending.Push(input);
-                }
+                _recipes.Add(next.Expression, Lower(next.Expression));
+                continue;
             }
 
-            if (pending.Count > waiting)
-                continue;
-            if (!_recipes.ContainsKey(next))
-                _recipes.Add(next, Lower(next));
-            pending.Pop();
+            pending.Push(next with { NeedsAreThere = true });
+            foreach (ArrayExpression input in Needs(next.Expression))
+            {
+                if (!_recipes.ContainsKey(input))
+                    pending.Push((input, false));
+            }
         }
 
         return _recipes[expression];

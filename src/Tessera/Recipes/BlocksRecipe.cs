@@ -44,6 +44,8 @@ internal sealed class BlocksRecipe(BlocksOutput output) : Recipe(output.ElementT
 
     public override long FillBytes(Region within, Shape extent, bool isDense) => 0;
 
+    public override bool GetsDense => false;
+
     public override long GotBytes(Region within, Shape extent) => ScratchBytes(within, extent);
 
     private static bool HasLongRows(ChunkGrid grid)

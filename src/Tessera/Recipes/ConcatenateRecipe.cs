@@ -15,6 +15,7 @@ internal sealed class ConcatenateRecipe : Recipe
         Alignment = Join(parts, axis, shape, part => part.Alignment);
         IsDelivered = parts.Any(part => part.IsDelivered);
         CellAlignment = IsDelivered ? Join(parts, axis, shape, part => part.CellAlignment) : Alignment;
+        GetsDense = parts.All(part => part.GetsDense);
         _rowsAreDense = [.. Enumerable.Range(0, shape.Rank).Select(row => parts.All(part => part.HasDenseRows(row)))];
     }
 
@@ -66,6 +67,8 @@ internal sealed class ConcatenateRecipe : Recipe
 
     /// <summary>Parts in memory may be looked at where they are.</summary>
     public override bool HasDenseRows(int axis) => _rowsAreDense[axis];
+
+    public override bool GetsDense { get; }
 
     /// <summary>The regions of the parts, in their own coordinates, that make up a region.</summary>
     private IEnumerable<(int Part, Region Inside)> Pieces(Region region)

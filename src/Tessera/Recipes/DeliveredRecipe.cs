@@ -30,5 +30,7 @@ internal sealed class DeliveredRecipe(ValuesOutput values, int call, ElementType
 
     public override long FillBytes(Region within, Shape extent, bool isDense) => 0;
 
+    public override bool GetsDense => false;
+
     public override long GotBytes(Region within, Shape extent) => 0;
 }

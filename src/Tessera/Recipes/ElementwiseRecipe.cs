@@ -58,6 +58,8 @@ internal sealed class ElementwiseRecipe : Recipe
 
     public override long FillBytes(Region within, Shape extent, bool isDense)
     {
+        if (extent.Length == 0)
+            return 0;
         Shape tile = TileOf(extent);
         return (isDense ? 0 : Rounded(tile.Length * ElementType.Size)) + _inputs.ScratchBytes(within, tile);
     }

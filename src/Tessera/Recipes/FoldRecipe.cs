@@ -50,7 +50,7 @@ internal sealed class FoldRecipe
     /// <summary>How much of a region enters the states at a time.</summary>
     public Shape TileOf(Shape domain) => Shape.Create(TileExtent(domain));
 
-    public long ScratchBytes(Region domain) => _inputs.ScratchBytes(domain, TileOf(domain.Extent));
+    public long ScratchBytes(Region domain) => domain.Length == 0 ? 0 : _inputs.ScratchBytes(domain, TileOf(domain.Extent));
 
     /// <summary>Folds a region of the inputs into states, which lie dense in C order over the region's kept axes.</summary>
     /// <param name="domain">The region.</param>

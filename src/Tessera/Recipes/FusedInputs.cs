@@ -28,7 +28,8 @@ internal sealed class FusedInputs
         {
             Recipe input = inputs[i];
             bool inPlace = IsUsedInPlace(input);
-            _packs[i] = InnerAxis >= 0 && !program.Inputs[i].IsScalar && !inPlace && !(shape[InnerAxis] >= ShortRow && input.HasDenseRows(InnerAxis));
+            _packs[i] = InnerAxis >= 0 && !program.Inputs[i].IsScalar && !inPlace &&
+                !(shape[InnerAxis] < ShortRow ? input.GetsDense : input.HasDenseRows(InnerAxis));
             Alignment = Alignment.Join(input.Alignment);
             CellAlignment = CellAlignment.Join(input.CellAlignment);
             DeliveredBytesPerElement += input.IsDelivered ? input.ElementType.Size : 0;

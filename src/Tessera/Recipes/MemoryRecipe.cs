@@ -23,5 +23,7 @@ internal sealed class MemoryRecipe(IBlockSource source, Tile elements) : Recipe(
 
     public override long FillBytes(Region within, Shape extent, bool isDense) => 0;
 
+    public override bool GetsDense => false;
+
     public override long GotBytes(Region within, Shape extent) => 0;
 }

@@ -77,6 +77,9 @@ internal abstract class Recipe(ElementType elementType, Shape shape)
     /// <summary>True where neighbours along the axis, of which those after it have size 1, are neighbours in what <see cref="Get"/> gives.</summary>
     public virtual bool HasDenseRows(int axis) => true;
 
+    /// <summary>True where what <see cref="Get"/> gives lies dense in C order, and not in place in something larger.</summary>
+    public virtual bool GetsDense => true;
+
     /// <summary>Copies a box between two layouts.</summary>
     protected void Copy(Tile source, Tile destination, Shape extent) =>
         StridedCopy.Copy(source.Address, source.Strides, destination.Address, destination.Strides, extent.AsSpan(), ElementType.Size);

@@ -131,6 +131,22 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
         return row >= 0 && input.HasDenseRows(row);
     }
 
+    public override bool GetsDense
+    {
+        get
+        {
+            int last = -1;
+            bool inOrder = input.GetsDense && !IsBroadcast;
+            foreach (AxisMap along in map.Axes)
+            {
+                inOrder &= along.Axis < 0 || (along.Step == 1 && along.Axis > last);
+                last = Math.Max(last, along.Axis);
+            }
+
+            return inOrder;
+        }
+    }
+
     private Shape BoxOf(Shape extent) => map.Box(new Region(extent)).Extent;
 
     /// <summary>

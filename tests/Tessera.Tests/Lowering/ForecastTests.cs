@@ -12,6 +12,8 @@ namespace Tessera.Tests.Lowering;
 [Collection(nameof(Alone))]
 public class ForecastTests
 {
+    private const long Rounding = 64 << 10;
+
     [Fact]
     public void A_task_never_takes_more_scratch_than_was_forecast()
     {
@@ -22,20 +24,18 @@ public class ForecastTests
         }
     }
 
+    /// <summary>Beside some KiB, since what is taken is rounded up to whole cache lines.</summary>
     [Fact]
     public void A_run_never_holds_more_than_was_forecast_and_two_thirds_of_it_at_least()
     {
-        var ratios = new List<(double, string)>();
         for (int seed = 1000; seed < 1400; seed++)
         {
             Node tree = RandomTrees.Tree(seed, mostElements: 2_000_000);
             (long forecast, long held) = Run(TreeBuilder.Build(tree, variation: seed), $"seed {seed}: {tree}");
             Assert.InRange(held, 0, forecast);
-            if (forecast > 0)
-                ratios.Add((forecast / (double)Math.Max(1, held), $"seed {seed}: {forecast} for {held}: {tree}"));
+            if (forecast > (1.5 * held) + Rounding)
+                File.AppendAllText("/tmp/lin/over.txt", $"{forecast / (double)held:0.00} seed {seed}: {forecast} for {held}: {tree}\n");
         }
-        ratios.Sort();
-        File.WriteAllLines("/tmp/lin/ratios.txt", ratios.Select(r => $"{r.Item1:0.00} {r.Item2}\n----"));
     }
 
     /// <summary>Frames of 32 MiB that are decoded whole: one, the statistic and what comes of both are in memory at a time, with the states for a while.</summary>
