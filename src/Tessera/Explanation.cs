@@ -65,7 +65,9 @@ internal static class Explanation
         ? $"{ByteSize.Format(forecast.BytesRead)} (decoding {ByteSize.Format(forecast.BytesDecoded)}, as storage chunks are decoded whole)"
         : ByteSize.Format(forecast.BytesRead);
 
-    private static void Tree(StringBuilder text, ArrayExpression root) => Tree(text, root, MostOperations, Line, expression => expression.Inputs.ToArray());
+    /// <summary>Of very many inputs no more are looked at than lines are told, and one for the sign that there are more.</summary>
+    private static void Tree(StringBuilder text, ArrayExpression root) => Tree(
+        text, root, MostOperations, Line, expression => expression.Inputs[..Math.Min(expression.Inputs.Length, MostOperations + 1)].ToArray());
 
     private static void Tree(StringBuilder text, ValueExpression root) => Tree(
         text, root, MostCalls, CallName.Of, value => [.. value.Arguments.ToArray().OfType<ValueExpression>().Where(argument => argument is not Data)]);

@@ -24,18 +24,24 @@ public class ForecastTests
         }
     }
 
-    /// <summary>Beside some KiB, since what is taken is rounded up to whole cache lines.</summary>
+    /// <summary>
+    /// Beside some KiB, since what is taken is rounded up to whole cache lines. Results that lie between others are counted as if their rows were put together
+    /// first, which few need: so five of these 400 are forecast up to three times as large as they are.
+    /// </summary>
     [Fact]
-    public void A_run_never_holds_more_than_was_forecast_and_two_thirds_of_it_at_least()
+    public void A_run_never_holds_more_than_was_forecast_and_nearly_always_two_thirds_of_it_at_least()
     {
+        int over = 0;
         for (int seed = 1000; seed < 1400; seed++)
         {
             Node tree = RandomTrees.Tree(seed, mostElements: 2_000_000);
             (long forecast, long held) = Run(TreeBuilder.Build(tree, variation: seed), $"seed {seed}: {tree}");
             Assert.InRange(held, 0, forecast);
-            if (forecast > (1.5 * held) + Rounding)
-                File.AppendAllText("/tmp/lin/over.txt", $"{forecast / (double)held:0.00} seed {seed}: {forecast} for {held}: {tree}\n");
+            Assert.True(forecast <= (3 * held) + Rounding, $"seed {seed}: {held} bytes were held, and {forecast} forecast\n{tree}");
+            over += forecast > (1.5 * held) + Rounding ? 1 : 0;
         }
+
+        Assert.InRange(over, 0, 5);
     }
 
     /// <summary>Frames of 32 MiB that are decoded whole: one, the statistic and what comes of both are in memory at a time, with the states for a while.</summary>
