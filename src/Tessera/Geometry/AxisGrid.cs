@@ -21,6 +21,9 @@ public sealed class AxisGrid : IReadOnlyList<long>, IEquatable<AxisGrid>
     /// <summary>The size of the largest chunk.</summary>
     public long LargestSize => _boundaries is null ? Math.Min(_size, Length) : this.Max();
 
+    /// <summary>What asks for this cut.</summary>
+    internal AxisChunks Asked => _boundaries is null ? _size : AxisChunks.Create([.. this]);
+
     /// <summary>The size of a chunk.</summary>
     public long this[int index] => EndOf(index) - StartOf(index);
 
