@@ -44,14 +44,14 @@ internal ref struct BoxRuns
     public void Copy(ReadOnlySpan<byte> source, Span<byte> target, int elementBytes)
     {
         int bytes = (int)Run * elementBytes;
-        while (bytes > 0 && Next())
+        while (Next())
             source.Slice((int)Source * elementBytes, bytes).CopyTo(target[((int)Target * elementBytes)..]);
     }
 
     /// <summary>Goes to the next run; false after the last.</summary>
     public bool Next()
     {
-        if (!_outer.MoveNext())
+        if (Run == 0 || !_outer.MoveNext())
             return false;
         Source = _sourceStart + BoxCopy.Offset(_outer.Current, _sourceStrides);
         Target = _targetStart + BoxCopy.Offset(_outer.Current, _targetStrides);
