@@ -14,7 +14,7 @@ public partial class Delayed
         Delayed<T1> item1, Delayed<T2> item2, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         FunctionBody join = static a => ((T1)a[0]!, (T2)a[1]!);
-        return new(FunctionCall.Of(new UserFunction(join, "tuple", join).CalledAt(file, line), Given(item1), Given(item2)));
+        return new(FunctionCall.Of(new UserFunction(join, "tuple", join) { IsOfUser = false }.CalledAt(file, line), Given(item1), Given(item2)));
     }
 
     /// <summary>Three values as one.</summary>
@@ -23,7 +23,7 @@ public partial class Delayed
         Delayed<T1> item1, Delayed<T2> item2, Delayed<T3> item3, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         FunctionBody join = static a => ((T1)a[0]!, (T2)a[1]!, (T3)a[2]!);
-        return new(FunctionCall.Of(new UserFunction(join, "tuple", join).CalledAt(file, line), Given(item1), Given(item2), Given(item3)));
+        return new(FunctionCall.Of(new UserFunction(join, "tuple", join) { IsOfUser = false }.CalledAt(file, line), Given(item1), Given(item2), Given(item3)));
     }
 
     /// <summary>Four values as one.</summary>
@@ -32,6 +32,6 @@ public partial class Delayed
         Delayed<T1> item1, Delayed<T2> item2, Delayed<T3> item3, Delayed<T4> item4, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         FunctionBody join = static a => ((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!);
-        return new(FunctionCall.Of(new UserFunction(join, "tuple", join).CalledAt(file, line), Given(item1), Given(item2), Given(item3), Given(item4)));
+        return new(FunctionCall.Of(new UserFunction(join, "tuple", join) { IsOfUser = false }.CalledAt(file, line), Given(item1), Given(item2), Given(item3), Given(item4)));
     }
 }
