@@ -100,7 +100,7 @@ public sealed class LazyScalar<T> : IDelayedArgument
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
-        return new(ChunkedArray<T>.Arithmetic(op, left, right).Expression);
+        return new(ChunkedArray<T>.Apply(op, left, right).Expression);
     }
 
     private static LazyScalar<bool> Compare(LazyScalar<T> left, LazyScalar<T> right, Func<ChunkedArray<T>, ChunkedArray<T>, ChunkedArray<bool>> compared)
