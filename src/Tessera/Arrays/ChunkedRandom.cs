@@ -35,6 +35,7 @@ public sealed class ChunkedRandom(long seed)
     public ChunkedArray<double> Uniform(Shape shape, double low = 0, double high = 1, Chunks chunks = default) => Uniform<double>(shape, low, high, chunks);
 
     /// <summary>Evenly distributed numbers, as float or double.</summary>
+    /// <exception cref="NotSupportedException"><see cref="Half"/> was asked for; draw floats and cast them.</exception>
     /// <inheritdoc cref="Uniform(Shape, double, double, Chunks)"/>
     public ChunkedArray<T> Uniform<T>(Shape shape, double low = 0, double high = 1, Chunks chunks = default)
         where T : unmanaged, IFloatingPointIeee754<T> => double.IsFinite(high - low) && high >= low
@@ -48,6 +49,7 @@ public sealed class ChunkedRandom(long seed)
         Normal<double>(shape, mean, standardDeviation, chunks);
 
     /// <summary>Normally distributed numbers, as float or double.</summary>
+    /// <exception cref="NotSupportedException"><see cref="Half"/> was asked for; draw floats and cast them.</exception>
     /// <inheritdoc cref="Normal(Shape, double, double, Chunks)"/>
     public ChunkedArray<T> Normal<T>(Shape shape, double mean = 0, double standardDeviation = 1, Chunks chunks = default)
         where T : unmanaged, IFloatingPointIeee754<T> => double.IsFinite(mean) && double.IsFinite(standardDeviation) && standardDeviation >= 0

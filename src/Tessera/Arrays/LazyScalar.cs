@@ -111,7 +111,7 @@ public sealed class LazyScalar<T> : IDelayedArgument
     }
 }
 
-/// <summary>Functions of lazy scalars of <see cref="float"/> and <see cref="double"/>.</summary>
+/// <summary>Functions of lazy scalars of <see cref="Half"/>, <see cref="float"/> and <see cref="double"/>.</summary>
 public static class LazyScalarExtensions
 {
     extension<T>(LazyScalar<T> scalar)

@@ -24,7 +24,8 @@ internal static class LaneForms
     {
         ElementKind.Unsigned => x.A,
         ElementKind.Signed => AbsoluteOfSigned(x.Width, x.Type, x.A),
-        _ => x.Call("Abs", x.A),
+        ElementKind.FloatingPoint => x.Call("Abs", x.A),
+        _ => throw new NotSupportedException($"Elements of type {x.Type.Name} have no magnitude."),
     };
 
     /// <summary>Written out, for the library's method may check for overflow where the processor has no instruction.</summary>

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Tessera.Kernels;
 using Tessera.Tests.Expressions;
 using Tessera.Tests.Oracles;
