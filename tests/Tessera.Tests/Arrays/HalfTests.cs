@@ -26,7 +26,7 @@ public class HalfTests
         Assert.Equal((double)(Half)0.1f, tenths.Mean().Compute(), 1e-15);
         Assert.Equal(0, tenths.Std().Compute(), 1e-15);
         Assert.Equal(Half.PositiveInfinity, ChunkedArray.Full((Half)30000, [3]).Sum().Compute());
-        Assert.Equal((Half)1000, ChunkedArray.From([(Half)50000, (Half)50000, (Half)(-50000), (Half)(-49000)]).Sum().Compute());
+        Assert.Equal((Half)992, ChunkedArray.From([(Half)49984, (Half)49984, (Half)(-49984), (Half)(-48992)]).Sum().Compute());
         Assert.Equal((Half)24, ChunkedArray.From([(Half)2, (Half)3, (Half)4]).Prod().Compute());
     }
 

@@ -82,7 +82,7 @@ internal static class CornerValues
         yield return RandomElementwise.Binary(KernelOp.CopySign, row with { Shape = [row.Length, 1] }, row);
         double[] some = [0, 1, -1, 1.5, 1 + (3 * ulp), -3, 0.1, 1000, ulp / 2, Node.Smallest(type), Node.Largest(type), double.NaN, double.PositiveInfinity];
         Node factors = Row(type, [.. some.Select(value => Node.Bits(type, value))]);
-        yield return RandomElementwise.Ternary(KernelOp.FusedMultiplyAdd, factors with { Shape = [some.Length, 1, 1] }, factors with { Shape = [some.Length, 1] }, factors);
+        yield return RandomElementwise.Ternary(KernelOp.FusedMultiplyAdd, factors with { Shape = [some.Length, 1, 1] }, factors with { Shape = [1, some.Length, 1] }, factors with { Shape = [1, 1, some.Length] });
     }
 
     private static Node Row(ElementType type, long[] bits) => new("Bits", type, [1, bits.Length], bits);
