@@ -11,7 +11,7 @@ internal static class Operands
     public static void Check(KernelOp op, ElementType type)
     {
         OperationRow row = OperationTable.Of(op);
-        Check(row.Sign is { } sign ? $"The operator {sign}" : row.Method, type, row.Kinds);
+        Check(row.Sign is { } sign ? $"The operator {sign}" : row.Method ?? op.ToString(), type, row.Kinds);
     }
 
     /// <param name="operation">What the user called.</param>

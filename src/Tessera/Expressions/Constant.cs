@@ -23,7 +23,7 @@ internal sealed class Constant : ArrayExpression
     /// <summary>The element, in the low bytes.</summary>
     public long Bits => _bits;
 
-    public override string Describe() => ElementTypeTable.Do<Text, string>(ElementType, new Text(_bits));
+    public override string Describe() => ElementTypeTable.Do<Text, long, string>(ElementType, _bits);
 
     public override ArrayExpression WithInputs(ReadOnlySpan<ArrayExpression> inputs) => this;
 
@@ -32,14 +32,14 @@ internal sealed class Constant : ArrayExpression
 
     public override int ParametersHash => HashCode.Combine(ElementType, _bits);
 
-    private readonly struct Text(long bits) : IElementWork<string>
+    private readonly struct Text : IElementWork<long, string>
     {
-        public string Boolean() => bits == 0 ? "false" : "true";
+        public static string Boolean(long bits) => bits == 0 ? "false" : "true";
 
-        public string Integer<T>()
+        public static string Integer<T>(long bits)
             where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => T.CreateTruncating(bits).ToString()!;
 
-        public string FloatingPoint<T>()
+        public static string FloatingPoint<T>(long bits)
             where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T> => MemoryMarshal.Read<T>(MemoryMarshal.AsBytes([bits])).ToString()!;
     }
 }

@@ -5,40 +5,37 @@ namespace Tessera.Kernels;
 /// <summary>The casts of the plain kernel: from each element type to each.</summary>
 internal static class PlainCasts
 {
-    public static void Run(ElementType from, ElementType to, PlainOperands rows) => ElementTypeTable.Do<From, bool>(from, new From(to, rows));
+    public static void Run(ElementType from, ElementType to, PlainOperands rows) => ElementTypeTable.Do<From, (ElementType, PlainOperands), bool>(from, (to, rows));
 
-    private readonly struct From(ElementType to, PlainOperands rows) : IElementWork<bool>
+    private readonly struct From : IElementWork<(ElementType To, PlainOperands Rows), bool>
     {
-        public bool Boolean() => Cast<byte>();
+        public static bool Boolean((ElementType To, PlainOperands Rows) cast) => ElementTypeTable.Do<To<byte>, PlainOperands, bool>(cast.To, cast.Rows);
 
-        public bool Integer<T>()
-            where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => Cast<T>();
+        public static bool Integer<T>((ElementType To, PlainOperands Rows) cast)
+            where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => ElementTypeTable.Do<To<T>, PlainOperands, bool>(cast.To, cast.Rows);
 
-        public bool FloatingPoint<T>()
-            where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T> => Cast<T>();
-
-        private bool Cast<T>()
-            where T : unmanaged, INumber<T> => ElementTypeTable.Do<To<T>, bool>(to, new To<T>(rows));
+        public static bool FloatingPoint<T>((ElementType To, PlainOperands Rows) cast)
+            where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T> => ElementTypeTable.Do<To<T>, PlainOperands, bool>(cast.To, cast.Rows);
     }
 
-    private readonly unsafe struct To<TFrom>(PlainOperands rows) : IElementWork<bool>
+    private readonly unsafe struct To<TFrom> : IElementWork<PlainOperands, bool>
         where TFrom : unmanaged, INumber<TFrom>
     {
         /// <summary>What isn't 0 is true, NaN too.</summary>
-        public bool Boolean()
+        public static bool Boolean(PlainOperands rows)
         {
             for (int i = 0; i < rows.Length; i++)
                 ((byte*)rows.Result)[i] = ((TFrom*)rows.A)[i] != TFrom.Zero ? (byte)1 : (byte)0;
             return true;
         }
 
-        public bool Integer<T>()
-            where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => Convert<T>();
+        public static bool Integer<T>(PlainOperands rows)
+            where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => Convert<T>(rows);
 
-        public bool FloatingPoint<T>()
-            where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T> => Convert<T>();
+        public static bool FloatingPoint<T>(PlainOperands rows)
+            where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T> => Convert<T>(rows);
 
-        private bool Convert<TTo>()
+        private static bool Convert<TTo>(PlainOperands rows)
             where TTo : unmanaged, INumber<TTo>
         {
             for (int i = 0; i < rows.Length; i++)

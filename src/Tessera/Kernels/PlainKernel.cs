@@ -64,7 +64,7 @@ internal sealed unsafe class PlainKernel(KernelProgram program) : Kernel(program
         else if (node.Op == KernelOp.Where)
             PlainLoops.Choose(node.Type.Size, operands);
         else
-            OperationTable.Of(node.Op).PlainFor(operandType).Run(operandType, operands);
+            OperationTable.Of(node.Op).PlainFor(operandType)(operandType, operands);
     }
 
     private void Write(KernelOutput output, Span<nint> values, nint address, long start, int length)
@@ -88,7 +88,7 @@ internal sealed unsafe class PlainKernel(KernelProgram program) : Kernel(program
         for (int start = 0; start < length; start += Program.Lanes)
         {
             nint values = row + (start * type.Size);
-            form.Run(type, new PlainOperands(accumulators, values, 0, accumulators, Math.Min(Program.Lanes, length - start)));
+            form(type, new PlainOperands(accumulators, values, 0, accumulators, Math.Min(Program.Lanes, length - start)));
         }
     }
 }

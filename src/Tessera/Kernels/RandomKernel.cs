@@ -19,7 +19,7 @@ internal abstract class RandomKernel
         return (distribution, type) switch
         {
             (RandomDistribution.Integers integers, { IsInteger: true }) =>
-                ElementTypeTable.Do<MakeIntegers, RandomKernel>(type, new MakeIntegers(philox, integers)),
+                ElementTypeTable.Do<MakeIntegers, (Philox Philox, RandomDistribution.Integers Integers), RandomKernel>(type, (philox, integers)),
             (RandomDistribution.Uniform uniform, ElementType.Single) =>
                 new RandomKernel<float, UniformSingles>(new UniformSingles(philox, uniform)),
             (RandomDistribution.Uniform uniform, ElementType.Double) =>
@@ -37,16 +37,16 @@ internal abstract class RandomKernel
     /// <summary>Writes the elements from index <paramref name="first"/> on: as many as the bytes of <paramref name="destination"/> hold.</summary>
     public abstract void Fill(ulong first, Span<byte> destination, RandomWidth width = RandomWidth.Widest);
 
-    private readonly struct MakeIntegers(Philox philox, RandomDistribution.Integers integers) : IElementWork<RandomKernel>
+    private readonly struct MakeIntegers : IElementWork<(Philox Philox, RandomDistribution.Integers Integers), RandomKernel>
     {
-        public RandomKernel Boolean() => throw new UnreachableException();
+        public static RandomKernel Boolean((Philox Philox, RandomDistribution.Integers Integers) drawn) => throw new UnreachableException();
 
-        public RandomKernel Integer<T>()
-            where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => BoundedIntegers32<T>.Suits(integers)
-                ? new RandomKernel<T, BoundedIntegers32<T>>(new BoundedIntegers32<T>(philox, integers))
-                : new RandomKernel<T, BoundedIntegers64<T>>(new BoundedIntegers64<T>(philox, integers));
+        public static RandomKernel Integer<T>((Philox Philox, RandomDistribution.Integers Integers) drawn)
+            where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => BoundedIntegers32<T>.Suits(drawn.Integers)
+                ? new RandomKernel<T, BoundedIntegers32<T>>(new BoundedIntegers32<T>(drawn.Philox, drawn.Integers))
+                : new RandomKernel<T, BoundedIntegers64<T>>(new BoundedIntegers64<T>(drawn.Philox, drawn.Integers));
 
-        public RandomKernel FloatingPoint<T>()
+        public static RandomKernel FloatingPoint<T>((Philox Philox, RandomDistribution.Integers Integers) drawn)
             where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T> => throw new UnreachableException();
     }
 }

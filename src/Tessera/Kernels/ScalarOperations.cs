@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Tessera.Kernels;
 
@@ -112,6 +113,7 @@ internal readonly struct Multiply : IBinaryOperation<Multiply>
 /// <summary>By -1 is negation, which wraps for the smallest integer where the processor's division would trap.</summary>
 internal readonly struct Divide : IBinaryOperation<Divide>
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // called lane by lane
     public static T OfInteger<T>(T a, T b) where T : IBinaryInteger<T> =>
         T.IsZero(b) ? T.Zero : T.IsNegative(b) && b == -T.One ? unchecked(-a) : a / b;
 
@@ -120,6 +122,7 @@ internal readonly struct Divide : IBinaryOperation<Divide>
 
 internal readonly struct Remainder : IBinaryOperation<Remainder>
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // as above
     public static T OfInteger<T>(T a, T b) where T : IBinaryInteger<T> =>
         T.IsZero(b) || (T.IsNegative(b) && b == -T.One) ? T.Zero : a % b;
 

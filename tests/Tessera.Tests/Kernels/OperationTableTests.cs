@@ -20,7 +20,7 @@ public class OperationTableTests
             ElementTypeRow row = ElementTypeTable.Of(type);
             Assert.Equal(type, row.Type);
             Assert.Equal(type, ElementTypes.Of(row.ClrType));
-            Assert.Equal(row.Size, ElementTypeTable.Do<SizeOf, int>(type, default));
+            Assert.Equal(row.Size, ElementTypeTable.Do<SizeOf, bool, int>(type, default));
         });
         Assert.Equal(Enum.GetValues<ElementType>().Length, ElementTypeTable.All.DistinctBy(row => row.Name).Count());
     }
@@ -29,7 +29,7 @@ public class OperationTableTests
     public void What_is_no_element_type_is_refused()
     {
         Assert.Throws<NotSupportedException>(() => ((ElementType)200).Size);
-        Assert.Throws<NotSupportedException>(() => ElementTypeTable.Do<SizeOf, int>((ElementType)200, default));
+        Assert.Throws<NotSupportedException>(() => ElementTypeTable.Do<SizeOf, bool, int>((ElementType)200, default));
         Assert.Contains("ushort, int, uint", Assert.Throws<NotSupportedException>(() => ElementTypes.Of<DayOfWeek>()).Message);
         Assert.Throws<NotSupportedException>(() => OperationTable.Of((KernelOp)200));
     }
@@ -95,14 +95,14 @@ public class OperationTableTests
         }
     }
 
-    private readonly unsafe struct SizeOf : IElementWork<int>
+    private readonly unsafe struct SizeOf : IElementWork<bool, int>
     {
-        public int Boolean() => sizeof(bool);
+        public static int Boolean(bool unused) => sizeof(bool);
 
-        public int Integer<T>()
+        public static int Integer<T>(bool unused)
             where T : unmanaged, System.Numerics.IBinaryInteger<T>, System.Numerics.IMinMaxValue<T> => sizeof(T);
 
-        public int FloatingPoint<T>()
+        public static int FloatingPoint<T>(bool unused)
             where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>, System.Numerics.IMinMaxValue<T> => sizeof(T);
     }
 }

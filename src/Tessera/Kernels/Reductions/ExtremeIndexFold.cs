@@ -7,17 +7,17 @@ namespace Tessera.Kernels;
 internal static class ExtremeIndexFold
 {
     public static RowFold For(FuseRows fuse, ElementType type, bool isMaximum) =>
-        ElementTypeTable.Do<Make, RowFold>(type, new Make(fuse, isMaximum));
+        ElementTypeTable.Do<Make, (FuseRows Fuse, bool IsMaximum), RowFold>(type, (fuse, isMaximum));
 
-    private readonly struct Make(FuseRows fuse, bool isMaximum) : IElementWork<RowFold>
+    private readonly struct Make : IElementWork<(FuseRows Fuse, bool IsMaximum), RowFold>
     {
-        public RowFold Boolean() => throw new InvalidOperationException("Booleans have no extremes; they are cast to bytes first.");
+        public static RowFold Boolean((FuseRows Fuse, bool IsMaximum) fold) => throw new InvalidOperationException("Booleans have no extremes; they are cast to bytes first.");
 
-        public RowFold Integer<T>()
-            where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => new Of<T>(fuse, isMaximum);
+        public static RowFold Integer<T>((FuseRows Fuse, bool IsMaximum) fold)
+            where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => new Of<T>(fold.Fuse, fold.IsMaximum);
 
-        public RowFold FloatingPoint<T>()
-            where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T> => new Of<T>(fuse, isMaximum);
+        public static RowFold FloatingPoint<T>((FuseRows Fuse, bool IsMaximum) fold)
+            where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T> => new Of<T>(fold.Fuse, fold.IsMaximum);
     }
 
     private sealed class Of<T>(FuseRows fuse, bool isMaximum) : RowFold

@@ -31,37 +31,37 @@ internal sealed record ExtremeReduction(ElementType ResultType, bool IsMaximum, 
     public override int Finish(KernelProgramBuilder program, ReadOnlySpan<int> state, int count) =>
         program.Node(KernelOp.Cast, ResultType, state[0]);
 
-    public override RowFold Rows(FuseRows fuse) => ElementTypeTable.Do<MakeFold, RowFold>(ValueType, new MakeFold(fuse, IsMaximum));
+    public override RowFold Rows(FuseRows fuse) => ElementTypeTable.Do<MakeFold, (FuseRows Fuse, bool IsMaximum), RowFold>(ValueType, (fuse, IsMaximum));
 
     /// <summary>The element that loses against every other.</summary>
-    internal static long Worst(ElementType type, bool isMaximum) => ElementTypeTable.Do<Loser, long>(type, new Loser(isMaximum));
+    internal static long Worst(ElementType type, bool isMaximum) => ElementTypeTable.Do<Loser, bool, long>(type, isMaximum);
 
     private static InvalidOperationException NoExtremes() => new("Booleans have no extremes; they are cast to bytes first.");
 
-    private readonly unsafe struct MakeFold(FuseRows fuse, bool isMaximum) : IElementWork<RowFold>
+    private readonly unsafe struct MakeFold : IElementWork<(FuseRows Fuse, bool IsMaximum), RowFold>
     {
-        public RowFold Boolean() => throw NoExtremes();
+        public static RowFold Boolean((FuseRows Fuse, bool IsMaximum) fold) => throw NoExtremes();
 
-        public RowFold Integer<T>()
-            where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => Make<T>();
+        public static RowFold Integer<T>((FuseRows Fuse, bool IsMaximum) fold)
+            where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => Make<T>(fold);
 
-        public RowFold FloatingPoint<T>()
-            where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T> => Make<T>();
+        public static RowFold FloatingPoint<T>((FuseRows Fuse, bool IsMaximum) fold)
+            where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T> => Make<T>(fold);
 
-        private LaneFold<T> Make<T>()
-            where T : unmanaged, INumber<T> => isMaximum
-                ? new LaneFold<T>(fuse, KernelOutputKind.Maximum, static (state, value) => Unsafe.Write((void*)state[0], T.Max(Unsafe.Read<T>((void*)state[0]), value)))
-                : new LaneFold<T>(fuse, KernelOutputKind.Minimum, static (state, value) => Unsafe.Write((void*)state[0], T.Min(Unsafe.Read<T>((void*)state[0]), value)));
+        private static LaneFold<T> Make<T>((FuseRows Fuse, bool IsMaximum) fold)
+            where T : unmanaged, INumber<T> => fold.IsMaximum
+                ? new LaneFold<T>(fold.Fuse, KernelOutputKind.Maximum, static (state, value) => Unsafe.Write((void*)state[0], T.Max(Unsafe.Read<T>((void*)state[0]), value)))
+                : new LaneFold<T>(fold.Fuse, KernelOutputKind.Minimum, static (state, value) => Unsafe.Write((void*)state[0], T.Min(Unsafe.Read<T>((void*)state[0]), value)));
     }
 
-    private readonly struct Loser(bool isMaximum) : IElementWork<long>
+    private readonly struct Loser : IElementWork<bool, long>
     {
-        public long Boolean() => throw NoExtremes();
+        public static long Boolean(bool isMaximum) => throw NoExtremes();
 
-        public long Integer<T>()
+        public static long Integer<T>(bool isMaximum)
             where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => long.CreateTruncating(isMaximum ? T.MinValue : T.MaxValue);
 
-        public long FloatingPoint<T>()
+        public static long FloatingPoint<T>(bool isMaximum)
             where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T>
         {
             long bits = 0;
