@@ -14,6 +14,7 @@ internal sealed class FusedInputs
     private readonly Recipe[] _inputs;
     private readonly KernelProgram _program;
     private readonly bool[] _packs; // inputs whose rows may have to be put together
+    private readonly bool[] _packsParts; // inputs of short rows that lie dense as a whole, but not every part of them
 
     /// <param name="shape">The common shape.</param>
     /// <param name="inputs">All of that shape.</param>
@@ -23,13 +24,14 @@ internal sealed class FusedInputs
         (Shape, _inputs, _program) = (shape, inputs, program);
         InnerAxis = InnerAxisOf(shape);
         Alignment = CellAlignment = Alignment.None(shape.Rank);
-        _packs = new bool[inputs.Length];
+        (_packs, _packsParts) = (new bool[inputs.Length], new bool[inputs.Length]);
         for (int i = 0; i < inputs.Length; i++)
         {
             Recipe input = inputs[i];
             bool inPlace = IsUsedInPlace(input);
             _packs[i] = InnerAxis >= 0 && !program.Inputs[i].IsScalar && !inPlace &&
                 !(shape[InnerAxis] < ShortRow ? input.GetsDense : input.HasDenseRows(InnerAxis));
+            _packsParts[i] = inPlace && !program.Inputs[i].IsScalar && shape[InnerAxis] < ShortRow;
             Alignment = Alignment.Join(input.Alignment);
             CellAlignment = CellAlignment.Join(input.CellAlignment);
             DeliveredBytesPerElement += input.IsDelivered ? input.ElementType.Size : 0;
@@ -112,8 +114,10 @@ internal sealed class FusedInputs
         long got = 0, most = 0;
         for (int i = 0; i < _inputs.Length; i++)
         {
+            ElementType type = _inputs[i].ElementType;
+            bool packs = _packs[i] || (_packsParts[i] && !Tile.Dense(0, Shape, type).IsDense(tile, type));
             most = Math.Max(most, got + _inputs[i].ScratchBytes(within, tile));
-            got += _inputs[i].GotBytes(within, tile) + (_packs[i] ? Scratch.Rounded(tile.Length * _inputs[i].ElementType.Size) : 0);
+            got += _inputs[i].GotBytes(within, tile) + (packs ? Scratch.Rounded(tile.Length * type.Size) : 0);
             most = Math.Max(most, got);
         }
 
