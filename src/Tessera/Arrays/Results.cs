@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using Tessera.Expressions;
 using Tessera.Lowering;
 using Tessera.Memory;
+using Tessera.Steps;
 using Tessera.Storage;
 
 namespace Tessera;

@@ -1,3 +1,5 @@
+using Tessera.Steps;
+
 namespace Tessera.Recipes;
 
 /// <summary>Elements that an earlier step of the run made: in place inside one block, else put together from several.</summary>
@@ -13,7 +15,7 @@ internal sealed class BlocksRecipe(BlocksOutput output) : Recipe(output.ElementT
 
     public override Alignment Units => Alignment.Of(output.Grid.LargestChunk, Shape);
 
-    public override bool TryView(Region region, out Tile tile)
+    public override bool TryView(Region region, BlockStore? blocks, out Tile tile)
     {
         tile = default;
         if (region.Length == 0)
@@ -27,7 +29,7 @@ internal sealed class BlocksRecipe(BlocksOutput output) : Recipe(output.ElementT
                 return false;
         }
 
-        tile = Tile.Dense(output.AddressOf(block), cell.Extent, ElementType).At(region.RelativeTo(cell.Start).Start);
+        tile = Tile.Dense(blocks!.AddressOf(output, block), cell.Extent, ElementType).At(region.RelativeTo(cell.Start).Start);
         return true;
     }
 
@@ -36,7 +38,7 @@ internal sealed class BlocksRecipe(BlocksOutput output) : Recipe(output.ElementT
         foreach (long block in Touched(region))
         {
             Region cell = output.Grid.RegionOf(block), shared = cell.Intersect(region);
-            Tile from = Tile.Dense(output.AddressOf(block), cell.Extent, ElementType).At(shared.RelativeTo(cell.Start).Start);
+            Tile from = Tile.Dense(context.Blocks.AddressOf(output, block), cell.Extent, ElementType).At(shared.RelativeTo(cell.Start).Start);
             Copy(from, destination.At(shared.RelativeTo(region.Start).Start), shared.Extent);
         }
     }

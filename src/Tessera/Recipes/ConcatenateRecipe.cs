@@ -1,3 +1,5 @@
+using Tessera.Steps;
+
 namespace Tessera.Recipes;
 
 /// <summary>Parts one after another along an axis; a region takes from the parts that it touches.</summary>
@@ -22,14 +24,14 @@ internal sealed class ConcatenateRecipe : Recipe
 
     public override bool IsDelivered { get; }
 
-    public override bool TryView(Region region, out Tile tile)
+    public override bool TryView(Region region, BlockStore? blocks, out Tile tile)
     {
         tile = default;
         if (region.Length == 0)
             return false;
 
         int part = _along.IndexOf(region.Start[_axis]);
-        return region.End(_axis) <= _along.EndOf(part) && _parts[part].TryView(Within(region, part), out tile);
+        return region.End(_axis) <= _along.EndOf(part) && _parts[part].TryView(Within(region, part), blocks, out tile);
     }
 
     public override void Fill(Region region, Tile destination, TaskContext context)

@@ -1,3 +1,5 @@
+using Tessera.Steps;
+
 namespace Tessera.Recipes;
 
 /// <summary>
@@ -12,7 +14,7 @@ internal sealed class DeliveredRecipe(ValuesOutput values, int call, ElementType
 
     public override bool IsDelivered => true;
 
-    public override bool TryView(Region region, out Tile tile)
+    public override bool TryView(Region region, BlockStore? blocks, out Tile tile)
     {
         tile = Tile.Dense(values.ElementsOf(call).Address, Shape, ElementType).At(region.Start);
         return true;
@@ -20,11 +22,11 @@ internal sealed class DeliveredRecipe(ValuesOutput values, int call, ElementType
 
     public override void Fill(Region region, Tile destination, TaskContext context)
     {
-        TryView(region, out Tile tile);
+        TryView(region, context.Blocks, out Tile tile);
         Copy(tile, destination, region.Extent);
     }
 
-    public override void Visit(Region region, IRecipeVisitor visitor) => visitor.Block(values, call);
+    public override void Visit(Region region, IRecipeVisitor visitor) => visitor.Value(values, call);
 
     public override long ScratchBytes(Shape extent) => 0;
 

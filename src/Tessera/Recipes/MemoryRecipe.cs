@@ -1,3 +1,5 @@
+using Tessera.Steps;
+
 namespace Tessera.Recipes;
 
 /// <summary>Elements that lie in memory: nothing is copied until someone asks for another layout.</summary>
@@ -9,7 +11,7 @@ internal sealed class MemoryRecipe(IBlockSource source, Tile elements) : Recipe(
 
     public override bool IsInMemory => true;
 
-    public override bool TryView(Region region, out Tile tile)
+    public override bool TryView(Region region, BlockStore? blocks, out Tile tile)
     {
         tile = elements.At(region.Start);
         return true;

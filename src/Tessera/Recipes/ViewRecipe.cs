@@ -1,4 +1,5 @@
 using Tessera.Geometry;
+using Tessera.Steps;
 
 namespace Tessera.Recipes;
 
@@ -34,10 +35,10 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
 
     private bool IsBroadcast => Enumerable.Range(0, Shape.Rank).Any(axis => Shape[axis] > 1 && Repeats(axis));
 
-    public override bool TryView(Region region, out Tile tile)
+    public override bool TryView(Region region, BlockStore? blocks, out Tile tile)
     {
         Region box = map.Box(region);
-        if (!input.TryView(box, out tile))
+        if (!input.TryView(box, blocks, out tile))
             return false;
 
         tile = tile.Through(map, region, box);
@@ -46,7 +47,7 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
 
     public override Tile Get(Region region, TaskContext context)
     {
-        if (TryView(region, out Tile tile))
+        if (TryView(region, context.Blocks, out Tile tile))
             return tile;
         if (SparseAxis(region.Extent) >= 0)
             return GetRepeated(region, context);
@@ -60,7 +61,7 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
         if (region.Length == 0)
             return;
 
-        if (TryView(region, out Tile view))
+        if (TryView(region, context.Blocks, out Tile view))
         {
             Copy(view, destination, region.Extent);
             return;

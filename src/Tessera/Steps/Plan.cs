@@ -1,0 +1,40 @@
+using Tessera.Recipes;
+using Tessera.Storage;
+
+namespace Tessera.Steps;
+
+/// <summary>
+/// Everything that will be done, in order, before any of it is: the steps, their tasks as a graph, and what they will read and hold.
+/// A plan is run once.
+/// </summary>
+/// <param name="Steps">In the order of their first tasks.</param>
+/// <param name="Tasks">By task number.</param>
+/// <param name="Graph">Dependencies and bytes.</param>
+/// <param name="Outputs">Blocks between steps.</param>
+/// <param name="Forecast">Bytes read and held.</param>
+internal sealed record Plan(IReadOnlyList<Step> Steps, PlannedTasks Tasks, TaskGraph Graph, IReadOnlyCollection<StepOutput> Outputs, MemoryForecast Forecast)
+{
+    /// <summary>Gives what it was made of, for executors elsewhere, which make it again.</summary>
+    public Func<IPlanOrigin>? Origin { get; init; }
+
+    /// <summary>True where the destination's chunks end where the storage of a source does not, so that several tasks need a storage chunk.</summary>
+    public bool CutsAcross { get; init; }
+
+    /// <summary>Arrays in memory that are read, and must stay there until the run is over.</summary>
+    public IReadOnlyCollection<MemorySource> Memory { get; init; } = [];
+
+    /// <summary>That the plan doesn't fit into a budget, told with the operation that needs the most.</summary>
+    public MemoryBudgetException TooLarge(long resultBytes, long budgetBytes)
+    {
+        PlannedTask task = Tasks[Forecast.PeakTask];
+        string worst = task.Step.NameOf(task.Index);
+        return new MemoryBudgetException(resultBytes > budgetBytes ? $"the result of {worst}" : worst, Forecast.PeakBytes + resultBytes, budgetBytes);
+    }
+
+    /// <summary>Gives back the blocks that a stopped run left, and the values that a finished one gave.</summary>
+    public void Clear()
+    {
+        foreach (StepOutput output in Outputs)
+            output.Clear();
+    }
+}

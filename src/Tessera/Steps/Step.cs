@@ -1,0 +1,57 @@
+using Tessera.Recipes;
+
+namespace Tessera.Steps;
+
+/// <summary>
+/// One kind of work in a plan, done by a number of tasks that differ in their region alone. A step is data, and a task is its step and its number: what
+/// they say of themselves is geometry, names and bytes, and executors do them.
+/// </summary>
+internal abstract class Step(string name)
+{
+    /// <summary>What the step does, for plans and errors: "fold mean over axis 0".</summary>
+    public string Name { get; } = name;
+
+    public abstract long TaskCount { get; }
+
+    /// <summary>True for calls of functions; false for steps over arrays, whose tasks have regions.</summary>
+    public virtual bool IsCalls => false;
+
+    /// <summary>What a task does.</summary>
+    public virtual string NameOf(int task) => Name;
+
+    /// <summary>What a task does it to.</summary>
+    public virtual string DescriptionOf(int task) => $"{Name} {RegionOf(task)}";
+
+    /// <summary>Equal for tasks that differ in what they work on alone.</summary>
+    public virtual object KindOf(int task) => this;
+
+    /// <summary>Values given from outside, by name; what is read from sources is told by <see cref="Visit"/>.</summary>
+    public virtual IEnumerable<string> DataOf(int task) => [];
+
+    /// <summary>The region, for errors.</summary>
+    public abstract Region RegionOf(int task);
+
+    /// <summary>The extent of the region, or of the tiles in which a task goes through it.</summary>
+    public virtual Shape TileOf(int task) => RegionOf(task).Extent;
+
+    /// <summary>The failure of a task, told with what it was doing.</summary>
+    public virtual ComputationException Failure(int task, Exception cause) => new(Name, RegionOf(task).ToString(), cause);
+
+    /// <summary>Where results go that aren't blocks for later steps, and which of them a task makes. None for calls.</summary>
+    public virtual (Destination Destination, int Cell, Region Results)? ResultsOf(int task) => null;
+
+    /// <summary>Blocks and sources that a task reads.</summary>
+    public abstract void Visit(int task, IRecipeVisitor visitor);
+
+    /// <summary>Bytes of the blocks that a task leaves for its readers.</summary>
+    public abstract long OutputBytes(int task);
+
+    /// <summary>
+    /// True if executing a task changes what it reads: then it can't be done a second time, should the process that does it die. Says so of the inputs alone;
+    /// what a task writes to is made anew.
+    /// </summary>
+    public virtual bool ChangesInputs(int task) => false;
+
+    /// <summary>The answer for this kind of step.</summary>
+    public abstract T Accept<T>(IStepKinds<T> kinds);
+}
