@@ -27,7 +27,7 @@ internal sealed class FoldStep(string name, FoldRecipe fold, FoldCut cut, Destin
     /// <summary>The results whose states a task works on.</summary>
     public Region ResultsIn(int task) => cut.Cells.RegionOf(task / (cut.Runs.Count * cut.Parts));
 
-    /// <summary>True for a task that goes on with the states that the one before it left.</summary>
+    /// <summary>True for a task that goes on with the states that the one before it left, in a block of its own.</summary>
     public bool GoesOn(int task) => task % cut.Parts > 0;
 
     /// <summary>The states of a segment are a block for the step that merges them.</summary>
@@ -42,9 +42,6 @@ internal sealed class FoldStep(string name, FoldRecipe fold, FoldCut cut, Destin
     }
 
     public override long OutputBytes(int task) => states?.BytesOf(task) ?? destination.OutputBytes(task, ResultsIn(task));
-
-    /// <summary>Later tasks of a chain add to the block of the one before.</summary>
-    public override bool ChangesInputs(int task) => GoesOn(task);
 
     public override T Accept<T>(IStepKinds<T> kinds) => kinds.Of(this);
 }

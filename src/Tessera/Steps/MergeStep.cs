@@ -2,10 +2,7 @@ using Tessera.Recipes;
 
 namespace Tessera.Steps;
 
-/// <summary>
-/// Joins the states of a cell's segments and finishes the results, a task a cell. The states are read and left as they are, so that a task whose process died
-/// can be done again.
-/// </summary>
+/// <summary>Joins the states of a cell's segments and finishes the results, a task a cell. The states are left as they are.</summary>
 internal sealed class MergeStep(string name, FoldRecipe fold, FoldCut cut, Destination destination, BlocksOutput states) : Step(name)
 {
     public FoldRecipe Fold => fold;

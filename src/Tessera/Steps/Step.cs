@@ -4,7 +4,7 @@ namespace Tessera.Steps;
 
 /// <summary>
 /// One kind of work in a plan, done by a number of tasks that differ in their region alone. A step is data, and a task is its step and its number: what
-/// they say of themselves is geometry, names and bytes, and executors do them.
+/// they say of themselves is geometry, names and bytes, and executors do them. A task writes nothing but its own output, so that each may be done again.
 /// </summary>
 internal abstract class Step(string name)
 {
@@ -45,12 +45,6 @@ internal abstract class Step(string name)
 
     /// <summary>Bytes of the blocks that a task leaves for its readers.</summary>
     public abstract long OutputBytes(int task);
-
-    /// <summary>
-    /// True if executing a task changes what it reads: then it can't be done a second time, should the process that does it die. Says so of the inputs alone;
-    /// what a task writes to is made anew.
-    /// </summary>
-    public virtual bool ChangesInputs(int task) => false;
 
     /// <summary>The answer for this kind of step.</summary>
     public abstract T Accept<T>(IStepKinds<T> kinds);

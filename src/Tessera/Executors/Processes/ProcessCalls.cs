@@ -21,8 +21,7 @@ internal sealed class ProcessCalls(ProcessTasks tasks, int step) : CallsElsewher
                     question.Write(valueOf(input));
                 }
             },
-            answer => result = answer.Read<object?>(),
-            isRepeatable: true);
+            answer => result = answer.Read<object?>());
         return result;
     }
 }

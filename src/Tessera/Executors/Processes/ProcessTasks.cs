@@ -39,7 +39,7 @@ internal sealed class ProcessTasks : IDisposable
     public BlockPool Blocks => _crew.Blocks;
 
     /// <inheritdoc cref="TaskJob.Do"/>
-    public void Do(Action<MessageWriter> write, Action<MessageReader> read, bool isRepeatable) => _job.Do(write, read, isRepeatable);
+    public void Do(Action<MessageWriter> write, Action<MessageReader> read) => _job.Do(write, read);
 
     /// <summary>Tells a process where a block lies.</summary>
     public void WriteRange(MessageWriter question, nint address)

@@ -35,8 +35,7 @@ internal sealed class RemoteStep(Step step, int number, BlocksOutput? states, Pr
             tasks.WriteRange(question, results);
             step.Visit(task, new InputWriter(question, tasks, blocks));
         },
-        static _ => { },
-        isRepeatable: !step.ChangesInputs(task));
+        static _ => { });
 
     /// <summary>Writes where a task's inputs lie, in the order in which the task names them.</summary>
     private sealed class InputWriter(MessageWriter question, ProcessTasks tasks, BlockStore blocks) : IRecipeVisitor

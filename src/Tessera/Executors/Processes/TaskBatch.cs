@@ -13,9 +13,6 @@ internal sealed class TaskBatch(TaskJob job, Action<MessageWriter> write, Action
 
     public override int Count => 1;
 
-    /// <summary>After a death: true if the process may have begun with the task, false if it was given to one that was gone.</summary>
-    public bool HasBegun { get; private set; }
-
     /// <summary>Waits for the end.</summary>
     /// <returns>Null, or the death of the process that the task was given to.</returns>
     public WorkerDiedException? Wait()
@@ -49,7 +46,7 @@ internal sealed class TaskBatch(TaskJob job, Action<MessageWriter> write, Action
 
     public override void GiveBack(int? suspect, Exception cause)
     {
-        (_hasDied, HasBegun) = (true, suspect is not null);
+        _hasDied = true;
         Fail(cause);
     }
 

@@ -24,7 +24,7 @@ internal sealed class TaskJob : Job, IDisposable
 
     public override string FunctionName => Name;
 
-    /// <summary>A task that was begun may have changed a block, and only the one that a process is at is known to have been.</summary>
+    /// <summary>Each task has somebody who waits for it, and who brings the next only then.</summary>
     public override bool MaySendAhead => false;
 
     public override SentWork Sent { get; }
@@ -37,11 +37,10 @@ internal sealed class TaskJob : Job, IDisposable
 
     public override long StopAt => Volatile.Read(ref _isStopped) == 0 ? long.MaxValue : 0;
 
-    /// <summary>Has a process do a task, and waits for it.</summary>
+    /// <summary>Has a process do a task, and waits for it. Where the process dies, another does it once more.</summary>
     /// <param name="write">Writes what is asked.</param>
     /// <param name="read">Reads what is answered.</param>
-    /// <param name="isRepeatable">False where a task that was done by half can't be done again, since it changes what it reads.</param>
-    public void Do(Action<MessageWriter> write, Action<MessageReader> read, bool isRepeatable)
+    public void Do(Action<MessageWriter> write, Action<MessageReader> read)
     {
         for (int death = 0; ; death++)
         {
@@ -52,8 +51,6 @@ internal sealed class TaskJob : Job, IDisposable
             _crew.Wake();
             if (batch.Wait() is not { } died)
                 return;
-            if (!isRepeatable && batch.HasBegun)
-                throw died.With("The task was adding to what tasks before it had made, which can't be done twice, so it was not tried again. Compute anew.");
             if (death == Options.Retries)
                 ExceptionDispatchInfo.Throw(died);
         }
