@@ -21,6 +21,9 @@ public sealed class AxisGrid : IReadOnlyList<long>, IEquatable<AxisGrid>
     /// <summary>The size of the largest chunk.</summary>
     public long LargestSize => _boundaries is null ? Math.Min(_size, Length) : this.Max();
 
+    /// <summary>True where all chunks but the last have the same size, the largest.</summary>
+    internal bool IsRegular => _boundaries is null;
+
     /// <summary>The size of a chunk.</summary>
     public long this[int index] => EndOf(index) - StartOf(index);
 

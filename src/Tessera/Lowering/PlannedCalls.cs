@@ -32,6 +32,8 @@ internal sealed class PlannedCalls(
         return CallName.Of(calls[call]) + (site == "" ? "" : $", called at {site}");
     }
 
+    public string TextOf(int call) => CallText.Of(calls[call]);
+
     public object KindOf(int call) => calls[call] switch
     {
         FunctionCall function => (function.Function.Original.Method, function.Name), // every closure is a delegate of its own

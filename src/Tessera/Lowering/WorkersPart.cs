@@ -76,7 +76,7 @@ internal sealed class WorkersPart
 
         ReadOnlySpan<int> inputs = _calls.InputsOf(number);
         if (value is not FunctionCall call || !IsCalledThere(call))
-            return new ParentCall(Array.ConvertAll(inputs.ToArray(), input => (object?)_values[input]));
+            return new ParentCall(CallText.Of(value), Array.ConvertAll(inputs.ToArray(), input => (object?)_values[input]));
 
         ReadOnlySpan<object?> given = call.Arguments;
         var arguments = new List<object?>(given.Length);

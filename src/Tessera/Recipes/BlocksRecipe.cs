@@ -7,6 +7,8 @@ internal sealed class BlocksRecipe(BlocksOutput output) : Recipe(output.ElementT
 {
     private const long LongRow = 256;
 
+    public BlocksOutput Output => output;
+
     /// <summary>Memory can be read anywhere: a tile that lies across blocks is put together, and costs a copy.</summary>
     public override Alignment Alignment => Alignment.None(Shape.Rank);
 
@@ -42,6 +44,8 @@ internal sealed class BlocksRecipe(BlocksOutput output) : Recipe(output.ElementT
             Copy(from, destination.At(shared.RelativeTo(region.Start).Start), shared.Extent);
         }
     }
+
+    public override T Accept<T>(IRecipeKinds<T> kinds) => kinds.Of(this);
 
     public override void Visit(Region region, IRecipeVisitor visitor)
     {

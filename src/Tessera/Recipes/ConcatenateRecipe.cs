@@ -18,6 +18,13 @@ internal sealed class ConcatenateRecipe : Recipe
         CellAlignment = IsDelivered ? Join(parts, axis, shape, part => part.CellAlignment) : Alignment;
     }
 
+    public ReadOnlySpan<Recipe> Parts => _parts;
+
+    /// <summary>Where each part lies along the axis.</summary>
+    public AxisGrid Along => _along;
+
+    public int Axis => _axis;
+
     public override Alignment Alignment { get; }
 
     public override Alignment CellAlignment { get; }
@@ -44,6 +51,8 @@ internal sealed class ConcatenateRecipe : Recipe
             at[_axis] += inside.Extent[_axis];
         }
     }
+
+    public override T Accept<T>(IRecipeKinds<T> kinds) => kinds.Of(this);
 
     public override void Visit(Region region, IRecipeVisitor visitor)
     {

@@ -8,6 +8,12 @@ namespace Tessera.Recipes;
 /// </summary>
 internal sealed class DeliveredRecipe(ValuesOutput values, int call, ElementType elementType, Shape shape) : Recipe(elementType, shape)
 {
+    /// <summary>The values of all calls.</summary>
+    public ValuesOutput Values => values;
+
+    /// <summary>The call that gives the elements.</summary>
+    public int Call => call;
+
     public override Alignment Alignment => Alignment.None(Shape.Rank);
 
     public override Alignment CellAlignment => Alignment.Of(Shape, Shape);
@@ -25,6 +31,8 @@ internal sealed class DeliveredRecipe(ValuesOutput values, int call, ElementType
         TryView(region, context.Blocks, out Tile tile);
         Copy(tile, destination, region.Extent);
     }
+
+    public override T Accept<T>(IRecipeKinds<T> kinds) => kinds.Of(this);
 
     public override void Visit(Region region, IRecipeVisitor visitor) => visitor.Value(values, call);
 

@@ -47,6 +47,8 @@ internal sealed class FusedInputs
 
     public int Count => _inputs.Length;
 
+    public ReadOnlySpan<Recipe> Recipes => _inputs;
+
     public KernelProgram Program => _program;
 
     /// <summary>Bytes of working memory for each element of a tile: none for what can be used where it lies.</summary>

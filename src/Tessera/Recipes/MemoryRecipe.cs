@@ -7,6 +7,8 @@ internal sealed class MemoryRecipe(IBlockSource source, Tile elements) : Recipe(
 {
     private readonly IBlockSource _source = source; // keeps the memory alive
 
+    public IBlockSource Source => _source;
+
     public override Alignment Alignment => Alignment.None(Shape.Rank);
 
     public override bool IsInMemory => true;
@@ -18,6 +20,8 @@ internal sealed class MemoryRecipe(IBlockSource source, Tile elements) : Recipe(
     }
 
     public override void Fill(Region region, Tile destination, TaskContext context) => Copy(elements.At(region.Start), destination, region.Extent);
+
+    public override T Accept<T>(IRecipeKinds<T> kinds) => kinds.Of(this);
 
     public override void Visit(Region region, IRecipeVisitor visitor) => visitor.Read(_source, region);
 

@@ -75,6 +75,9 @@ internal abstract class Recipe(ElementType elementType, Shape shape)
     /// </summary>
     public virtual long GotBytes(Shape extent) => Rounded(extent.Length * ElementType.Size);
 
+    /// <summary>The answer for this kind of recipe.</summary>
+    public abstract T Accept<T>(IRecipeKinds<T> kinds);
+
     /// <summary>Copies a box between two layouts.</summary>
     protected void Copy(Tile source, Tile destination, Shape extent) =>
         StridedCopy.Copy(source.Address, source.Strides, destination.Address, destination.Strides, extent.AsSpan(), ElementType.Size);

@@ -11,6 +11,10 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
 
     private readonly Alignment _units = input.Units;
 
+    public Recipe Input => input;
+
+    public IndexMap Map => map;
+
     public override Alignment Alignment { get; } = input.Alignment.Through(map);
 
     /// <summary>
@@ -84,6 +88,8 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
         Copy(input.Get(box, context).Through(map, region, box), destination, region.Extent);
         context.Scratch.Release(mark);
     }
+
+    public override T Accept<T>(IRecipeKinds<T> kinds) => kinds.Of(this);
 
     public override void Visit(Region region, IRecipeVisitor visitor)
     {

@@ -8,11 +8,9 @@ namespace Tessera.Steps;
 /// <param name="received">The elements of the arrays among the values, by number.</param>
 internal sealed class CallsStep(ICalls calls, ValuesOutput values, IReadOnlyDictionary<int, ReceivedOutput> received) : Step("calls")
 {
-    public ICalls Calls => calls;
+    public override ICalls Calls => calls;
 
     public ValuesOutput Values => values;
-
-    public override bool IsCalls => true;
 
     public override long TaskCount => calls.Count;
 

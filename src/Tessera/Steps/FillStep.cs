@@ -7,6 +7,8 @@ internal sealed class FillStep(string name, Recipe recipe, ChunkGrid grid, Desti
 {
     public Recipe Recipe => recipe;
 
+    public ChunkGrid Grid => grid;
+
     public Destination Destination => destination;
 
     public override long TaskCount => grid.Count;

@@ -15,6 +15,9 @@ internal interface ICalls
 
     string DescriptionOf(int call);
 
+    /// <summary>What makes it the call that it is, without what it is made of: equal in every process that makes the plan.</summary>
+    string TextOf(int call);
+
     /// <summary>Equal for calls of the same function.</summary>
     object KindOf(int call);
 

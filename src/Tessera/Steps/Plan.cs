@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Tessera.Recipes;
 using Tessera.Storage;
 
@@ -14,6 +16,16 @@ namespace Tessera.Steps;
 /// <param name="Forecast">Bytes read and held.</param>
 internal sealed record Plan(IReadOnlyList<Step> Steps, PlannedTasks Tasks, TaskGraph Graph, IReadOnlyCollection<StepOutput> Outputs, MemoryForecast Forecast)
 {
+    private string? _identity;
+
+    /// <summary>
+    /// What decides its bits, line by line: equal for every scheduler, every number of workers and in every process, whatever chunks users see their arrays in.
+    /// </summary>
+    public IEnumerable<string> Text => PlanText.LinesOf(this);
+
+    /// <summary>The SHA-256 of the text, in hexadecimal digits.</summary>
+    public string Identity => _identity ??= IdentityOf(Text);
+
     /// <summary>Gives what it was made of, for executors elsewhere, which make it again.</summary>
     public Func<IPlanOrigin>? Origin { get; init; }
 
@@ -29,6 +41,14 @@ internal sealed record Plan(IReadOnlyList<Step> Steps, PlannedTasks Tasks, TaskG
         PlannedTask task = Tasks[Forecast.PeakTask];
         string worst = task.Step.NameOf(task.Index);
         return new MemoryBudgetException(resultBytes > budgetBytes ? $"the result of {worst}" : worst, Forecast.PeakBytes + resultBytes, budgetBytes);
+    }
+
+    private static string IdentityOf(IEnumerable<string> lines)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string line in lines)
+            hash.AppendData(Encoding.UTF8.GetBytes(line + '\n'));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>Gives back the blocks that a stopped run left, and the values that a finished one gave.</summary>

@@ -14,7 +14,10 @@ internal abstract class Step(string name)
     public abstract long TaskCount { get; }
 
     /// <summary>True for calls of functions; false for steps over arrays, whose tasks have regions.</summary>
-    public virtual bool IsCalls => false;
+    public bool IsCalls => Calls is not null;
+
+    /// <summary>The calls, if it is calls.</summary>
+    public virtual ICalls? Calls => null;
 
     /// <summary>What a task does.</summary>
     public virtual string NameOf(int task) => Name;

@@ -23,7 +23,7 @@ internal sealed class ProcessTasks : IDisposable
         try
         {
             SentWork sent = _sources.While(
-                () => crew.Send(new PlanTaskWork(origin, PlanTaskWork.Fingerprint(plan), crew.Pages.Path), TaskJob.Name));
+                () => crew.Send(new PlanTaskWork(origin, new PlanSeal(plan), crew.Pages.Path), TaskJob.Name));
             _job = new TaskJob(crew, sent);
         }
         catch
