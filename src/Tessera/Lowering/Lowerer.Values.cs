@@ -15,7 +15,7 @@ internal sealed partial class Lowerer
         ArrayExpression[] arrays = [.. ArraysOf(calls, values)];
         var lowerer = new Lowerer(saving.KeepExpensiveSources ? SourceUses.ExpensiveAndReadAgain(arrays, cutAcross: false) : [], calls, saving, bytes);
         Producer? producer = lowerer.Calls(values);
-        Plan plan = lowerer.PlanOf(producer) with { Memory = lowerer._memory, Origin = () => PlanOrigin.Of(calls, values, saving) };
+        Plan plan = lowerer.Told(lowerer.PlanOf(producer)) with { Origin = () => PlanOrigin.Of(calls, values, saving) };
         return (plan, root => roots[root] is Data data ? data.Value : calls.Roots[root] is >= 0 and var number ? lowerer._values[number] : null);
     }
 

@@ -21,6 +21,8 @@ internal sealed partial class Lowerer
     /// <summary>Tasks that are numbered in no time.</summary>
     private const long MostNumbered = 100_000;
 
+    private static readonly Func<KernelProgram, Kernel> Plain = program => new PlainKernel(program);
+
     private readonly Dictionary<ArrayExpression, Recipe> _recipes = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<StepOutput, Producer> _producers = [];
     private readonly HashSet<MemorySource> _memory = [];
@@ -29,6 +31,8 @@ internal sealed partial class Lowerer
     private readonly ValuesOutput _values;
     private readonly Saving _saving;
     private readonly IStepKinds<ITaskBytes> _bytes;
+    private bool _keepsStates; // of a reduction, for a step that merges them
+    private bool _compilesKernels;
     private bool _cutsAcross; // the destination's chunks end where the storage of a source does not
 
     private Lowerer(HashSet<ArrayExpression> held, CallGraph calls, Saving saving, IStepKinds<ITaskBytes> bytes) =>
@@ -42,12 +46,8 @@ internal sealed partial class Lowerer
     public static Plan Lower(IReadOnlyList<PlannedOutput> outputs, ValueLowering values, Saving saving, IStepKinds<ITaskBytes> bytes)
     {
         (Lowerer lowerer, Step[] roots) = Lowered(outputs, values, saving, bytes);
-        return new PlanBuilder(lowerer._producers, bytes).Build(roots) with
-        {
-            Memory = lowerer._memory,
-            CutsAcross = lowerer._cutsAcross,
-            Origin = () => PlanOrigin.Of(lowerer._calls, values, outputs, saving),
-        };
+        Plan plan = new PlanBuilder(lowerer._producers, bytes).Build(roots);
+        return lowerer.Told(plan) with { Origin = () => PlanOrigin.Of(lowerer._calls, values, outputs, saving) };
     }
 
     /// <summary>The number of tasks of the plan; where there are too many to number them just for that, all that its steps have.</summary>
@@ -76,6 +76,16 @@ internal sealed partial class Lowerer
 
         return (lowerer, roots);
     }
+
+    /// <summary>A plan with what lowering knows of it.</summary>
+    private Plan Told(Plan plan) => plan with
+    {
+        Memory = _memory,
+        CutsAcross = _cutsAcross,
+        KeepsSources = _held.Count > 0,
+        KeepsStates = _keepsStates,
+        CompilesKernels = _compilesKernels,
+    };
 
     /// <summary>The last of the steps that bring each expression's elements to its destination.</summary>
     private Step[] Steps(IReadOnlyList<PlannedOutput> outputs) => [.. outputs.Select(output => Steps(output.Array, output.Destination))];
@@ -108,6 +118,7 @@ internal sealed partial class Lowerer
         if (cut.Runs.Count * cut.Parts == 1)
             return new FoldStep($"fold {name}", fold, cut, destination, states: null);
 
+        _keepsStates = true;
         var states = new BlocksOutput(ElementType.Byte, ChunkGrid.Regular([cut.TaskCount], [1]), StateBytes);
         _producers.Add(states, new Producer(new FoldStep($"fold {name}", fold, cut, destination, states), states));
         return new MergeStep($"merge {reduce.Describe()}", fold, cut, destination, states);
@@ -118,24 +129,23 @@ internal sealed partial class Lowerer
     private Recipe RecipeOf(ArrayExpression expression)
     {
         // Inputs before what is made of them, with a stack of its own: chains of a hundred thousand operations are ordinary.
-        var pending = new Stack<ArrayExpression>([expression]);
-        while (pending.TryPeek(out ArrayExpression? next))
+        var pending = new Stack<(ArrayExpression Expression, bool NeedsAreThere)>([(expression, false)]);
+        while (pending.TryPop(out var next))
         {
-            int waiting = pending.Count;
-            if (!_recipes.ContainsKey(next))
+            if (_recipes.ContainsKey(next.Expression))
+                continue;
+            if (next.NeedsAreThere)
             {
-                foreach (ArrayExpression input in Needs(next))
-                {
-                    if (!_recipes.ContainsKey(input))
-                        pending.Push(input);
-                }
+                _recipes.Add(next.Expression, Lower(next.Expression));
+                continue;
             }
 
-            if (pending.Count > waiting)
-                continue;
-            if (!_recipes.ContainsKey(next))
-                _recipes.Add(next, Lower(next));
-            pending.Pop();
+            pending.Push(next with { NeedsAreThere = true });
+            foreach (ArrayExpression input in Needs(next.Expression))
+            {
+                if (!_recipes.ContainsKey(input))
+                    pending.Push((input, false));
+            }
         }
 
         return _recipes[expression];
@@ -186,7 +196,7 @@ internal sealed partial class Lowerer
     private ElementwiseRecipe Fused(ArrayExpression expression)
     {
         FusedInputs inputs = Fusion.Of(expression, RecipeOf);
-        return new ElementwiseRecipe(inputs, Make(expression.Shape.Length)(inputs.Program));
+        return new ElementwiseRecipe(inputs, Make(expression.Shape.Length));
     }
 
     private BlocksRecipe Blocks(Reduce reduce)
@@ -213,8 +223,12 @@ internal sealed partial class Lowerer
     }
 
     /// <summary>Interpreted kernels for little work, compiled ones for much.</summary>
-    private static Func<KernelProgram, Kernel> Make(long elements) =>
-        elements < WorthCompiling ? program => new PlainKernel(program) : KernelCache.Compiled;
+    private Func<KernelProgram, Kernel> Make(long elements)
+    {
+        bool compiles = elements >= WorthCompiling;
+        _compilesKernels |= compiles;
+        return compiles ? KernelCache.Compiled : Plain;
+    }
 
     /// <summary>Cells of a task's worth each, cut where the recipe's inputs are best cut.</summary>
     private static ChunkGrid Cells(Recipe recipe)

@@ -35,10 +35,15 @@ internal sealed record Saving(bool KeepExpensiveSources, long CutAcrossElements,
         if (fits(plan.Forecast.PeakBytes))
             return made;
 
-        (TPlan reread, plan) = planWith(Reread);
+        // Plans take a while where parts are many: none is made that would be the same.
+        TPlan reread = made;
+        if (plan.KeepsSources)
+            (reread, plan) = planWith(Reread);
         if (fits(plan.Forecast.PeakBytes))
             return plan.CutsAcross && plan.Forecast.BytesDecoded > plan.Forecast.BytesRead ? WithLargerCells(reread, planWith, fits) : reread;
 
+        if (!plan.KeepsStates)
+            return reread;
         (made, plan) = planWith(FewStates);
         return fits(plan.Forecast.PeakBytes) ? made : reread;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Tessera.Expressions;
 
 namespace Tessera.Lowering;
@@ -12,22 +13,24 @@ internal static class SourceUses
     /// <param name="cutAcross">True where the destination's chunks cut across the storage of the sources.</param>
     public static HashSet<ArrayExpression> ExpensiveAndReadAgain(IReadOnlyList<ArrayExpression> roots, bool cutAcross)
     {
-        var uses = new Dictionary<ArrayExpression, int>(ReferenceEqualityComparer.Instance);
+        // With the one that was counted last, since what needs an input twice reads it once.
+        var uses = new Dictionary<ArrayExpression, (int Count, ArrayExpression? By)>(ReferenceEqualityComparer.Instance);
         foreach (ArrayExpression root in roots)
-            uses[root] = Math.Min(2, uses.GetValueOrDefault(root) + (cutAcross ? 2 : 1));
+            uses[root] = (Math.Min(2, uses.GetValueOrDefault(root).Count + (cutAcross ? 2 : 1)), null);
         var again = new HashSet<ArrayExpression>(ReferenceEqualityComparer.Instance);
         foreach (ArrayExpression expression in ExpressionOrder.ParentsFirst([.. roots]))
         {
-            int count = uses[expression];
+            int count = uses[expression].Count;
             if (expression is Source { Blocks.IsCheap: false } && count > 1)
                 again.Add(expression);
 
             // A reduction, and what is held, is a step of its own and reads its input once, however often its result is used.
-            var seen = new HashSet<ArrayExpression>(ReferenceEqualityComparer.Instance);
+            int reads = expression is Reduce or Hold ? 1 : expression is Reshape ? 2 : count;
             foreach (ArrayExpression input in expression.Inputs)
             {
-                if (seen.Add(input))
-                    uses[input] = Math.Min(2, uses.GetValueOrDefault(input) + (expression is Reduce or Hold ? 1 : expression is Reshape ? 2 : count));
+                ref (int Count, ArrayExpression? By) use = ref CollectionsMarshal.GetValueRefOrAddDefault(uses, input, out _);
+                if (!ReferenceEquals(use.By, expression))
+                    use = (Math.Min(2, use.Count + reads), expression);
             }
         }
 

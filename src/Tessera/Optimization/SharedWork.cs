@@ -17,6 +17,8 @@ internal static class SharedWork
 
     public static ArrayExpression HoldIn(ArrayExpression root)
     {
+        if (root.Ways < ManyWays)
+            return root; // without a look at each of its parts: a computation may need one image of a hundred thousand
         HashSet<ArrayExpression> held = ReachedInManyWays(root);
         if (held.Count == 0)
             return root;

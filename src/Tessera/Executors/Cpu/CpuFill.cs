@@ -9,7 +9,7 @@ internal sealed class CpuFill(FillStep step, CpuDestination destination) : CpuSt
     public override long ScratchBytes(int task)
     {
         Region region = step.RegionOf(task);
-        return step.Recipe.FillBytes(region.Extent, destination.IsDense(region)) + destination.ScratchBytes(region);
+        return step.Recipe.FillBytes(region, region.Extent, destination.IsDense(region)) + destination.ScratchBytes(region);
     }
 
     public override Task? Execute(int task, TaskContext context)

@@ -11,7 +11,7 @@ internal sealed class CpuFold(FoldStep step, CpuDestination destination) : CpuSt
 
     public override long ScratchBytes(int task)
     {
-        long scratch = step.Fold.ScratchBytes(step.RegionOf(task).Extent);
+        long scratch = step.Fold.ScratchBytes(step.RegionOf(task));
         if (step.States is not null)
             return scratch;
 

@@ -9,7 +9,7 @@ internal sealed class CpuResults(FoldRecipe fold, FoldCut cut, CpuDestination de
 {
     /// <summary>Bytes that <see cref="Write"/> needs.</summary>
     public long ScratchBytes(Region results) =>
-        destination.ScratchBytes(results) + (destination.IsDense(results) ? 0 : results.Length * destination.ElementType.Size);
+        destination.ScratchBytes(results) + (destination.IsDense(results) ? 0 : Scratch.Rounded(results.Length * destination.ElementType.Size));
 
     /// <param name="state">All that enters the results is in it.</param>
     /// <param name="results">Which they are.</param>

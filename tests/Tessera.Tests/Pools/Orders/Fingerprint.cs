@@ -51,6 +51,8 @@ internal static class Fingerprint
                 return Mix(3, (ulong)task.Status);
             case TaskCompletionSource source:
                 return Walk(source.Task, seen);
+            case SpreadCount count:
+                return Mix(2, (ulong)count.Sum()); // which of its cells, is chance
             case CancellationTokenSource source:
                 return source.IsCancellationRequested ? 4u : 5u;
             case IEnumerable many when value is ICollection:

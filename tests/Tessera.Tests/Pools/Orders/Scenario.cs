@@ -22,6 +22,7 @@ internal sealed record Scenario(int Workers, params Func<WorkerPool, Cancellatio
         Array.ForEach(threads, thread => thread.Join());
         pool.Terminate(); // all go as they like by now
         Assert.True(crew.Over.Wait(TimeSpan.FromSeconds(60)), "The workers end.");
+        turns.Failure?.Throw();
         return string.Join(", ", endings.Where(ending => ending.Length > 0)) + (turns.IsStuck ? ", STUCK" : "");
 
         void Play(int role)

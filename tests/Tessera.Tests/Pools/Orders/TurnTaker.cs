@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Tessera.Pools;
 
 namespace Tessera.Tests.Pools.Orders;
@@ -27,6 +28,9 @@ internal sealed class TurnTaker(int workers, int roles, Func<TurnTaker, IReadOnl
     public Crew? Crew { get; set; }
 
     public IEnumerable<Participant> Participants => _all.Select(one => one!);
+
+    /// <summary>What the choosing failed with: then all go on as they like.</summary>
+    public ExceptionDispatchInfo? Failure { get; private set; }
 
     /// <summary>True where nobody could go on although a role wasn't at its end.</summary>
     public bool IsStuck { get; private set; }
@@ -112,7 +116,17 @@ internal sealed class TurnTaker(int workers, int roles, Func<TurnTaker, IReadOnl
 
         bool isOver = Participants.All(one => !one.IsRole || one.IsGone);
         IsStuck = _able.Count == 0 && !isOver;
-        int chosen = _able.Count == 0 || isOver ? -1 : choose(this, _able);
+        int chosen = -1;
+        try
+        {
+            if (_able.Count > 0 && !isOver)
+                chosen = choose(this, _able);
+        }
+        catch (Exception failure)
+        {
+            Failure = ExceptionDispatchInfo.Capture(failure); // on whatever thread; the test's own is told once all have ended
+        }
+
         if (chosen < 0)
         {
             Free();
