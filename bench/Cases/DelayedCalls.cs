@@ -28,6 +28,7 @@ internal static class DelayedCalls
         new("delayed-million-build", "1,000,000 independent delayed calls: building", _ => () => Independent(Million).Length) { Each = (Million, "task") },
         new("delayed-million", "1,000,000 independent delayed calls: building and computing", _ => () => Delayed.Compute(Independent(Million)).Length) { Each = (Million, "task") },
         new("delayed-million-profile", "1,000,000 independent delayed calls: building and computing with a profile", _ => Profiled) { Each = (Million, "task") },
+        new("delayed-million-events", "1,000,000 independent delayed calls: building and computing, telling of each, with no reader", _ => Told) { Each = (Million, "task") },
         new("delayed-picture", "the tree of 100,000 drawn as SVG, by steps", Picture),
     ];
 
@@ -53,6 +54,8 @@ internal static class DelayedCalls
     private static Delayed<long>[] Independent(int count) => [.. Enumerable.Range(0, count).Select(i => Inc(i))];
 
     private static object Profiled() => Delayed.Compute(Independent(Million), new ComputeOptions { Profile = new RunProfile() }).Length;
+
+    private static object Told() => Delayed.Compute(Independent(Million), new ComputeOptions { Events = new RunEvents() }).Length;
 
     private static Func<object> Picture(Setting setting)
     {

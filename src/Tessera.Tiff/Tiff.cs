@@ -116,10 +116,15 @@ public static class Tiff
         sink.Begin(ElementTypes.Of<T>(), shape);
         try
         {
-            foreach (Region band in Bands(sink.Layout))
+            SinkLayout layout = sink.Layout;
+            foreach (ReadOnlySpan<long> page in new Region(shape).Indices(layout.OuterAxes))
             {
-                int start = (int)Offset(shape, band.Start);
-                sink.Write(band, MemoryMarshal.AsBytes(elements.Slice(start, (int)band.Length)), CancellationToken.None);
+                for (long row = 0; row < layout.Height; row += layout.SegmentRows)
+                {
+                    Region band = Band(layout, page, row);
+                    ReadOnlySpan<T> part = elements.Slice((int)shape.PositionOf(band.Start), (int)band.Length);
+                    sink.Write(band, MemoryMarshal.AsBytes(part), CancellationToken.None);
+                }
             }
 
             sink.Complete();
@@ -130,35 +135,13 @@ public static class Tiff
         }
     }
 
-    /// <summary>Boxes of one strip or one row of tiles each: they lie dense in the tensor and are whole storage chunks.</summary>
-    private static IEnumerable<Region> Bands(SinkLayout layout)
+    /// <summary>A strip or a row of tiles: it lies dense in the tensor and is whole storage chunks.</summary>
+    private static Region Band(SinkLayout layout, ReadOnlySpan<long> page, long row)
     {
-        Shape shape = layout.Shape;
-        int rowAxis = layout.OuterAxes;
-        for (long page = 0; page < layout.Pages; page++)
-        {
-            for (long row = 0; row < layout.Height; row += layout.SegmentRows)
-            {
-                long[] start = new long[shape.Rank], size = shape.ToArray();
-                long rest = page;
-                for (int axis = rowAxis - 1; axis >= 0; axis--)
-                {
-                    (rest, start[axis]) = Math.DivRem(rest, shape[axis]);
-                    size[axis] = 1;
-                }
-
-                (start[rowAxis], size[rowAxis]) = (row, Math.Min(layout.SegmentRows, layout.Height - row));
-                yield return new Region(start, Shape.Create(size));
-            }
-        }
-    }
-
-    private static long Offset(Shape shape, ReadOnlySpan<long> start)
-    {
-        long offset = 0;
-        long[] strides = shape.DenseStrides();
-        for (int axis = 0; axis < start.Length; axis++)
-            offset += start[axis] * strides[axis];
-        return offset;
+        long[] start = new long[layout.Shape.Rank], size = layout.Shape.ToArray();
+        page.CopyTo(start);
+        Array.Fill(size, 1, 0, page.Length);
+        (start[page.Length], size[page.Length]) = (row, Math.Min(layout.SegmentRows, layout.Height - row));
+        return new Region(start, Shape.Create(size));
     }
 }

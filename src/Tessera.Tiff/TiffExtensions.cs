@@ -47,13 +47,13 @@ public static class TiffExtensions
         /// <param name="options">How it is written; plain strips when left out.</param>
         /// <param name="compute">How the array is computed.</param>
         public Task SaveTiffAsync(string path, TiffOptions? options = null, ComputeOptions? compute = null) =>
-            Task.Run(() => array.SaveTiff(path, options, compute), compute?.Cancellation ?? default);
+            Task.Run(() => array.SaveAsync(new TiffSink(path, array.ElementType, array.Shape, options), compute), compute?.Cancellation ?? default);
 
         /// <summary>Saves the array into a stream on other threads; as the synchronous method.</summary>
         /// <param name="stream">The stream, which nobody else uses meanwhile.</param>
         /// <param name="options">How it is written; plain strips when left out.</param>
         /// <param name="compute">How the array is computed.</param>
         public Task SaveTiffAsync(Stream stream, TiffOptions? options = null, ComputeOptions? compute = null) =>
-            Task.Run(() => array.SaveTiff(stream, options, compute), compute?.Cancellation ?? default);
+            Task.Run(() => array.SaveAsync(new TiffSink(stream, array.ElementType, array.Shape, options), compute), compute?.Cancellation ?? default);
     }
 }

@@ -31,6 +31,16 @@ internal static class Computation
         execution.Run();
     }
 
+    /// <summary>The same on other threads; while all that is left waits, it holds none.</summary>
+    /// <inheritdoc cref="Run(ArrayExpression, Destination, long, ComputeOptions)"/>
+    public static async Task RunAsync(IReadOnlyList<PlannedOutput> outputs, long resultBytes, ComputeOptions options)
+    {
+        options.Begin();
+        var nested = new NestedRuns(options);
+        using Execution execution = Begin(PlanFor(outputs, resultBytes, options, nested), resultBytes, options, nested);
+        await execution.RunAsync().ConfigureAwait(false);
+    }
+
     /// <summary>The values of delayed values, in the order given; what several share is computed once.</summary>
     /// <inheritdoc cref="Run(ArrayExpression, Destination, long, ComputeOptions)"/>
     public static object?[] Run(IReadOnlyList<ValueExpression> roots, ComputeOptions options)

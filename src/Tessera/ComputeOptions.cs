@@ -28,15 +28,22 @@ public sealed record ComputeOptions
                 nameof(MemoryBudget), $"A memory budget of {value} bytes was set; it must be 1 or more. Leave it out, or null, for half of the memory that the process may use.");
     }
 
-    /// <summary>Hears how far the computation is, some ten times a second and at its end; <see cref="ConsoleProgress"/> draws a bar.</summary>
+    /// <summary>
+    /// Hears how far the computation is, some ten times a second and at its end; <see cref="ConsoleProgress"/> draws a bar. It is called on a thread of its
+    /// own: the computation doesn't wait for it, but for some seconds at the end, so that the last report is heard before the result is there. One that
+    /// throws is called no more, which is told as a <see cref="Warning"/>.
+    /// </summary>
     public IProgress<RunProgress>? Progress { get; init; }
 
     /// <summary>Records when each task ran, and on which worker: where the time went.</summary>
     public RunProfile? Profile { get; init; }
 
+    /// <summary>Is told what happens, task by task: a stream of events that can be read while the computation runs.</summary>
+    public RunEvents? Events { get; init; }
+
     /// <summary>
-    /// Hears what is worth knowing but no error: once a process, that it was built not to compile kernels and is several times slower for it. Written to the
-    /// console's error stream unless set.
+    /// Hears what is worth knowing but no error: once a process, that it was built not to compile kernels and is several times slower for it; and that
+    /// <see cref="Progress"/> failed. Written to the console's error stream unless set.
     /// </summary>
     public Action<string>? Warning { get; init; }
 
@@ -48,6 +55,12 @@ public sealed record ComputeOptions
 
     /// <summary>Of the run around this one, whose memory it shares.</summary>
     internal Memory.MemoryBudget? SharedBudget { get; init; }
+
+    /// <summary>Tells of the run around this one.</summary>
+    internal Graphs.RunTeller? Around { get; init; }
+
+    /// <summary>Says what <see cref="Warning"/> is there for.</summary>
+    internal void Tell(string warning) => (Warning ?? Console.Error.WriteLine)(warning);
 
     /// <summary>Before a computation is planned.</summary>
     internal void Begin()

@@ -1,5 +1,6 @@
 using Tessera.Diagnostics;
 using Tessera.Executors;
+using Tessera.Graphs;
 using Tessera.Memory;
 using Tessera.Scheduling;
 using Tessera.Steps;
@@ -69,8 +70,10 @@ internal sealed class Execution : IDisposable
     }
 
     private RunObserver? Observer(ComputeOptions options, Func<long> peakBytes) => RunObservers.Of(
-        options.Progress is { } progress ? new ProgressReporter(progress, TimeProvider.System) : null,
-        options.Profile?.Observe(_plan.Graph, _scheduler.Name, [.. Enumerable.Range(0, _scheduler.Workers).Select(_scheduler.NameOfWorker)], peakBytes));
+        options.Progress is { } progress ? new ProgressReporter(new DetachedProgress(progress, options.Tell, DetachedProgress.Patience), TimeProvider.System) : null,
+        options.Profile?.Observe(_plan.Graph, _scheduler.Name, [.. Enumerable.Range(0, _scheduler.Workers).Select(_scheduler.NameOfWorker)], peakBytes),
+        _nested.Around = options.Events?.Begin(
+            _plan.Graph, new PlanSize(options.Around?.Number, _scheduler.Name, _scheduler.Workers, _plan.Forecast.BytesRead, _plan.Forecast.PeakBytes)));
 
     public void Dispose()
     {

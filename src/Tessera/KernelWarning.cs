@@ -14,7 +14,7 @@ internal static class KernelWarning
     {
         if (!KernelCache.IsHeldBack || Interlocked.Exchange(ref _isTold, 1) == 1)
             return;
-        (options.Warning ?? Console.Error.WriteLine)(
+        options.Tell(
             "Tessera compiles the kernels of a computation as it runs, and this program was built not to allow that, as programs with PublishAot are: it computes " +
             "several times slower than it could. Write '#:property PublishAot=false' at the top of a program of one file, or <PublishAot>false</PublishAot> in the " +
             "project file. If native code is meant, ComputeOptions.Warning takes this message.");

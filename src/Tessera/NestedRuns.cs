@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Tessera.Expressions;
+using Tessera.Graphs;
 using Tessera.Lowering;
 using Tessera.Memory;
 using Tessera.Optimization;
@@ -17,6 +18,9 @@ internal sealed class NestedRuns(ComputeOptions options)
     /// <summary>That of the run around them, once it has begun.</summary>
     public MemoryBudget? Budget { get; set; }
 
+    /// <summary>Tells of the run around them, where somebody listens; once it has begun.</summary>
+    public RunTeller? Around { get; set; }
+
     /// <summary>How the run around them is lowered.</summary>
     public ValueLowering Lowering(Optimizer optimizer, Claims? claims) => new(optimizer.Optimize, BeginAsync, claims);
 
@@ -29,7 +33,7 @@ internal sealed class NestedRuns(ComputeOptions options)
 
     private Task<object?> BeginAsync(ValueExpression value, Claims claims, CancellationToken cancellation)
     {
-        ComputeOptions within = options with { Progress = null, Profile = null, Cancellation = cancellation, SharedBudget = Budget };
+        ComputeOptions within = options with { Progress = null, Profile = null, Cancellation = cancellation, SharedBudget = Budget, Around = Around };
 
         // A scheduler without threads of its own computes on this one; runs within runs go on elsewhere when its stack is used up.
         Task<object?> run = RuntimeHelpers.TryEnsureSufficientExecutionStack() ? RunAsync() : Task.Run(RunAsync, CancellationToken.None);

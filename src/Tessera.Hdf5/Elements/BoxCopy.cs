@@ -14,8 +14,7 @@ internal static class BoxCopy
     public static void Copy(
         ReadOnlySpan<byte> source, Shape sourceShape, ReadOnlySpan<long> sourceStart, Span<byte> target, Shape targetShape, ReadOnlySpan<long> targetStart, Shape extent, int elementSize)
     {
-        if (extent.Length > 0)
-            new BoxRuns(extent.AsSpan(), sourceShape.AsSpan(), sourceStart, targetShape.AsSpan(), targetStart).Copy(source, target, elementSize);
+        new BoxRuns(extent, sourceShape, sourceStart, targetShape, targetStart).Copy(source, target, elementSize);
     }
 
     /// <summary>Whether a box lies in one piece in an array: all axes but the first that it has more than once are whole.</summary>
@@ -43,10 +42,11 @@ internal static class BoxCopy
         }
     }
 
+    /// <summary>Where an index lies; one of fewer axes than strides tells of the first of them.</summary>
     public static long Offset(ReadOnlySpan<long> start, ReadOnlySpan<long> strides)
     {
         long offset = 0;
-        for (int axis = 0; axis < strides.Length; axis++)
+        for (int axis = 0; axis < start.Length; axis++)
             offset += start[axis] * strides[axis];
         return offset;
     }

@@ -46,14 +46,13 @@ internal static class ValueConversion
     private static Array? Elements(Array array, Type type)
     {
         Array converted = Array.CreateInstance(type, [.. Enumerable.Range(0, array.Rank).Select(array.GetLength)]);
-        var index = new int[array.Rank];
-        foreach (object? element in array)
+        Shape shape = [.. Enumerable.Range(0, array.Rank).Select(axis => array.GetLongLength(axis))];
+        foreach (ReadOnlySpan<long> index in new Region(shape).Indices())
         {
-            if (ExactNumber(element, type) is not { } number)
+            long[] at = index.ToArray();
+            if (ExactNumber(array.GetValue(at), type) is not { } number)
                 return null;
-            converted.SetValue(number, index);
-            for (int axis = array.Rank - 1; axis >= 0 && ++index[axis] == array.GetLength(axis); axis--)
-                index[axis] = 0;
+            converted.SetValue(number, at);
         }
 
         return converted;

@@ -11,9 +11,6 @@ internal sealed class FileBytes(ReadOnlyFile file, long baseAddress, int offsetS
 
     public ReadOnlyFile File => file;
 
-    /// <summary>The byte of the file at which its addresses begin.</summary>
-    public long BaseAddress => baseAddress;
-
     /// <summary>Bytes of an address: 2, 4 or 8.</summary>
     public int OffsetSize => offsetSize;
 

@@ -30,23 +30,10 @@ internal sealed class ChunkReader : StorageReader
     public override void Read(Region region, Span<byte> destination, CancellationToken cancellation)
     {
         ChunkTable table = Table(cancellation);
-        int rank = region.Rank;
-        Span<long> first = stackalloc long[rank], last = stackalloc long[rank], at = stackalloc long[rank];
-        for (int axis = 0; axis < rank; axis++)
-        {
-            first[axis] = at[axis] = region.Start[axis] / _layout.Chunk[axis];
-            last[axis] = (region.End(axis) - 1) / _layout.Chunk[axis];
-        }
-
-        while (true)
+        foreach (ReadOnlySpan<long> at in TouchedChunks.Of(region, _layout.Chunk).Indices())
         {
             cancellation.ThrowIfCancellationRequested();
             ReadChunk(table, at, region, destination);
-            int axis = rank - 1;
-            for (; axis >= 0 && ++at[axis] > last[axis]; axis--)
-                at[axis] = first[axis];
-            if (axis < 0)
-                return;
         }
     }
 
@@ -69,7 +56,7 @@ internal sealed class ChunkReader : StorageReader
             long start = at[axis] * _layout.Chunk[axis];
             long from = Math.Max(start, region.Start[axis]), to = Math.Min(start + _layout.Chunk[axis], region.End(axis));
             (inChunk[axis], inRegion[axis], sizes[axis]) = (from - start, from - region.Start[axis], to - from);
-            number = number * _grid[axis] + at[axis];
+            number = (number * _grid[axis]) + at[axis];
         }
 
         Shape extent = Shape.Create(sizes);

@@ -40,10 +40,8 @@ internal sealed class ContiguousReader : StorageReader
             return;
         }
 
-        Span<long> strides = stackalloc long[rank], index = stackalloc long[rank];
+        Span<long> strides = stackalloc long[rank];
         BoxCopy.Strides(Shape, Format.Size, strides);
-        index.Clear();
-        long at = BoxCopy.Offset(region.Start, strides);
 
         // Trailing whole axes, and the last that isn't whole, lie in one run; the axis before counts the runs of a band.
         long run = Format.Size;
@@ -58,24 +56,13 @@ internal sealed class ContiguousReader : StorageReader
 
         int band = outer - 1;
         (long runs, long stride) = band >= 0 ? (region.Extent[band], strides[band]) : (1, run);
-        int written = 0;
-        while (true)
+        int walked = Math.Max(band, 0);
+        long first = BoxCopy.Offset(region.Start[walked..], strides[walked..]);
+        foreach (ReadOnlySpan<long> index in region.Indices(walked))
         {
             cancellation.ThrowIfCancellationRequested();
-            int bytes = ReadBand(at, run, runs, stride, destination[written..], cancellation);
-            written += bytes;
-            int axis = band - 1;
-            for (; axis >= 0; axis--)
-            {
-                at += strides[axis];
-                if (++index[axis] < region.Extent[axis])
-                    break;
-                at -= index[axis] * strides[axis];
-                index[axis] = 0;
-            }
-
-            if (axis < 0)
-                return;
+            int bytes = ReadBand(BoxCopy.Offset(index, strides) + first, run, runs, stride, destination, cancellation);
+            destination = destination[bytes..];
         }
     }
 

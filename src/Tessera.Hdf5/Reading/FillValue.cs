@@ -19,26 +19,11 @@ internal sealed class FillValue
     /// <summary>Fills a box of an array.</summary>
     public void Fill(Span<byte> target, Shape shape, ReadOnlySpan<long> start, Shape extent, int elementSize)
     {
-        Span<long> strides = stackalloc long[shape.Rank], index = stackalloc long[shape.Rank];
-        BoxCopy.Strides(shape, elementSize, strides);
-        index.Clear();
-        int last = shape.Rank - 1, run = (int)(last < 0 ? 1 : extent[last]) * elementSize;
-        long at = BoxCopy.Offset(start, strides);
-        while (true)
+        (int outer, long whole, long first, long run) = shape.Rank == 0 ? (0, 1, 0, 1) : (shape.Rank - 1, shape[^1], start[^1], extent[^1]);
+        foreach (ReadOnlySpan<long> index in new Region(start, extent).Indices(outer))
         {
-            FillRun(target.Slice((int)at, run));
-            int axis = last - 1;
-            for (; axis >= 0; axis--)
-            {
-                at += strides[axis];
-                if (++index[axis] < extent[axis])
-                    break;
-                at -= index[axis] * strides[axis];
-                index[axis] = 0;
-            }
-
-            if (axis < 0)
-                return;
+            long at = (shape.PositionOf(index) * whole) + first;
+            FillRun(target.Slice((int)at * elementSize, (int)run * elementSize));
         }
     }
 

@@ -34,25 +34,11 @@ internal sealed class ChunkWriter(NativeDataset dataset, FilterPipeline filters,
 
     public void Write(Region region, ReadOnlySpan<byte> elements, CancellationToken cancellation)
     {
-        if (region.Length == 0)
-            return;
-        int rank = region.Rank;
-        Span<long> first = stackalloc long[rank], last = stackalloc long[rank], index = stackalloc long[rank];
-        for (int axis = 0; axis < rank; axis++)
-        {
-            first[axis] = index[axis] = (origin[axis] + region.Start[axis]) / chunk[axis];
-            last[axis] = (origin[axis] + region.End(axis) - 1) / chunk[axis];
-        }
-
-        int moved;
-        do
+        foreach (ReadOnlySpan<long> index in TouchedChunks.Of(region, chunk, origin).Indices())
         {
             cancellation.ThrowIfCancellationRequested();
             WriteChunk(index, region, elements, cancellation);
-            for (moved = rank - 1; moved >= 0 && ++index[moved] > last[moved]; moved--)
-                index[moved] = first[moved];
         }
-        while (moved >= 0);
     }
 
     /// <summary>Makes one chunk of its part of a block, with as few copies as there can be: none where the part lies in one piece.</summary>
@@ -72,7 +58,7 @@ internal sealed class ChunkWriter(NativeDataset dataset, FilterPipeline filters,
             hasOld |= start[axis] < origin[axis];
         }
 
-        var copy = new BoxRuns(size, region.Extent.AsSpan(), inBlock, chunk.AsSpan(), inChunk);
+        var copy = new BoxRuns(Shape.Create(size), region.Extent, inBlock, chunk, inChunk);
         int bytes = (int)chunk.Length * elementBytes;
         if (isWhole && copy.Run == chunk.Length)
         {
@@ -123,10 +109,11 @@ internal sealed class ChunkWriter(NativeDataset dataset, FilterPipeline filters,
         var size = new long[start.Length];
         for (int axis = 0; axis < size.Length; axis++)
             size[axis] = Math.Min(chunk[axis], (start[axis] < origin[axis] ? origin[axis] : extent[axis]) - start[axis]);
-        using var there = new RentedBytes((int)Shape.Create(size).Length * fill.Length);
+        Shape part = Shape.Create(size);
+        using var there = new RentedBytes((int)part.Length * fill.Length);
         old!.Read(start, size, there.Span, cancellation);
         Span<long> zero = stackalloc long[size.Length];
         zero.Clear();
-        new BoxRuns(size, size, zero, chunk.AsSpan(), zero).Copy(there.Span, raw, fill.Length);
+        new BoxRuns(part, part, zero, chunk, zero).Copy(there.Span, raw, fill.Length);
     }
 }

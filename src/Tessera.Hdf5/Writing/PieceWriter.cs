@@ -12,17 +12,14 @@ internal sealed class PieceWriter(NativeSubject subject, SafeFileHandle file, lo
 
     public void Write(Region region, ReadOnlySpan<byte> elements, CancellationToken cancellation)
     {
-        if (region.Length == 0)
-            return;
         Span<long> zero = stackalloc long[region.Rank];
         zero.Clear();
-        var walk = new BoxRuns(region.Extent.AsSpan(), region.Extent.AsSpan(), zero, shape.AsSpan(), region.Start);
-        do
+        var walk = new BoxRuns(region.Extent, region.Extent, zero, shape, region.Start);
+        while (walk.Next())
         {
             cancellation.ThrowIfCancellationRequested();
             Write(elements.Slice((int)walk.Source * elementBytes, (int)walk.Run * elementBytes), offset + (walk.Target * elementBytes));
         }
-        while (walk.Next());
 
         Interlocked.Add(ref _written, region.Length);
     }

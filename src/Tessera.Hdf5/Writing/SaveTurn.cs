@@ -13,8 +13,8 @@ namespace Tessera.Hdf5Format;
 /// all are over      Lines: none
 /// </code>
 /// A save that is begun by a function of the array that another save computes can't wait for that one. Where it is called by the saving thread itself,
-/// which the flow shows, it is refused at once. A scheduler's thread doesn't say for whom it works: there it is refused when no turn ended for half a minute,
-/// and anywhere else after ten.
+/// which the flow shows, it is refused at once. On another thread a task doesn't say for which save it works: there it is refused when no turn ended for half
+/// a minute, and anywhere else after ten.
 /// </remarks>
 internal sealed class SaveTurn : IDisposable
 {
@@ -90,8 +90,8 @@ internal sealed class SaveTurn : IDisposable
         Leave(_file, _line);
     }
 
-    /// <summary>True on a scheduler's thread, which has this name, and in saves that were started there.</summary>
-    public static bool IsWithinComputation => StartedWithin.Value || (Thread.CurrentThread.Name?.StartsWith("Tessera worker", StringComparison.Ordinal) ?? false);
+    /// <summary>True within a task of a computation, and in saves that were started there.</summary>
+    public static bool IsWithinComputation => StartedWithin.Value || Schedulers.IsWithinTask;
 
     private static SaveTurn? Around()
     {

@@ -104,9 +104,6 @@ internal sealed class PageLayout
     /// <summary>All segments of the page.</summary>
     public long Segments => SegmentsAcross * SegmentsDown * Planes;
 
-    /// <summary>Bytes of the whole page once read.</summary>
-    public long Bytes => Width * Height * Samples * ElementType.Size;
-
     /// <summary>(height, width), or (height, width, samples) where a pixel has several.</summary>
     public Shape Shape => Samples == 1 ? [Height, Width] : [Height, Width, Samples];
 

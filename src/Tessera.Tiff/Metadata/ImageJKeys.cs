@@ -18,9 +18,6 @@ internal sealed class ImageJKeys
 
     private ImageJKeys(Dictionary<string, string> values) => _values = values;
 
-    /// <summary>All keys with their values as they are written.</summary>
-    public IReadOnlyDictionary<string, string> Values => _values;
-
     /// <summary>Planes of the file, which some writers leave out or leave wrong.</summary>
     public long Images => Count("images");
 

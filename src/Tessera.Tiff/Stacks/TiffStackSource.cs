@@ -11,7 +11,6 @@ internal sealed class TiffStackSource : IBlockSource
     private readonly FrameList _frames;
     private readonly PageLayout _first;
     private readonly Shape _outer;
-    private readonly long[] _outerStrides;
 
     /// <summary>A stack of the given planes.</summary>
     /// <param name="name">What messages call it.</param>
@@ -23,7 +22,6 @@ internal sealed class TiffStackSource : IBlockSource
         Name = name;
         _frames = frames;
         _outer = outer ?? [frames.Count];
-        _outerStrides = _outer.DenseStrides();
         _first = frames[0];
         Debug.Assert(_outer.Length == frames.Count, "The axes don't match the planes.");
         foreach (PageLayout frame in frames.Pages)
@@ -63,16 +61,10 @@ internal sealed class TiffStackSource : IBlockSource
         if (bytes == 0)
             return;
 
-        Span<long> index = stackalloc long[rank];
-        region.Start[..rank].CopyTo(index);
-        for (int at = 0; at < destination.Length; at += bytes)
+        foreach (ReadOnlySpan<long> index in region.Indices(rank))
         {
-            long frame = 0;
-            for (int axis = 0; axis < rank; axis++)
-                frame += index[axis] * _outerStrides[axis];
-            PageReader.Read(_frames[frame], box, destination.Slice(at, bytes), cancellation);
-            for (int axis = rank - 1; axis >= 0 && ++index[axis] == region.End(axis); axis--)
-                index[axis] = region.Start[axis];
+            PageReader.Read(_frames[_outer.PositionOf(index)], box, destination[..bytes], cancellation);
+            destination = destination[bytes..];
         }
     }
 

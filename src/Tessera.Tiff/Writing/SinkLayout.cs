@@ -92,21 +92,12 @@ internal sealed class SinkLayout
     }
 
     /// <summary>The numbers of the pages that a region has parts of, in its order.</summary>
-    public IEnumerable<long> PagesIn(Region region)
+    public IReadOnlyList<long> PagesIn(Region region)
     {
-        long count = region.Extent.Take(OuterAxes).Aggregate(1L, (pages, size) => pages * size);
-        for (long i = 0; i < count; i++)
-        {
-            (long rest, long page, long stride) = (i, 0, 1);
-            for (int axis = OuterAxes - 1; axis >= 0; axis--)
-            {
-                (rest, long index) = Math.DivRem(rest, region.Extent[axis]);
-                page += (region.Start[axis] + index) * stride;
-                stride *= Shape[axis];
-            }
-
-            yield return page;
-        }
+        var pages = new List<long>();
+        foreach (ReadOnlySpan<long> index in region.Indices(OuterAxes))
+            pages.Add(Shape.PositionOf(index));
+        return pages;
     }
 
     /// <summary>Rows that a segment stores: the last strip ends with the page, tiles are whole.</summary>

@@ -16,18 +16,25 @@ public static partial class ChunkedArray
     /// <exception cref="OperationCanceledException">The computation was cancelled.</exception>
     public static void SaveAll(IEnumerable<ArrayOutput> outputs, ComputeOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(outputs);
-        ArrayOutput[] all = [.. outputs];
-        if (Array.IndexOf(all, null) is >= 0 and var missing)
-            throw new ArgumentException($"Output {missing} of the sequence, which has {all.Length}, is null; give an array with its sink for each.", nameof(outputs));
-        if (all.GroupBy(output => output.Sink).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new ArgumentException($"{twice.Key.Name} was given for {twice.Count()} arrays, and a sink takes one; make a sink for each.", nameof(outputs));
+        ArrayOutput[] all = Checked(outputs);
         if (all.Length > 0)
             Results.Save(all, options ?? ComputeOptions.Default);
     }
 
-    /// <summary><see cref="SaveAll"/> on other threads.</summary>
+    /// <summary><see cref="SaveAll"/> on other threads; while all that is left waits, it holds none.</summary>
     /// <inheritdoc cref="SaveAll"/>
-    public static Task SaveAllAsync(IEnumerable<ArrayOutput> outputs, ComputeOptions? options = null) =>
-        Task.Run(() => SaveAll(outputs, options), options?.Cancellation ?? default);
+    public static Task SaveAllAsync(IEnumerable<ArrayOutput> outputs, ComputeOptions? options = null) => Task.Run(
+        () => Checked(outputs) is { Length: > 0 } all ? Results.SaveAsync(all, options ?? ComputeOptions.Default) : Task.CompletedTask,
+        options?.Cancellation ?? default);
+
+    private static ArrayOutput[] Checked(IEnumerable<ArrayOutput> outputs)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        ArrayOutput[] all = [.. outputs];
+        if (Array.IndexOf(all, null) is >= 0 and var missing)
+            throw new ArgumentException($"Output {missing} of the sequence, which has {all.Length}, is null; give an array with its sink for each.", nameof(outputs));
+        return all.GroupBy(output => output.Sink).FirstOrDefault(same => same.Count() > 1) is { } twice
+            ? throw new ArgumentException($"{twice.Key.Name} was given for {twice.Count()} arrays, and a sink takes one; make a sink for each.", nameof(outputs))
+            : all;
+    }
 }

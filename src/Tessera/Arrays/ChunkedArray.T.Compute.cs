@@ -14,9 +14,10 @@ public partial class ChunkedArray<T>
     /// <exception cref="OperationCanceledException">The options' token fired.</exception>
     public Tensor<T> Compute(ComputeOptions? options = null) => Results.Tensor<T>(Expression, options ?? ComputeOptions.Default);
 
-    /// <summary>Computes the elements on other threads.</summary>
+    /// <summary>Computes the elements on other threads; while all that is left waits, it holds none.</summary>
     /// <inheritdoc cref="Compute"/>
-    public Task<Tensor<T>> ComputeAsync(ComputeOptions? options = null) => Task.Run(() => Compute(options), options?.Cancellation ?? default);
+    public Task<Tensor<T>> ComputeAsync(ComputeOptions? options = null) =>
+        Task.Run(() => Results.TensorAsync<T>(Expression, options ?? ComputeOptions.Default), options?.Cancellation ?? default);
 
     /// <summary>
     /// Computes the elements once and keeps them in memory outside the garbage-collected heap, for arrays of any size that fits. The memory is given
@@ -27,7 +28,9 @@ public partial class ChunkedArray<T>
 
     /// <summary><see cref="Persist"/> on other threads.</summary>
     /// <inheritdoc cref="Compute"/>
-    public Task<PersistedArray<T>> PersistAsync(ComputeOptions? options = null) => Task.Run(() => Persist(options), options?.Cancellation ?? default);
+    public Task<PersistedArray<T>> PersistAsync(ComputeOptions? options = null) => Task.Run(
+        async () => new PersistedArray<T>(await Results.KeptAsync(Expression, options ?? ComputeOptions.Default).ConfigureAwait(false), Chunks),
+        options?.Cancellation ?? default);
 
     /// <summary>
     /// Computes the elements block by block into a sink, a file say; several blocks at once. When it fails or is cancelled, the sink removes
@@ -42,5 +45,5 @@ public partial class ChunkedArray<T>
 
     /// <summary><see cref="Save"/> on other threads.</summary>
     /// <inheritdoc cref="Compute"/>
-    public Task SaveAsync(IBlockSink sink, ComputeOptions? options = null) => Task.Run(() => Save(sink, options), options?.Cancellation ?? default);
+    public Task SaveAsync(IBlockSink sink, ComputeOptions? options = null) => ChunkedArray.SaveAllAsync([ArrayOutput.Of(this, sink)], options);
 }

@@ -27,7 +27,8 @@ public partial class ChunkedArray<T>
 
     /// <summary>Draws the graph of tasks to a file. Nothing is computed; what happened in a computation is drawn by <see cref="RunProfile.Visualize"/>.</summary>
     /// <inheritdoc cref="TaskGraph.Visualize"/>
-    public string Visualize(string path, GraphDetail detail = GraphDetail.Auto, GraphColor color = GraphColor.None) => Graph().Visualize(path, detail, color);
+    public string Visualize(string path, GraphDetail detail = GraphDetail.Auto, GraphColor color = GraphColor.None, ComputeOptions? options = null) =>
+        Graph(options).Visualize(path, detail, color);
 
     /// <summary>A table of bytes, shape, counts of tasks and chunks, and type, for the array and for its largest chunk.</summary>
     public override string ToString() => new ArraySummary(Expression).ToText();

@@ -79,9 +79,10 @@ public sealed class LazyScalar<T> : IDelayedArgument
     /// <exception cref="OperationCanceledException">The options' token fired.</exception>
     public T Compute(ComputeOptions? options = null) => Results.Scalar<T>(Expression, options ?? ComputeOptions.Default);
 
-    /// <summary>Computes the value on other threads.</summary>
+    /// <summary>Computes the value on other threads; while all that is left waits, it holds none.</summary>
     /// <inheritdoc cref="Compute"/>
-    public Task<T> ComputeAsync(ComputeOptions? options = null) => Task.Run(() => Compute(options), options?.Cancellation ?? default);
+    public Task<T> ComputeAsync(ComputeOptions? options = null) =>
+        Task.Run(() => Results.ScalarAsync<T>(Expression, options ?? ComputeOptions.Default), options?.Cancellation ?? default);
 
     /// <summary>The plan: the expression as written and as optimized, the steps, and what they read and hold.</summary>
     public string Explain(ComputeOptions? options = null) => AsArray().Explain(options);
@@ -91,7 +92,8 @@ public sealed class LazyScalar<T> : IDelayedArgument
 
     /// <summary>Draws the graph of tasks to a file. Nothing is computed.</summary>
     /// <inheritdoc cref="TaskGraph.Visualize"/>
-    public string Visualize(string path, GraphDetail detail = GraphDetail.Auto, GraphColor color = GraphColor.None) => Graph().Visualize(path, detail, color);
+    public string Visualize(string path, GraphDetail detail = GraphDetail.Auto, GraphColor color = GraphColor.None, ComputeOptions? options = null) =>
+        Graph(options).Visualize(path, detail, color);
 
     /// <summary>The type, and what will be computed: <c>LazyScalar&lt;int&gt;: max over all ← memory int (3,); Compute() gives the value</c>.</summary>
     public override string ToString() => $"LazyScalar<{Expression.ElementType.Name}>: {StepName.Of(Expression)}; {nameof(Compute)}() gives the value";

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Tessera.Expressions;
 using Tessera.Lowering;
-using Tessera.Memory;
 using Tessera.Steps;
 using Tessera.Storage;
 
@@ -19,22 +20,28 @@ internal static class Results
         return value;
     }
 
-    public static unsafe Tensor<T> Tensor<T>(ArrayExpression expression, ComputeOptions options)
+    public static async Task<T> ScalarAsync<T>(ArrayExpression expression, ComputeOptions options)
         where T : unmanaged
     {
-        Shape shape = expression.Shape;
-        long bytes = CheckSize(shape, expression.ElementType, options);
-        if (shape.Length > Array.MaxLength)
-        {
-            throw new NotSupportedException(
-                $"The result has the shape {shape}, {shape.Length} elements; a Tensor holds {Array.MaxLength} at most. " +
-                "Slice or reduce it, keep it in memory with Persist(), or Save it to a file.");
-        }
+        T[] value = (T[])Allocate<T>(1);
+        await Computation.RunAsync([Into(value, expression)], expression.ElementType.Size, options).ConfigureAwait(false);
+        return value[0];
+    }
 
-        T[] elements = GC.AllocateUninitializedArray<T>((int)shape.Length, pinned: true);
-        fixed (T* address = elements)
-            Computation.Run(expression, new MemoryDestination((nint)address, expression.ElementType, shape), bytes, options);
-        return System.Numerics.Tensors.Tensor.Create(elements, Lengths(shape));
+    public static Tensor<T> Tensor<T>(ArrayExpression expression, ComputeOptions options)
+        where T : unmanaged
+    {
+        T[] elements = RoomForTensor<T>(expression, options);
+        Computation.Run([Into(elements, expression)], elements.LongLength * expression.ElementType.Size, options);
+        return System.Numerics.Tensors.Tensor.Create(elements, Lengths(expression.Shape));
+    }
+
+    public static async Task<Tensor<T>> TensorAsync<T>(ArrayExpression expression, ComputeOptions options)
+        where T : unmanaged
+    {
+        T[] elements = RoomForTensor<T>(expression, options);
+        await Computation.RunAsync([Into(elements, expression)], elements.LongLength * expression.ElementType.Size, options).ConfigureAwait(false);
+        return System.Numerics.Tensors.Tensor.Create(elements, Lengths(expression.Shape));
     }
 
     public static TaskGraph Graph(ArrayExpression expression, ComputeOptions options)
@@ -62,55 +69,33 @@ internal static class Results
 
     public static MemorySource Kept(ArrayExpression expression, ComputeOptions options)
     {
-        Shape shape = expression.Shape;
-        long bytes = CheckSize(shape, expression.ElementType, options);
-        Block block = BlockPool.Shared.Rent(bytes);
-        block.Keep();
-        try
-        {
-            Computation.Run(expression, new MemoryDestination(block.Address, expression.ElementType, shape), bytes, options);
-        }
-        catch
-        {
-            block.Dispose();
-            throw;
-        }
+        using var room = new PersistedRoom(expression, CheckSize(expression, options));
+        Computation.Run([room.Output], room.Bytes, options);
+        return room.Filled();
+    }
 
-        return new MemorySource($"persisted {expression.ElementType.Name} {shape}", expression.ElementType, shape, block.Address, new KeptMemory(block));
+    public static async Task<MemorySource> KeptAsync(ArrayExpression expression, ComputeOptions options)
+    {
+        using var room = new PersistedRoom(expression, CheckSize(expression, options));
+        await Computation.RunAsync([room.Output], room.Bytes, options).ConfigureAwait(false);
+        return room.Filled();
     }
 
     /// <summary>Computes arrays into their sinks, in one run. The sinks are completed in their order once all is written, or all are abandoned.</summary>
     public static void Save(IReadOnlyList<ArrayOutput> outputs, ComputeOptions options)
     {
-        int begun = 0, completed = 0;
-        try
-        {
-            for (; begun < outputs.Count; begun++)
-                outputs[begun].Sink.Begin(outputs[begun].Array.ElementType, outputs[begun].Array.Shape);
-            foreach (ArrayOutput output in outputs)
-                CheckChunks(output.Array, output.Sink);
-            Computation.Run([.. outputs.Select(output => new PlannedOutput(output.Array, new SinkDestination(output.Sink, output.Array.ElementType)))], 0, options);
-            for (; completed < outputs.Count; completed++)
-                outputs[completed].Sink.Complete();
-        }
-        catch
-        {
-            for (int i = completed; i < begun; i++)
-                Abandon(outputs[i].Sink);
-            throw;
-        }
+        using var sinks = new OpenSinks(outputs);
+        Computation.Run(sinks.Begin(), 0, options);
+        sinks.Complete();
     }
 
-    private static void Abandon(IBlockSink sink)
+    /// <summary>The same on other threads.</summary>
+    /// <inheritdoc cref="Save"/>
+    public static async Task SaveAsync(IReadOnlyList<ArrayOutput> outputs, ComputeOptions options)
     {
-        try
-        {
-            sink.Abandon();
-        }
-        catch (Exception)
-        {
-            // Told is why the sinks are abandoned; and the others are to be abandoned, too.
-        }
+        using var sinks = new OpenSinks(outputs);
+        await Computation.RunAsync(sinks.Begin(), 0, options).ConfigureAwait(false);
+        sinks.Complete();
     }
 
     public static void CheckChunks(ArrayExpression expression, IBlockSink sink)
@@ -130,13 +115,31 @@ internal static class Results
         }
     }
 
-    private static long CheckSize(Shape shape, ElementType type, ComputeOptions options)
+    private static long CheckSize(ArrayExpression expression, ComputeOptions options)
     {
-        long bytes = checked(shape.Length * type.Size);
+        long bytes = checked(expression.Shape.Length * expression.ElementType.Size);
         return bytes <= options.BudgetBytes
             ? bytes
-            : throw new MemoryBudgetException($"a result of shape {shape}", bytes, options.BudgetBytes, isResult: true);
+            : throw new MemoryBudgetException($"a result of shape {expression.Shape}", bytes, options.BudgetBytes, isResult: true);
     }
+
+    private static T[] RoomForTensor<T>(ArrayExpression expression, ComputeOptions options)
+        where T : unmanaged
+    {
+        Shape shape = expression.Shape;
+        CheckSize(expression, options);
+        return shape.Length <= Array.MaxLength
+            ? (T[])Allocate<T>(shape.Length)
+            : throw new NotSupportedException(
+                $"The result has the shape {shape}, {shape.Length} elements; a Tensor holds {Array.MaxLength} at most. " +
+                "Slice or reduce it, keep it in memory with Persist(), or Save it to a file.");
+    }
+
+    /// <param name="elements">Pinned; whoever computes holds on to it.</param>
+    /// <param name="expression">What is computed into it.</param>
+    private static unsafe PlannedOutput Into<T>(T[] elements, ArrayExpression expression)
+        where T : unmanaged =>
+        new(expression, new MemoryDestination((nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(elements)), expression.ElementType, expression.Shape));
 
     private static ReadOnlySpan<nint> Lengths(Shape shape)
     {

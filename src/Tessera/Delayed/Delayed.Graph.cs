@@ -10,5 +10,6 @@ public partial class Delayed
 
     /// <summary>Draws the graph of tasks to a file. Nothing is computed; what happened in a computation is drawn by <see cref="RunProfile.Visualize"/>.</summary>
     /// <inheritdoc cref="TaskGraph.Visualize"/>
-    public string Visualize(string path, GraphDetail detail = GraphDetail.Auto, GraphColor color = GraphColor.None) => Graph().Visualize(path, detail, color);
+    public string Visualize(string path, GraphDetail detail = GraphDetail.Auto, GraphColor color = GraphColor.None, ComputeOptions? options = null) =>
+        Graph(options).Visualize(path, detail, color);
 }

@@ -4,7 +4,6 @@ using Tessera.Kernels;
 
 namespace Tessera;
 
-// Written by functions.py, which stands beside this file.
 public partial class Delayed
 {
     /// <summary>Delays a function of no arguments that gives a result.</summary>
@@ -113,84 +112,4 @@ public partial class Delayed
         string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Function(function, name, pure, expression)(argument1, argument2, argument3, argument4, default, file, line);
-
-    /// <summary>Delays a function of five arguments that gives a result.</summary>
-    /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
-    public static DelayedFunction<T1, T2, T3, T4, T5, TResult> Function<T1, T2, T3, T4, T5, TResult>(
-        Func<T1, T2, T3, T4, T5, TResult> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
-    {
-        UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!), name, expression, pure);
-        return (argument1, argument2, argument3, argument4, argument5, _, file, line) =>
-            new Delayed<TResult>(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5)));
-    }
-
-    /// <summary>Delays one call of a function of five arguments that gives a result.</summary>
-    /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
-    public static Delayed<TResult> Call<T1, T2, T3, T4, T5, TResult>(
-        Func<T1, T2, T3, T4, T5, TResult> function,
-        Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
-        Delayed<T5> argument5,
-        string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "",
-        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, pure, expression)(argument1, argument2, argument3, argument4, argument5, default, file, line);
-
-    /// <summary>Delays a function of six arguments that gives a result.</summary>
-    /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
-    public static DelayedFunction<T1, T2, T3, T4, T5, T6, TResult> Function<T1, T2, T3, T4, T5, T6, TResult>(
-        Func<T1, T2, T3, T4, T5, T6, TResult> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
-    {
-        UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!), name, expression, pure);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, _, file, line) =>
-            new Delayed<TResult>(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6)));
-    }
-
-    /// <summary>Delays one call of a function of six arguments that gives a result.</summary>
-    /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
-    public static Delayed<TResult> Call<T1, T2, T3, T4, T5, T6, TResult>(
-        Func<T1, T2, T3, T4, T5, T6, TResult> function,
-        Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
-        Delayed<T5> argument5, Delayed<T6> argument6,
-        string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "",
-        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, pure, expression)(argument1, argument2, argument3, argument4, argument5, argument6, default, file, line);
-
-    /// <summary>Delays a function of seven arguments that gives a result.</summary>
-    /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
-    public static DelayedFunction<T1, T2, T3, T4, T5, T6, T7, TResult> Function<T1, T2, T3, T4, T5, T6, T7, TResult>(
-        Func<T1, T2, T3, T4, T5, T6, T7, TResult> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
-    {
-        UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!), name, expression, pure);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, _, file, line) =>
-            new Delayed<TResult>(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7)));
-    }
-
-    /// <summary>Delays one call of a function of seven arguments that gives a result.</summary>
-    /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
-    public static Delayed<TResult> Call<T1, T2, T3, T4, T5, T6, T7, TResult>(
-        Func<T1, T2, T3, T4, T5, T6, T7, TResult> function,
-        Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
-        Delayed<T5> argument5, Delayed<T6> argument6, Delayed<T7> argument7,
-        string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "",
-        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, pure, expression)(argument1, argument2, argument3, argument4, argument5, argument6, argument7, default, file, line);
-
-    /// <summary>Delays a function of eight arguments that gives a result.</summary>
-    /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
-    public static DelayedFunction<T1, T2, T3, T4, T5, T6, T7, T8, TResult> Function<T1, T2, T3, T4, T5, T6, T7, T8, TResult>(
-        Func<T1, T2, T3, T4, T5, T6, T7, T8, TResult> function, string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "")
-    {
-        UserFunction kernel = Made(function, a => function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!, (T8)a[7]!), name, expression, pure);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, _, file, line) =>
-            new Delayed<TResult>(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7), Given(argument8)));
-    }
-
-    /// <summary>Delays one call of a function of eight arguments that gives a result.</summary>
-    /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
-    public static Delayed<TResult> Call<T1, T2, T3, T4, T5, T6, T7, T8, TResult>(
-        Func<T1, T2, T3, T4, T5, T6, T7, T8, TResult> function,
-        Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
-        Delayed<T5> argument5, Delayed<T6> argument6, Delayed<T7> argument7, Delayed<T8> argument8,
-        string? name = null, bool pure = false, [CallerArgumentExpression(nameof(function))] string expression = "",
-        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, pure, expression)(argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, default, file, line);
 }

@@ -4,7 +4,6 @@ using Tessera.Kernels;
 
 namespace Tessera;
 
-// Written by functions.py, which stands beside this file.
 public partial class Delayed
 {
     /// <summary>Delays a function of no arguments that is asynchronous and gives nothing.</summary>
@@ -109,92 +108,4 @@ public partial class Delayed
         string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Function(function, name, expression)(argument1, argument2, argument3, argument4, default, file, line);
-
-    /// <summary>Delays a function of five arguments that is asynchronous and gives nothing.</summary>
-    /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
-    [OverloadResolutionPriority(1)]
-    public static DelayedAction<T1, T2, T3, T4, T5> Function<T1, T2, T3, T4, T5>(
-        Func<T1, T2, T3, T4, T5, ValueTask> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
-    {
-        UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!).AsTask()), name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, _, file, line) =>
-            new Delayed(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5)));
-    }
-
-    /// <summary>Delays one call of a function of five arguments that is asynchronous and gives nothing.</summary>
-    /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
-    [OverloadResolutionPriority(1)]
-    public static Delayed Call<T1, T2, T3, T4, T5>(
-        Func<T1, T2, T3, T4, T5, ValueTask> function,
-        Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
-        Delayed<T5> argument5,
-        string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
-        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, default, file, line);
-
-    /// <summary>Delays a function of six arguments that is asynchronous and gives nothing.</summary>
-    /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
-    [OverloadResolutionPriority(1)]
-    public static DelayedAction<T1, T2, T3, T4, T5, T6> Function<T1, T2, T3, T4, T5, T6>(
-        Func<T1, T2, T3, T4, T5, T6, ValueTask> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
-    {
-        UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!).AsTask()), name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, _, file, line) =>
-            new Delayed(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6)));
-    }
-
-    /// <summary>Delays one call of a function of six arguments that is asynchronous and gives nothing.</summary>
-    /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
-    [OverloadResolutionPriority(1)]
-    public static Delayed Call<T1, T2, T3, T4, T5, T6>(
-        Func<T1, T2, T3, T4, T5, T6, ValueTask> function,
-        Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
-        Delayed<T5> argument5, Delayed<T6> argument6,
-        string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
-        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, argument6, default, file, line);
-
-    /// <summary>Delays a function of seven arguments that is asynchronous and gives nothing.</summary>
-    /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
-    [OverloadResolutionPriority(1)]
-    public static DelayedAction<T1, T2, T3, T4, T5, T6, T7> Function<T1, T2, T3, T4, T5, T6, T7>(
-        Func<T1, T2, T3, T4, T5, T6, T7, ValueTask> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
-    {
-        UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!).AsTask()), name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, _, file, line) =>
-            new Delayed(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7)));
-    }
-
-    /// <summary>Delays one call of a function of seven arguments that is asynchronous and gives nothing.</summary>
-    /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
-    [OverloadResolutionPriority(1)]
-    public static Delayed Call<T1, T2, T3, T4, T5, T6, T7>(
-        Func<T1, T2, T3, T4, T5, T6, T7, ValueTask> function,
-        Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
-        Delayed<T5> argument5, Delayed<T6> argument6, Delayed<T7> argument7,
-        string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
-        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, argument6, argument7, default, file, line);
-
-    /// <summary>Delays a function of eight arguments that is asynchronous and gives nothing.</summary>
-    /// <inheritdoc cref="Function{TResult}(Func{TResult}, string?, bool, string)" path="/param|/returns|/remarks"/>
-    [OverloadResolutionPriority(1)]
-    public static DelayedAction<T1, T2, T3, T4, T5, T6, T7, T8> Function<T1, T2, T3, T4, T5, T6, T7, T8>(
-        Func<T1, T2, T3, T4, T5, T6, T7, T8, ValueTask> function, string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "")
-    {
-        UserFunction kernel = MadeAsync(function, a => Boxed(function((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!, (T7)a[6]!, (T8)a[7]!).AsTask()), name, expression, pure: false);
-        return (argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, _, file, line) =>
-            new Delayed(FunctionCall.Of(kernel.CalledAt(file, line), Given(argument1), Given(argument2), Given(argument3), Given(argument4), Given(argument5), Given(argument6), Given(argument7), Given(argument8)));
-    }
-
-    /// <summary>Delays one call of a function of eight arguments that is asynchronous and gives nothing.</summary>
-    /// <inheritdoc cref="Call{TResult}(Func{TResult}, string?, bool, string, string, int)" path="/param|/returns"/>
-    [OverloadResolutionPriority(1)]
-    public static Delayed Call<T1, T2, T3, T4, T5, T6, T7, T8>(
-        Func<T1, T2, T3, T4, T5, T6, T7, T8, ValueTask> function,
-        Delayed<T1> argument1, Delayed<T2> argument2, Delayed<T3> argument3, Delayed<T4> argument4,
-        Delayed<T5> argument5, Delayed<T6> argument6, Delayed<T7> argument7, Delayed<T8> argument8,
-        string? name = null, [CallerArgumentExpression(nameof(function))] string expression = "",
-        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Function(function, name, expression)(argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, default, file, line);
 }

@@ -14,7 +14,8 @@ internal sealed class RunObservers(params RunObserver[] observers) : RunObserver
 
     public override void RunStarted(int tasks) => Array.ForEach(observers, observer => observer.RunStarted(tasks));
 
-    public override void TaskStarted(int task, int worker) => Array.ForEach(observers, observer => observer.TaskStarted(task, worker));
+    public override void TaskStarted(int task, int worker, long started) =>
+        Array.ForEach(observers, observer => observer.TaskStarted(task, worker, started));
 
     public override void BytesRead(int worker, long bytes) => Array.ForEach(observers, observer => observer.BytesRead(worker, bytes));
 
@@ -23,6 +24,9 @@ internal sealed class RunObservers(params RunObserver[] observers) : RunObserver
 
     public override void TaskFinished(int task, int worker, long started, long finished) =>
         Array.ForEach(observers, observer => observer.TaskFinished(task, worker, started, finished));
+
+    public override void TaskFailed(int task, int worker, long started, long ended, Exception failure) =>
+        Array.ForEach(observers, observer => observer.TaskFailed(task, worker, started, ended, failure));
 
     public override void RunFinished(Exception? failure) => Array.ForEach(observers, observer => observer.RunFinished(failure));
 }

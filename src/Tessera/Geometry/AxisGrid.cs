@@ -27,6 +27,9 @@ public sealed class AxisGrid : IReadOnlyList<long>, IEquatable<AxisGrid>
     /// <summary>True where all chunks but the last have the same size, the largest.</summary>
     internal bool IsRegular => _boundaries is null;
 
+    /// <summary>What asks for this cut.</summary>
+    internal AxisChunks Asked => _boundaries is null ? _size : AxisChunks.Create([.. this]);
+
     /// <summary>The size of a chunk.</summary>
     public long this[int index] => EndOf(index) - StartOf(index);
 

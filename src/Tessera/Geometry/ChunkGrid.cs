@@ -61,6 +61,16 @@ public sealed class ChunkGrid : IReadOnlyList<AxisGrid>, IEquatable<ChunkGrid>
         return new Region(start, Shape.Create(size));
     }
 
+    /// <summary>
+    /// The same cut where chunks are asked for: <c>x.Rechunk(y.Chunks)</c>. An axis in chunks of one size cuts axes of any length; one in chunks of several
+    /// sizes only those as long as it is.
+    /// </summary>
+    public static implicit operator Chunks(ChunkGrid grid)
+    {
+        ArgumentNullException.ThrowIfNull(grid);
+        return Chunks.Create(Array.ConvertAll(grid._axes, axis => axis.Asked));
+    }
+
     /// <inheritdoc/>
     public bool Equals(ChunkGrid? other) => other is not null && _axes.AsSpan().SequenceEqual(other._axes);
 

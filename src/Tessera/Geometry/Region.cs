@@ -40,6 +40,16 @@ public readonly struct Region : IEquatable<Region>
     /// <summary>The index after the last one along an axis.</summary>
     public long End(int axis) => Start[axis] + Extent[axis];
 
+    /// <summary>
+    /// All indices in the box, in C order: <c>foreach (ReadOnlySpan&lt;long&gt; index in region.Indices())</c>. With a number of axes, those of the first axes
+    /// alone, for whoever takes what lies behind them in one piece: rows, frames.
+    /// </summary>
+    /// <param name="axes">How many axes, the outermost first; all when left out.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There aren't so many axes.</exception>
+    public RegionIndices Indices(int? axes = null) => axes is null or >= 0 && (axes ?? 0) <= Rank
+        ? new RegionIndices(this, axes ?? Rank)
+        : throw new ArgumentOutOfRangeException(nameof(axes), axes, $"The indices over {axes} axes were asked for; the region {this} has {Rank}.");
+
     /// <summary>The part that both boxes share; of size 0 along the axes on which they don't meet.</summary>
     public Region Intersect(Region other)
     {

@@ -94,6 +94,18 @@ public readonly struct Shape : IReadOnlyList<long>, IEquatable<Shape>
         return strides;
     }
 
+    /// <summary>
+    /// The place of an element among all, in C order: of (1, 2) in the shape (4, 6) it is 8. An index of fewer axes counts over the first of them.
+    /// </summary>
+    public long PositionOf(ReadOnlySpan<long> index)
+    {
+        ReadOnlySpan<long> sizes = Sizes;
+        long position = 0;
+        for (int axis = 0; axis < index.Length; axis++)
+            position = (position * sizes[axis]) + index[axis];
+        return position;
+    }
+
     /// <inheritdoc/>
     public bool Equals(Shape other) => Sizes.AsSpan().SequenceEqual(other.Sizes);
 

@@ -8,8 +8,6 @@ internal sealed class KernelProgramBuilder
     private readonly List<KernelOutput> _outputs = [];
     private readonly Dictionary<KernelNode, int> _numbers = [];
 
-    public int InputCount => _inputs.Count;
-
     public ElementType TypeOf(int node) => _nodes[node].Type;
 
     /// <summary>A new input slot, and the node that reads it.</summary>

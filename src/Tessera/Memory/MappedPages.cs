@@ -13,8 +13,6 @@ internal sealed class MappedPages(string path) : IDisposable
     private readonly FileStream _file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
     private readonly Dictionary<long, SharedView> _views = [];
 
-    public string Path => path;
-
     /// <summary>Those of a path; a process knows each once.</summary>
     public static MappedPages Of(string path) => All.GetOrAdd(path, static path => new MappedPages(path));
 

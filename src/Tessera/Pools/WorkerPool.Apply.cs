@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 
 namespace Tessera;
 
-// Written by arguments.py; change that.
 public sealed partial class WorkerPool
 {
     /// <summary>Calls a function in a worker and waits for its result.</summary>

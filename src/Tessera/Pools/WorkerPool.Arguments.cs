@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 
 namespace Tessera;
 
-// Written by arguments.py; change that.
 public sealed partial class WorkerPool
 {
     /// <inheritdoc cref="Map{T, TResult}(Func{T, TResult}, IEnumerable{T}, MapOptions?, string)"/>

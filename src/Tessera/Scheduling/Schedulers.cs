@@ -14,6 +14,16 @@ public static class Schedulers
     /// <summary>One worker for each core that this process may use.</summary>
     public static Scheduler Default { get; internal set; } = AllCores; // set by tests, to have all that they compute done elsewhere
 
+    /// <summary>
+    /// True in code that a computation calls as one of its tasks, on the thread that does it: a function, a source that is read, a sink that is written.
+    /// Who would wait there for something that only another task can give waits for ever where the computation has no other thread.
+    /// </summary>
+    /// <remarks>
+    /// Behind an <c>await</c> of an asynchronous function it is false, because from then on the function holds no worker; and so it is in worker processes, which
+    /// wait for nobody.
+    /// </remarks>
+    public static bool IsWithinTask => TaskThread.IsWithin;
+
     /// <summary>The calling thread and background threads of this process, shared with other computations.</summary>
     /// <param name="workers">
     /// How many, the calling thread included; all cores when left out. More than cores helps where tasks wait for disks or networks.

@@ -24,6 +24,7 @@ internal sealed class SerialScheduler : Scheduler
         {
             run.Cancellation.ThrowIfCancellationRequested();
             run.Budget.Reserve(graph.BytesOf(task)); // nothing else is running that could make room
+            bool before = TaskThread.Begin();
             try
             {
                 if (run.Execute(work, task, worker: 0, ref now) is { } pending)
@@ -35,6 +36,10 @@ internal sealed class SerialScheduler : Scheduler
             catch (OperationCanceledException cancelled) when (run.Cancellation.IsCancellationRequested)
             {
                 throw new OperationCanceledException(cancelled.Message, cancelled, run.Cancellation);
+            }
+            finally
+            {
+                TaskThread.End(before);
             }
         }
     }

@@ -65,16 +65,16 @@ internal sealed class TaskRun : IDisposable
             return work.Execute(task, worker);
 
         long started = now;
-        Observer.TaskStarted(task, worker);
+        Observer.TaskStarted(task, worker, started);
         Task? pending;
         try
         {
             pending = work.Execute(task, worker);
             now = Stopwatch.GetTimestamp();
         }
-        catch
+        catch (Exception failure)
         {
-            Observer.WorkerFreed(task, worker, started, Stopwatch.GetTimestamp());
+            Observer.TaskFailed(task, worker, started, Stopwatch.GetTimestamp(), failure);
             throw;
         }
 
@@ -93,7 +93,16 @@ internal sealed class TaskRun : IDisposable
 
     private async Task FinishAsync(Task pending, int task, int worker, long started)
     {
-        await pending.ConfigureAwait(false);
+        try
+        {
+            await pending.ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!IsStopping)
+        {
+            Observer!.TaskFailed(task, worker, started, Stopwatch.GetTimestamp(), failure);
+            throw;
+        }
+
         if (!IsStopping)
             Observer!.TaskFinished(task, worker, started, Stopwatch.GetTimestamp());
     }

@@ -120,6 +120,7 @@ internal sealed class ThreadedRun
     private (int Done, int Waiting) ExecuteAll(Span<int> batch, int worker, long now)
     {
         int done = 0, waiting = 0, begun = 0;
+        bool before = TaskThread.Begin();
         try
         {
             while (begun < batch.Length)
@@ -149,6 +150,10 @@ internal sealed class ThreadedRun
         catch (Exception failure)
         {
             Stop(ExceptionDispatchInfo.Capture(failure));
+        }
+        finally
+        {
+            TaskThread.End(before);
         }
 
         // These were reserved and never begun; the bytes of those that were are the work's to release.

@@ -20,15 +20,12 @@ internal sealed class FunctionSource<T>(Func<ReadOnlySpan<long>, T> function, Sh
     public void Read(Region region, Span<byte> destination, CancellationToken cancellation)
     {
         Span<T> elements = MemoryMarshal.Cast<byte, T>(destination);
-        long[] index = region.Start.ToArray();
-        for (int i = 0; i < elements.Length; i++)
+        int done = 0;
+        foreach (ReadOnlySpan<long> index in region.Indices())
         {
-            if ((i & 0xFFF) == 0)
+            if ((done & 0xFFF) == 0)
                 cancellation.ThrowIfCancellationRequested();
-            elements[i] = function(index);
-            int axis = index.Length - 1;
-            while (axis >= 0 && ++index[axis] == region.End(axis))
-                index[axis] = region.Start[axis--];
+            elements[done++] = function(index);
         }
     }
 }

@@ -58,24 +58,14 @@ internal sealed unsafe class MemorySource : IBlockSource, ITravelsAs
             return;
 
         using var inUse = new MemoryInUse(this);
-        int size = ElementType.Size, rank = region.Rank;
-        long[] strides = Shape.DenseStrides();
-        long row = rank == 0 ? 1 : region.Extent[^1];
+        int size = ElementType.Size;
+        (int outer, long whole, long first, long row) = region.Rank == 0 ? (0, 1, 0, 1) : (region.Rank - 1, Shape[^1], region.Start[^1], region.Extent[^1]);
         int rowBytes = checked((int)(row * size));
-        var index = new long[rank];
-        while (true)
+        foreach (ReadOnlySpan<long> index in region.Indices(outer))
         {
-            long offset = 0;
-            for (int axis = 0; axis < rank; axis++)
-                offset += (region.Start[axis] + index[axis]) * strides[axis];
+            long offset = (Shape.PositionOf(index) * whole) + first;
             new ReadOnlySpan<byte>((void*)(Address + (nint)(offset * size)), rowBytes).CopyTo(destination);
             destination = destination[rowBytes..];
-
-            int step = rank - 2;
-            while (step >= 0 && ++index[step] == region.Extent[step])
-                index[step--] = 0;
-            if (step < 0)
-                break;
         }
 
         GC.KeepAlive(this); // and with it the memory, to the last byte

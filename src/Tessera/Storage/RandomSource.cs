@@ -54,17 +54,16 @@ internal sealed class RandomSource : IGeneratedSource, IEquatable<RandomSource>
         int axis = Shape.Rank - 1;
         while (axis > 0 && region.Extent[axis] == Shape[axis])
             axis--;
-        long[] strides = Shape.DenseStrides();
-        long row = axis < 0 ? 1 : region.Extent[axis] * strides[axis];
+        int outer = Math.Max(axis, 0);
+        long within = 1; // elements behind the row's axis
+        for (int behind = axis + 1; behind < Shape.Rank; behind++)
+            within *= Shape[behind];
+        (long whole, long start, long row) = axis < 0 ? (1, 0, 1) : (Shape[axis] * within, region.Start[axis] * within, region.Extent[axis] * within);
 
-        Span<long> index = stackalloc long[Math.Max(axis, 0)];
-        index.Clear();
-        for (Span<byte> rest = destination; rest.Length > 0;)
+        Span<byte> rest = destination;
+        foreach (ReadOnlySpan<long> index in region.Indices(outer))
         {
-            long first = 0;
-            for (int i = 0; i < Shape.Rank; i++)
-                first += (region.Start[i] + (i < axis ? index[i] : 0)) * strides[i];
-
+            long first = (Shape.PositionOf(index) * whole) + start;
             for (long done = 0; done < row;)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -73,9 +72,6 @@ internal sealed class RandomSource : IGeneratedSource, IEquatable<RandomSource>
                 rest = rest[(count * ElementType.Size)..];
                 done += count;
             }
-
-            for (int i = axis - 1; i >= 0 && ++index[i] == region.Extent[i]; i--)
-                index[i] = 0;
         }
     }
 

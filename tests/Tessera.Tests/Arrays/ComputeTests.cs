@@ -1,5 +1,6 @@
 using Tessera.Memory;
 using Tessera.Tests.Memory;
+using Tessera.Tests.Storage;
 
 namespace Tessera.Tests.Arrays;
 
@@ -23,6 +24,44 @@ public class ComputeTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => computing);
         Assert.True(computing.IsCanceled);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopping.PersistAsync(options));
+    }
+
+    /// <summary>Two hundred threads that wait would take the pool of threads minutes to make.</summary>
+    [Fact]
+    [Trait("Scheduler", "threads")] // the calls wait for each other, and are counted here
+    public async Task Arrays_that_wait_for_calls_hold_no_thread()
+    {
+        const int Count = 200;
+        int begun = 0;
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var wait = Delayed.Function(async (int n) =>
+        {
+            if (Interlocked.Increment(ref begun) == Count)
+                all.SetResult(); // only then does any of them go on
+            await all.Task.WaitAsync(TimeSpan.FromSeconds(60));
+            return new[] { n, n };
+        });
+        var sinks = new ArraySink[Count];
+        Task<int>[] running = [.. Enumerable.Range(0, Count).Select(i => Compute(ChunkedArray.FromDelayed<int>(wait(i), [2]), i))];
+        Assert.Equal(Enumerable.Range(0, Count).Select(i => 2 * i), await Task.WhenAll(running));
+
+        async Task<int> Compute(ChunkedArray<int> array, int i)
+        {
+            switch (i % 4)
+            {
+                case 0:
+                    return (int)await array.Sum().ComputeAsync();
+                case 1:
+                    return 2 * (await array.ComputeAsync())[1];
+                case 2:
+                    using (PersistedArray<int> kept = await array.PersistAsync())
+                        return (int)kept.Sum().Compute();
+                default:
+                    sinks[i] = new ArraySink([2]);
+                    await array.SaveAsync(sinks[i]);
+                    return sinks[i].Elements.Sum();
+            }
+        }
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public class SchedulerObserverTests
 
         public override void RunStarted(int tasks) => Write($"run of {tasks}");
 
-        public override void TaskStarted(int task, int worker) => Write($"{task} begins");
+        public override void TaskStarted(int task, int worker, long started) => Write($"{task} begins");
 
         public override void TaskFinished(int task, int worker, long started, long finished)
         {

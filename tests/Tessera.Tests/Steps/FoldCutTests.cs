@@ -1,4 +1,5 @@
 using Tessera.Steps;
+using Tessera.Tests.Lowering;
 
 namespace Tessera.Tests.Steps;
 

@@ -42,16 +42,9 @@ internal sealed class ArraySink(Shape storageChunks) : IBlockSink
         Writing(region);
         ReadOnlySpan<int> values = MemoryMarshal.Cast<byte, int>(elements);
         Assert.Equal(region.Length, values.Length);
-        long[] strides = Shape.DenseStrides(), index = region.Start.ToArray();
-        foreach (int value in values)
-        {
-            long offset = 0;
-            for (int axis = 0; axis < index.Length; axis++)
-                offset += index[axis] * strides[axis];
-            Elements[offset] = value;
-            for (int axis = index.Length - 1; axis >= 0 && ++index[axis] == region.End(axis); axis--)
-                index[axis] = region.Start[axis];
-        }
+        int at = 0;
+        foreach (ReadOnlySpan<long> index in region.Indices())
+            Elements[Shape.PositionOf(index)] = values[at++];
     }
 
     public void Complete() => Completed++;

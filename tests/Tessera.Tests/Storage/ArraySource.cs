@@ -47,16 +47,13 @@ internal sealed class ArraySource(Elements elements, Shape storageChunks) : IBlo
         Reading(region);
         Waiting(cancellation);
 
-        int size = ElementType.Size, last = region.Rank - 1, row = (last < 0 ? 1 : (int)region.Extent[last]) * size;
-        long[] strides = Shape.DenseStrides(), index = region.Start.ToArray();
-        for (int i = 0; i < destination.Length; i += row)
+        int size = ElementType.Size;
+        (int outer, long whole, long first, long row) = region.Rank == 0 ? (0, 1, 0, 1) : (region.Rank - 1, Shape[^1], region.Start[^1], region.Extent[^1]);
+        foreach (ReadOnlySpan<long> index in region.Indices(outer))
         {
-            long offset = 0;
-            for (int axis = 0; axis < index.Length; axis++)
-                offset += index[axis] * strides[axis];
-            elements.Bytes.AsSpan((int)offset * size, row).CopyTo(destination[i..]);
-            for (int axis = last - 1; axis >= 0 && ++index[axis] == region.End(axis); axis--)
-                index[axis] = region.Start[axis];
+            long offset = (Shape.PositionOf(index) * whole) + first;
+            elements.Bytes.AsSpan((int)offset * size, (int)row * size).CopyTo(destination);
+            destination = destination[((int)row * size)..];
         }
     }
 }

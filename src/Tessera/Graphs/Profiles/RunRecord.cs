@@ -86,6 +86,12 @@ internal sealed class RunRecord : RunObserver
         Volatile.Write(ref _finished[task], finished);
     }
 
+    public override void TaskFailed(int task, int worker, long started, long ended, Exception failure)
+    {
+        if (!WasLeft(task))
+            WorkerFreed(task, worker, started, ended);
+    }
+
     public override void RunFinished(Exception? failure)
     {
         _peak = _peakBytes();
