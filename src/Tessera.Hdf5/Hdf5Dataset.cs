@@ -69,7 +69,7 @@ public sealed class Hdf5Dataset : Hdf5Object
     /// <see cref="Hdf5OpenOptions.AllowOtherFiles"/> and <see cref="Hdf5OpenOptions.OtherFolders"/>; computing elements of another one is an <see cref="UnauthorizedAccessException"/>.
     /// </para>
     /// </remarks>
-    /// <typeparam name="T">The element type; it must be the dataset's own, unless <paramref name="convert"/> is true.</typeparam>
+    /// <typeparam name="T">The element type; it must be the dataset's own, or <see cref="float"/> for <see cref="Half"/>, unless <paramref name="convert"/> is true.</typeparam>
     /// <param name="chunks">How the array is cut; left out, along whole storage chunks, near 64 MB.</param>
     /// <param name="convert">Whether elements of another type are converted, as <c>Cast</c> does.</param>
     /// <param name="member">The member of a compound that is read; <c>"a.b"</c> is the member b of the member a.</param>

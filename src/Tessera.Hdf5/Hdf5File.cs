@@ -79,7 +79,7 @@ public sealed partial class Hdf5File : IDisposable
     public Hdf5Dataset Dataset(string path) => this[path] as Hdf5Dataset ?? throw new KeyNotFoundException($"'{path}' in '{Path}' is a group, and a dataset was asked for.");
 
     /// <summary>The dataset at a path as a lazy array, or one member of its compounds; see <see cref="Hdf5Dataset.Array{T}"/>.</summary>
-    /// <typeparam name="T">The element type; it must be the dataset's own, unless <paramref name="convert"/> is true.</typeparam>
+    /// <typeparam name="T">The element type; it must be the dataset's own, or <see cref="float"/> for <see cref="Half"/>, unless <paramref name="convert"/> is true.</typeparam>
     /// <param name="path">The dataset.</param>
     /// <param name="chunks">How the array is cut; left out, along whole storage chunks, near 64 MB.</param>
     /// <param name="convert">Whether elements of another type are converted, as <c>Cast</c> does.</param>

@@ -49,7 +49,7 @@ public sealed class Hdf5Type
     /// <summary>
     /// The type of an array over such elements; null where they aren't numbers, or arrays of numbers, which become further axes. Integers and enums
     /// keep their size (3 bytes become 4), bitfields are unsigned, the enum of FALSE and TRUE that h5py writes is <see cref="ElementType.Boolean"/>, and
-    /// floating-point numbers that .NET arrays don't have (16 bits) are <see cref="ElementType.Single"/>, or <see cref="ElementType.Double"/> where
+    /// floating-point numbers that .NET doesn't have (bfloat16, 80 bits) are <see cref="ElementType.Single"/>, or <see cref="ElementType.Double"/> where
     /// these don't hold them.
     /// </summary>
     public ElementType? ElementType => Format?.ElementType ?? (Kind == Hdf5TypeKind.Array ? ElementsType!.ElementType : null);

@@ -15,7 +15,7 @@ public sealed record TiffOptions
     /// <summary>How hard Deflate tries.</summary>
     public CompressionLevel Level { get; init; } = CompressionLevel.Optimal;
 
-    /// <summary>With Deflate: <see cref="TiffPredictor.Horizontal"/> for integers, <see cref="TiffPredictor.FloatingPoint"/> for float and double.</summary>
+    /// <summary>With Deflate: <see cref="TiffPredictor.Horizontal"/> for integers, <see cref="TiffPredictor.FloatingPoint"/> for Half, float and double.</summary>
     public TiffPredictor Predictor { get; init; } = TiffPredictor.None;
 
     /// <summary>Width and height of square tiles, in pixels: a multiple of 16. Left out, the pages are written in strips.</summary>

@@ -92,14 +92,14 @@ public sealed class TiffPage
     public Tensor<ushort>? ReadColorMap() => ColorMapReader.Read(Layout);
 
     /// <summary>Reads the whole page.</summary>
-    /// <typeparam name="T">The type of a sample, which must be <see cref="ElementType"/>.</typeparam>
+    /// <typeparam name="T">The type of a sample, which must be <see cref="ElementType"/>, or <see cref="float"/> for <see cref="Half"/>.</typeparam>
     /// <exception cref="InvalidOperationException">The elements are of another type; says which.</exception>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public Tensor<T> Read<T>()
         where T : unmanaged => Read<T>(new Region(Shape));
 
     /// <summary>Reads a box of the page.</summary>
-    /// <typeparam name="T">The type of a sample, which must be <see cref="ElementType"/>.</typeparam>
+    /// <typeparam name="T">The type of a sample, which must be <see cref="ElementType"/>, or <see cref="float"/> for <see cref="Half"/>.</typeparam>
     /// <param name="region">A box inside <see cref="Shape"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The box isn't inside the page.</exception>
     /// <exception cref="InvalidOperationException">The elements are of another type; says which.</exception>
@@ -107,14 +107,15 @@ public sealed class TiffPage
     public Tensor<T> Read<T>(Region region)
         where T : unmanaged
     {
-        Layout.RequireReadable();
-        Layout.RequireType(ElementTypes.Of<T>());
+        PageLayout layout = Layout.ReadAs(ElementTypes.Of<T>());
+        layout.RequireReadable();
+        layout.RequireType(ElementTypes.Of<T>());
         RequireInside(region);
-        Layout.RequireRoom(region.Length);
+        layout.RequireRoom(region.Length);
         if (region.Length > Array.MaxLength)
         {
-            throw Layout.Damaged(
-                Layout.DirectoryOffset, $"{region} has {region.Length} elements and a tensor at most {Array.MaxLength}; open it as an array with ImageStack.Open");
+            throw layout.Damaged(
+                layout.DirectoryOffset, $"{region} has {region.Length} elements and a tensor at most {Array.MaxLength}; open it as an array with ImageStack.Open");
         }
 
         T[] elements = GC.AllocateUninitializedArray<T>((int)region.Length);
@@ -122,12 +123,12 @@ public sealed class TiffPage
         int rowElements = (int)(box.Columns * box.Samples);
 
         // In pieces of whole segments, because a span of bytes ends at 2 GB.
-        long rowsAPiece = Math.Max(1, (1L << 29) / Math.Max(1, rowElements * (long)ElementType.Size) / Layout.SegmentRows) * Layout.SegmentRows;
+        long rowsAPiece = Math.Max(1, (1L << 29) / Math.Max(1, rowElements * (long)layout.ElementType.Size) / layout.SegmentRows) * layout.SegmentRows;
         for (long row = box.Row; row < box.EndRow;)
         {
             long end = Math.Min(box.EndRow, (row / rowsAPiece + 1) * rowsAPiece);
             Span<T> piece = elements.AsSpan((int)((row - box.Row) * rowElements), (int)((end - row) * rowElements));
-            PageReader.Read(Layout, box with { Row = row, Rows = end - row }, MemoryMarshal.AsBytes(piece), CancellationToken.None);
+            PageReader.Read(layout, box with { Row = row, Rows = end - row }, MemoryMarshal.AsBytes(piece), CancellationToken.None);
             row = end;
         }
 

@@ -49,7 +49,7 @@ public sealed class TiffSeries
     public IReadOnlyList<TiffSeries> Levels { get; }
 
     /// <summary>The series as a lazy array of <see cref="Shape"/>. It reads from the file, so it is computed before the <see cref="TiffFile"/> is closed.</summary>
-    /// <typeparam name="T">The type of a sample, which must be <see cref="ElementType"/>.</typeparam>
+    /// <typeparam name="T">The type of a sample, which must be <see cref="ElementType"/>, or <see cref="float"/> for <see cref="Half"/>.</typeparam>
     /// <param name="chunks">How the array is cut; one plane a chunk when left out.</param>
     /// <exception cref="InvalidOperationException">The elements are of another type; says which.</exception>
     /// <exception cref="InvalidDataException">A page can't be read, or planes that the file speaks of aren't there.</exception>
@@ -57,9 +57,9 @@ public sealed class TiffSeries
     public ChunkedArray<T> Array<T>(Chunks chunks = default)
         where T : unmanaged
     {
-        PageLayout page = _plan.Page;
+        PageLayout page = _plan.Page.ReadAs(ElementTypes.Of<T>());
         page.RequireType(ElementTypes.Of<T>());
-        FrameList frames = _plan.Frames();
+        FrameList frames = _plan.Frames().ReadAs(ElementTypes.Of<T>());
         int outer = Shape.Rank - page.Shape.Rank;
         bool isPages = outer >= 0 && Shape.Skip(outer).SequenceEqual(page.Shape);
         if (isPages)

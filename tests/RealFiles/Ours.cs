@@ -48,6 +48,7 @@ internal static class Ours
         ElementType.Int32 => Hash(reading.Read<int>(), "int"),
         ElementType.UInt64 => Hash(reading.Read<ulong>(), "ulong"),
         ElementType.Int64 => Hash(reading.Read<long>(), "long"),
+        ElementType.Half => Hash(reading.Read<Half>(), "Half"),
         ElementType.Single => Hash(reading.Read<float>(), "float"),
         ElementType.Double => Hash(reading.Read<double>(), "double"),
         _ => throw new NotSupportedException($"elements of type {type}"),

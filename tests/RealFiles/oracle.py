@@ -3,7 +3,7 @@
     oracle.py FOLDER    walks FOLDER and prints {"file", "item", "shape", "type", "sha1"} or {"file", "item", "error"}
 
 A TIFF page that tifffile can't decode for want of a codec is decoded by libtiff's tiffcp first. The hash is of the elements, little-endian,
-dense, in C order; bool is a byte of 0 or 1, half floats are widened to float. Samples are the last axis of a page.
+dense, in C order; bool is a byte of 0 or 1. Samples are the last axis of a page.
 """
 import contextlib
 import hashlib
@@ -22,7 +22,7 @@ import tifffile
 
 MOST_BYTES = 1 << 28
 NAMES = {"b1": "bool", "u1": "byte", "u2": "ushort", "u4": "uint", "u8": "ulong", "i1": "sbyte", "i2": "short", "i4": "int", "i8": "long",
-         "f4": "float", "f8": "double"}
+         "f2": "Half", "f4": "float", "f8": "double"}
 
 
 def say(file, item, data=None, error=None):
@@ -30,8 +30,6 @@ def say(file, item, data=None, error=None):
         print(json.dumps({"file": file, "item": item, "error": f"{type(error).__name__}: {error}"[:300]}), flush=True)
         return
     data = numpy.asarray(data)
-    if data.dtype == numpy.float16:
-        data = data.astype(numpy.float32)
     code = data.dtype.kind + str(data.dtype.itemsize)
     if code not in NAMES:
         return

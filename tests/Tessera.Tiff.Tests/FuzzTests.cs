@@ -130,6 +130,7 @@ public sealed class FuzzTests : IDisposable
             ElementType.Int64 => page.Read<long>(region).FlattenedLength,
             ElementType.UInt64 => page.Read<ulong>(region).FlattenedLength,
             ElementType.Single => page.Read<float>(region).FlattenedLength,
+            ElementType.Half => page.Read<Half>(region).FlattenedLength + page.Read<float>(region).FlattenedLength,
             _ => page.Read<double>(region).FlattenedLength,
         };
     }

@@ -21,6 +21,7 @@ public sealed class OracleWritingTests(OracleFiles oracle)
         WriteAll<uint>();
         WriteAll<long>();
         WriteAll<ulong>();
+        WriteAll<Half>();
         WriteAll<float>();
         WriteAll<double>();
         WritePngs();

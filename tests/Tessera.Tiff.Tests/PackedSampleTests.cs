@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Tessera.TiffFormat.Tests;
 
 /// <summary>Samples that no type has just as many bits for are read as the smallest type that has room, in every layout.</summary>
@@ -88,7 +90,7 @@ public sealed class PackedSampleTests : IDisposable
     }
 
     [Fact]
-    public void Rows_of_halves_are_floats()
+    public void Rows_of_halves_are_read_as_halves_and_as_floats()
     {
         Half[] halves = [.. Enumerable.Range(0, 1 << 16).Select(bits => BitConverter.UInt16BitsToHalf((ushort)bits))];
         float[] expected = [.. halves.Select(half => (float)half)];
@@ -107,8 +109,11 @@ public sealed class PackedSampleTests : IDisposable
             byte[] file = new TiffBuilder(bigEndian).Add(256, 256, 16, [Encoders.Encode(codec, rows)], codec, null,
                 (TiffTag.SampleFormat, TiffBuilder.Short, [3]), (TiffTag.Predictor, TiffBuilder.Short, [predictor])).Build();
 
-            float[] read = Tiff.Read<float>(_folder.Put("half.tif", file)).ToArray();
-            Assert.Equal(expected.Select(Bits), read.Select(Bits));
+            string path = _folder.Put("half.tif", file);
+            Assert.Equal(halves, Tiff.Read<Half>(path).ToArray());
+            Assert.Equal(halves, ImageStack.Open<Half>(path).Compute().ToArray());
+            foreach (Tensor<float> read in new[] { Tiff.Read<float>(path), ImageStack.Open<float>(path).Compute() })
+                Assert.Equal(expected.Select(Bits), read.ToArray().Select(Bits));
         }
     }
 

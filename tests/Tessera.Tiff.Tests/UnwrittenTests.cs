@@ -60,6 +60,8 @@ public sealed class UnwrittenTests : IDisposable
     [InlineData("-1e30", ElementType.Int16, -32768.0)]
     [InlineData("255", ElementType.SByte, 127.0)]
     [InlineData("1", ElementType.Boolean, 1.0)]
+    [InlineData("-65504", ElementType.Half, -65504.0)]
+    [InlineData("nan", ElementType.Half, double.NaN)]
     [InlineData("-2147483648", ElementType.Int32, -2147483648.0)]
     [InlineData("4294967296", ElementType.UInt32, 4294967295.0)]
     [InlineData("65535\0junk", ElementType.UInt16, 65535.0)]
@@ -69,6 +71,7 @@ public sealed class UnwrittenTests : IDisposable
         ulong bits = NoData.Parse(text, element);
         double value = element switch
         {
+            ElementType.Half => (double)BitConverter.UInt16BitsToHalf((ushort)bits),
             ElementType.Single => BitConverter.UInt32BitsToSingle((uint)bits),
             ElementType.Double => BitConverter.UInt64BitsToDouble(bits),
             ElementType.SByte => (sbyte)bits,

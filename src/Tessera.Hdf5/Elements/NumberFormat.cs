@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
@@ -128,6 +129,8 @@ internal sealed class NumberFormat
 
     private static NumberFormat OfFloat(Hdf5Type type)
     {
+        if (type.Size == 2 && type.Bits == NumberBits.Half)
+            return new NumberFormat(type, ElementType.Half, Order(type));
         if (type.Size == 4 && type.Bits == NumberBits.Single)
             return new NumberFormat(type, ElementType.Single, Order(type));
         if (type.Size == 8 && type.Bits == NumberBits.Double)
@@ -164,9 +167,11 @@ internal sealed class NumberFormat
             case 4:
                 BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, uint>(stored), MemoryMarshal.Cast<byte, uint>(elements));
                 break;
-            default:
+            case 8:
                 BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, ulong>(stored), MemoryMarshal.Cast<byte, ulong>(elements));
                 break;
+            default:
+                throw new UnreachableException($"Numbers of {_numberBytes} bytes aren't turned around.");
         }
     }
 
@@ -183,16 +188,6 @@ internal sealed class NumberFormat
 
     private void ConvertFloats(ReadOnlySpan<byte> stored, Span<byte> elements)
     {
-        if (_numberBytes == 2 && _bits == NumberBits.Half)
-        {
-            Span<float> singles = MemoryMarshal.Cast<byte, float>(elements);
-            if (!_isBigEndian)
-                TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(stored), singles);
-            for (int i = 0; i < singles.Length && _isBigEndian; i++)
-                singles[i] = (float)BinaryPrimitives.ReadHalfBigEndian(stored.Slice(2 * i, 2));
-            return;
-        }
-
         for (int i = 0; i < stored.Length / _numberBytes; i++)
         {
             double value = FloatBits.Float(stored.Slice(i * _numberBytes, _numberBytes), _isBigEndian, _bits);

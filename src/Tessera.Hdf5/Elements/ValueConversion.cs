@@ -61,6 +61,10 @@ internal static class ValueConversion
     /// <summary>The number in another type; null where it isn't one, or doesn't come back the same.</summary>
     private static object? ExactNumber(object? value, Type type)
     {
+        if (value is Half half)
+            value = (float)half; // which has them all
+        if (type == typeof(Half))
+            return ExactNumber(value, typeof(double)) is double number && ((double)(Half)number).Equals(number) ? (Half)number : null;
         if (value is null or string or char || value is not IConvertible || !type.IsPrimitive || type == typeof(bool) != value is bool)
             return null;
         try

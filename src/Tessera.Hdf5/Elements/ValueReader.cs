@@ -156,7 +156,9 @@ internal sealed class ValueReader(FileStructure structure, bool asBytes = false)
             ElementType.Int64 => MemoryMarshal.Read<long>(element),
             ElementType.UInt64 => MemoryMarshal.Read<ulong>(element),
             ElementType.Single => MemoryMarshal.Read<float>(element),
-            _ => MemoryMarshal.Read<double>(element),
+            ElementType.Double => MemoryMarshal.Read<double>(element),
+            ElementType.Half => MemoryMarshal.Read<Half>(element),
+            _ => throw new NotSupportedException($"A value of type {format.ElementType.Name} isn't read as an object."),
         };
     }
 

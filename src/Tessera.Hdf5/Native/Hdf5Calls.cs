@@ -136,6 +136,12 @@ internal static unsafe partial class Hdf5Calls
     public static partial int H5Tset_size(long type, nuint bytes);
 
     [LibraryImport(Library)]
+    public static partial int H5Tset_fields(long type, nuint sign, nuint exponent, nuint exponentBits, nuint mantissa, nuint mantissaBits);
+
+    [LibraryImport(Library)]
+    public static partial int H5Tset_ebias(long type, nuint bias);
+
+    [LibraryImport(Library)]
     public static partial int H5Tset_cset(long type, int encoding);
 
     [LibraryImport(Library)]

@@ -17,6 +17,7 @@ internal sealed class NativeHdf5
 
     private readonly nint _library;
     private readonly Lazy<long> _boolean;
+    private readonly Lazy<long> _half;
 
     private NativeHdf5(nint library)
     {
@@ -31,6 +32,7 @@ internal sealed class NativeHdf5
         DatasetCreation = Global("H5P_CLS_DATASET_CREATE_ID_g");
         Text = Global("H5T_C_S1_g");
         _boolean = new Lazy<long>(MakeBoolean);
+        _half = new Lazy<long>(MakeHalf);
     }
 
     /// <summary>The version, 1.10.8 say.</summary>
@@ -76,7 +78,9 @@ internal sealed class NativeHdf5
             ElementType.Boolean => _boolean.Value,
             ElementType.Single => Global($"H5T_IEEE_F32{order}_g"),
             ElementType.Double => Global($"H5T_IEEE_F64{order}_g"),
-            _ => Global($"H5T_STD_{(element.IsUnsigned ? 'U' : 'I')}{8 * element.Size}{order}_g"),
+            ElementType.Half => _half.Value,
+            { IsInteger: true } => Global($"H5T_STD_{(element.IsUnsigned ? 'U' : 'I')}{8 * element.Size}{order}_g"),
+            _ => throw new NotSupportedException($"Elements of type {element.Name} have no type of HDF5's."),
         };
     }
 
@@ -114,6 +118,18 @@ internal sealed class NativeHdf5
         return type >= 0 && Hdf5Calls.H5Tenum_insert(type, "FALSE", 0) >= 0 && Hdf5Calls.H5Tenum_insert(type, "TRUE", 1) >= 0
             ? type
             : throw new IOException($"The type of bool couldn't be made by the HDF5 library: {ErrorStack.Reason()}.");
+    }
+
+    /// <summary>binary16 as h5py makes it, since few versions of the library have it: a float whose fields are smaller.</summary>
+    private long MakeHalf()
+    {
+        long type = Hdf5Calls.H5Tcopy(Global($"H5T_IEEE_F32{(BitConverter.IsLittleEndian ? "LE" : "BE")}_g"));
+        NumberBits bits = NumberBits.Half;
+        return type >= 0 &&
+            Hdf5Calls.H5Tset_fields(type, (nuint)bits.Sign, (nuint)bits.ExponentAt, (nuint)bits.ExponentBits, (nuint)bits.MantissaAt, (nuint)bits.MantissaBits) >= 0 &&
+            Hdf5Calls.H5Tset_size(type, (nuint)(bits.Precision / 8)) >= 0 && Hdf5Calls.H5Tset_ebias(type, bits.Bias) >= 0
+            ? type
+            : throw new IOException($"The type of Half couldn't be made by the HDF5 library: {ErrorStack.Reason()}.");
     }
 
     /// <summary>An identifier that the library keeps in a variable, which has its value once the library has started.</summary>

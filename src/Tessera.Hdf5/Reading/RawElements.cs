@@ -34,12 +34,10 @@ internal static class RawElements
     private static Hdf5Type InMemory(Hdf5Type type, ElementType element) => element switch
     {
         ElementType.Boolean => type,
+        ElementType.Half => new Hdf5Type(Hdf5TypeKind.Float, 2) { Bits = NumberBits.Half },
         ElementType.Single => new Hdf5Type(Hdf5TypeKind.Float, 4) { Bits = NumberBits.Single },
         ElementType.Double => new Hdf5Type(Hdf5TypeKind.Float, 8) { Bits = NumberBits.Double },
-        _ => new Hdf5Type(Hdf5TypeKind.Integer, element.Size)
-        {
-            IsSigned = element is ElementType.SByte or ElementType.Int16 or ElementType.Int32 or ElementType.Int64,
-            Bits = new NumberBits(0, 8 * element.Size),
-        },
+        { IsInteger: true } => new Hdf5Type(Hdf5TypeKind.Integer, element.Size) { IsSigned = !element.IsUnsigned, Bits = new NumberBits(0, 8 * element.Size) },
+        _ => throw new NotSupportedException($"Elements of type {element.Name} have no type of HDF5's."),
     };
 }

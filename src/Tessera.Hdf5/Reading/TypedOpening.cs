@@ -9,7 +9,8 @@ internal static class TypedOpening
         ElementType wanted = ElementTypes.Of<T>();
         if (source.ElementType == wanted)
             return ChunkedArray.FromSource<T>(source, chunks);
-        if (!convert)
+        bool isWidened = source.ElementType == ElementType.Half && wanted == ElementType.Single; // what halves were read as before there were arrays of them
+        if (!convert && !isWidened)
         {
             throw new InvalidOperationException(
                 $"{source.Name} holds {type}, so {source.ElementType.Name}, and was to be opened as {wanted.Name}. Open it as Array<{source.ElementType.Name}>(…), or convert: Array<{wanted.Name}>(…, convert: true).");
@@ -27,7 +28,9 @@ internal static class TypedOpening
             ElementType.Int64 => ChunkedArray.FromSource<long>(source, chunks).Cast<T>(),
             ElementType.UInt64 => ChunkedArray.FromSource<ulong>(source, chunks).Cast<T>(),
             ElementType.Single => ChunkedArray.FromSource<float>(source, chunks).Cast<T>(),
-            _ => ChunkedArray.FromSource<double>(source, chunks).Cast<T>(),
+            ElementType.Double => ChunkedArray.FromSource<double>(source, chunks).Cast<T>(),
+            ElementType.Half => ChunkedArray.FromSource<Half>(source, chunks).Cast<T>(),
+            _ => throw new NotSupportedException($"{source.Name} holds {source.ElementType.Name}, which isn't converted."),
         };
     }
 }

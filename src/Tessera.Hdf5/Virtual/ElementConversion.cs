@@ -27,6 +27,7 @@ internal static class ElementConversion
             ElementType.UInt64 => From<ulong>(to),
             ElementType.Single => From<float>(to),
             ElementType.Double => From<double>(to),
+            ElementType.Half => From<Half>(to),
             _ => throw Refused(from, to),
         };
 
@@ -43,6 +44,7 @@ internal static class ElementConversion
             ElementType.UInt64 => Convert<TFrom, ulong>,
             ElementType.Single => Convert<TFrom, float>,
             ElementType.Double => Convert<TFrom, double>,
+            ElementType.Half => Convert<TFrom, Half>,
             _ => throw Refused(ElementTypes.Of<TFrom>(), to),
         };
 

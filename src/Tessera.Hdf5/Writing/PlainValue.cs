@@ -48,7 +48,7 @@ internal sealed class PlainValue
         {
             throw new ArgumentException(
                 $"The value of {what} is {(value is null ? "null" : $"of type {value.GetType().Name}")}; it may be bool, sbyte, byte, short, ushort, int, uint, long, ulong, " +
-                "float, double, string, or an array of these with any number of axes. Convert it.", nameof(value));
+                "Half, float, double, string, or an array of these with any number of axes. Convert it.", nameof(value));
         }
 
         Array values = value as Array ?? Single(type, value!);
@@ -97,7 +97,7 @@ internal sealed class PlainValue
     }
 
     private static bool IsNumber(Type type) => !type.IsEnum && System.Type.GetTypeCode(type) is
-        TypeCode.Boolean or (>= TypeCode.SByte and <= TypeCode.Double);
+        TypeCode.Boolean or (>= TypeCode.SByte and <= TypeCode.Double) || type == typeof(Half);
 
     private static Array Single(Type type, object value)
     {

@@ -17,7 +17,8 @@ internal static class HorizontalPredictor
                 case 1: Sum(row, samples); break;
                 case 2: Sum(MemoryMarshal.Cast<byte, ushort>(row), samples); break;
                 case 4: Sum(MemoryMarshal.Cast<byte, uint>(row), samples); break;
-                default: Sum(MemoryMarshal.Cast<byte, ulong>(row), samples); break;
+                case 8: Sum(MemoryMarshal.Cast<byte, ulong>(row), samples); break;
+                default: throw new ArgumentOutOfRangeException(nameof(size));
             }
         }
     }
@@ -33,7 +34,8 @@ internal static class HorizontalPredictor
                 case 1: Difference(row, samples); break;
                 case 2: Difference(MemoryMarshal.Cast<byte, ushort>(row), samples); break;
                 case 4: Difference(MemoryMarshal.Cast<byte, uint>(row), samples); break;
-                default: Difference(MemoryMarshal.Cast<byte, ulong>(row), samples); break;
+                case 8: Difference(MemoryMarshal.Cast<byte, ulong>(row), samples); break;
+                default: throw new ArgumentOutOfRangeException(nameof(size));
             }
         }
     }

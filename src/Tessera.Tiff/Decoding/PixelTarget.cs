@@ -71,8 +71,10 @@ internal readonly ref struct PixelTarget(Span<byte> destination, PageLayout layo
             Fill(MemoryMarshal.Cast<byte, ushort>(_destination), (ushort)value);
         else if (ElementBytes == 4)
             Fill(MemoryMarshal.Cast<byte, uint>(_destination), (uint)value);
-        else
+        else if (ElementBytes == 8)
             Fill(MemoryMarshal.Cast<byte, ulong>(_destination), value);
+        else
+            throw new UnreachableException($"Elements of {ElementBytes} bytes aren't read.");
     }
 
     private void Fill<T>(Span<T> elements, T value)
@@ -117,8 +119,10 @@ internal readonly ref struct PixelTarget(Span<byte> destination, PageLayout layo
             Pick(MemoryMarshal.Cast<byte, ushort>(elements), MemoryMarshal.Cast<byte, ushort>(target), pixels);
         else if (ElementBytes == 4)
             Pick(MemoryMarshal.Cast<byte, uint>(elements), MemoryMarshal.Cast<byte, uint>(target), pixels);
-        else
+        else if (ElementBytes == 8)
             Pick(MemoryMarshal.Cast<byte, ulong>(elements), MemoryMarshal.Cast<byte, ulong>(target), pixels);
+        else
+            throw new UnreachableException($"Elements of {ElementBytes} bytes aren't read.");
     }
 
     private void Pick<T>(ReadOnlySpan<T> elements, Span<T> target, int pixels)

@@ -57,6 +57,7 @@ internal static class NoData
             ElementType.UInt32 => uint.CreateSaturating(value),
             ElementType.Int64 => (ulong)long.CreateSaturating(value),
             ElementType.UInt64 => ulong.CreateSaturating(value),
+            ElementType.Half => BitConverter.HalfToUInt16Bits(Half.CreateSaturating(value)),
             ElementType.Single => BitConverter.SingleToUInt32Bits(float.CreateSaturating(value)),
             ElementType.Double => BitConverter.DoubleToUInt64Bits(double.CreateSaturating(value)),
             _ => throw new ArgumentOutOfRangeException(nameof(element)),

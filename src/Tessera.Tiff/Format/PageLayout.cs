@@ -38,7 +38,7 @@ internal sealed class PageLayout
 
     public required bool IsBigEndian { get; init; }
 
-    public required StoredSample Sample { get; init; }
+    public required StoredSample Sample { get; set; }
 
     public required TiffCompression Compression { get; init; }
 
@@ -192,6 +192,18 @@ internal sealed class PageLayout
                 DirectoryOffset, $"most of its {Width} by {Height} pixels were never written, and {elements * ElementType.Size} bytes of them were asked for at once, " +
                 $"over {MostUnwritten}; read a smaller box, or open it as an array with ImageStack.Open");
         }
+    }
+
+    /// <summary>The page as it is read into elements of a type: halves are widened where floats are asked for; all else stays what it is.</summary>
+    public PageLayout ReadAs(ElementType asked)
+    {
+        if (asked != ElementType.Single || ElementType != ElementType.Half)
+            return this;
+
+        var copy = (PageLayout)MemberwiseClone();
+        copy.Sample = Sample with { Element = asked };
+        copy._table = _table is { HasHoles: true } ? null : _table; // its filling is an element
+        return copy;
     }
 
     /// <summary>Refuses to give the elements as another type than they have.</summary>

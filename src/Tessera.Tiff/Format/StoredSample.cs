@@ -2,7 +2,7 @@ namespace Tessera.TiffFormat;
 
 /// <summary>
 /// How a sample is stored, and the element that it is read as. Where no element has just as many bits, it is read as the smallest one that has
-/// room for all: 12 bits as <see cref="ushort"/>, a half as <see cref="float"/>.
+/// room for all: 12 bits as <see cref="ushort"/>, floating point of 24 bits as <see cref="float"/>.
 /// </summary>
 /// <param name="Bits">Bits of a stored sample. Samples that aren't whole bytes follow each other bit by bit; each row begins at a whole byte.</param>
 /// <param name="Element">What is read.</param>
@@ -48,7 +48,8 @@ internal readonly record struct StoredSample(int Bits, ElementType Element)
 
     private static ElementType? FloatingPointOf(long bits) => bits switch
     {
-        16 or 24 or 32 => ElementType.Single,
+        16 => ElementType.Half,
+        24 or 32 => ElementType.Single,
         64 => ElementType.Double,
         _ => null,
     };

@@ -31,6 +31,9 @@ internal sealed class FrameList
     /// <summary>The first plane of each directory.</summary>
     public IEnumerable<PageLayout> Pages => _sets.Select(set => set.First);
 
+    /// <summary>The planes as they are read into elements of a type, as far as they can be.</summary>
+    public FrameList ReadAs(ElementType asked) => new(_sets.Select(set => set with { First = set.First.ReadAs(asked) }));
+
     /// <summary>A plane.</summary>
     public PageLayout this[long frame]
     {

@@ -26,7 +26,7 @@ internal static class StackOpening
             ExceptionDispatchInfo.Throw(several.Flatten().InnerExceptions[0]);
         }
 
-        var source = new TiffStackSource(name, new FrameList(sets.SelectMany(inFile => inFile)));
+        var source = new TiffStackSource(name, new FrameList(sets.SelectMany(inFile => inFile)).ReadAs(asked));
         if (source.ElementType != asked)
             sets[0][0].First.RequireType(asked);
         return source;

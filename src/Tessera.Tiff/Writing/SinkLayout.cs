@@ -130,7 +130,7 @@ internal sealed class SinkLayout
         {
             throw new NotSupportedException(
                 $"Predictor = {options.Predictor} was asked for with Compression = {options.Compression} on elements of {element.Name}. " +
-                "Predictors go with Deflate: Horizontal for integers, FloatingPoint for float and double.");
+                "Predictors go with Deflate: Horizontal for integers, FloatingPoint for Half, float and double.");
         }
     }
 }

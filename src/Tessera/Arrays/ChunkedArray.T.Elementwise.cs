@@ -14,10 +14,10 @@ public partial class ChunkedArray<T>
         where TResult : unmanaged => new(Elementwise.Of(KernelOp.Cast, ElementTypes.Of<TResult>(), Expression));
 
     /// <summary>Absolute values; that of the smallest integer wraps to itself.</summary>
-    public ChunkedArray<T> Abs() => Apply(KernelOp.Abs, OperandKinds.Numbers, this);
+    public ChunkedArray<T> Abs() => Apply(KernelOp.Abs, this);
 
     /// <summary>The elements times themselves.</summary>
-    public ChunkedArray<T> Square() => Apply(KernelOp.Square, OperandKinds.Numbers, this);
+    public ChunkedArray<T> Square() => Apply(KernelOp.Square, this);
 
     /// <summary>
     /// The elements to the power of <paramref name="exponent"/>. Integers wrap; a negative exponent of an integer gives 0 but for the bases 1 and -1.
@@ -25,21 +25,21 @@ public partial class ChunkedArray<T>
     public ChunkedArray<T> Pow(ChunkedArray<T> exponent)
     {
         ArgumentNullException.ThrowIfNull(exponent);
-        return Apply(KernelOp.Power, OperandKinds.Numbers, this, exponent);
+        return Apply(KernelOp.Power, this, exponent);
     }
 
     /// <summary>Element by element the smaller of two; a NaN on either side wins.</summary>
     public ChunkedArray<T> Minimum(ChunkedArray<T> other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Apply(KernelOp.Minimum, OperandKinds.Numbers, this, other);
+        return Apply(KernelOp.Minimum, this, other);
     }
 
     /// <summary>Element by element the larger of two; a NaN on either side wins.</summary>
     public ChunkedArray<T> Maximum(ChunkedArray<T> other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Apply(KernelOp.Maximum, OperandKinds.Numbers, this, other);
+        return Apply(KernelOp.Maximum, this, other);
     }
 
     /// <summary>The elements, those below <paramref name="low"/> or above <paramref name="high"/> replaced by these; NaN stays.</summary>

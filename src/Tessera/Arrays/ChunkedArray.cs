@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using Tessera.Expressions;
+using Tessera.Kernels;
 using Tessera.Storage;
 
 namespace Tessera;
@@ -114,7 +115,10 @@ public static partial class ChunkedArray
         if (T.IsZero(step) || !T.IsFinite(start) || !T.IsFinite(stop) || !T.IsFinite(step))
             throw new ArgumentOutOfRangeException(nameof(step), $"A range from {start} to {stop} by {step} was asked for; ends must be finite and the step finite and not 0.");
 
-        return (Indexes<T>(CountOf(start, stop, step), chunks) * step) + start;
+        ElementType type = ElementTypes.Of<T>(), wide = type.ComputedAs;
+        ArrayExpression index = Reductions.Cast(Indexes<long>(CountOf(start, stop, step), chunks).Expression, wide);
+        ArrayExpression steps = Elementwise.Of(KernelOp.Multiply, wide, index, Reductions.Cast(Constant.Of(step), wide));
+        return new(Reductions.Cast(Elementwise.Of(KernelOp.Add, wide, steps, Reductions.Cast(Constant.Of(start), wide)), type));
     }
 
     /// <summary><paramref name="count"/> evenly spaced elements from <paramref name="start"/> to <paramref name="stop"/>, which is the last of them.</summary>

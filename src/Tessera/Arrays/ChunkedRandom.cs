@@ -45,6 +45,7 @@ public sealed class ChunkedRandom(long seed)
     public ChunkedArray<double> Uniform(double low, double high, Shape shape, Chunks chunks = default) => Uniform<double>(low, high, shape, chunks);
 
     /// <summary>Evenly distributed numbers, as float or double.</summary>
+    /// <exception cref="NotSupportedException"><see cref="Half"/> was asked for; draw floats and cast them.</exception>
     /// <inheritdoc cref="Uniform(double, double, Shape, Chunks)"/>
     public ChunkedArray<T> Uniform<T>(double low, double high, Shape shape, Chunks chunks = default)
         where T : unmanaged, IFloatingPointIeee754<T> => double.IsFinite(high - low) && high >= low
@@ -67,6 +68,7 @@ public sealed class ChunkedRandom(long seed)
         Normal<double>(mean, standardDeviation, shape, chunks);
 
     /// <summary>Normally distributed numbers, as float or double.</summary>
+    /// <exception cref="NotSupportedException"><see cref="Half"/> was asked for; draw floats and cast them.</exception>
     /// <inheritdoc cref="Normal(double, double, Shape, Chunks)"/>
     public ChunkedArray<T> Normal<T>(double mean, double standardDeviation, Shape shape, Chunks chunks = default)
         where T : unmanaged, IFloatingPointIeee754<T> => double.IsFinite(mean) && double.IsFinite(standardDeviation) && standardDeviation >= 0

@@ -102,7 +102,7 @@ public sealed class LazyScalar<T> : IDelayedArgument
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
-        return new(ChunkedArray<T>.Arithmetic(op, left, right).Expression);
+        return new(ChunkedArray<T>.Apply(op, left, right).Expression);
     }
 
     private static LazyScalar<bool> Compare(LazyScalar<T> left, LazyScalar<T> right, Func<ChunkedArray<T>, ChunkedArray<T>, ChunkedArray<bool>> compared)
@@ -113,7 +113,7 @@ public sealed class LazyScalar<T> : IDelayedArgument
     }
 }
 
-/// <summary>Functions of lazy scalars of <see cref="float"/> and <see cref="double"/>.</summary>
+/// <summary>Functions of lazy scalars of <see cref="Half"/>, <see cref="float"/> and <see cref="double"/>.</summary>
 public static class LazyScalarExtensions
 {
     extension<T>(LazyScalar<T> scalar)

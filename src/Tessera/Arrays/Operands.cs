@@ -3,50 +3,26 @@ using Tessera.Kernels;
 
 namespace Tessera;
 
-/// <summary>Element types that an operation takes.</summary>
-[Flags]
-internal enum OperandKinds
-{
-    Booleans = 1,
-    Integers = 2,
-    FloatingPoint = 4,
-    Numbers = Integers | FloatingPoint,
-    Bits = Booleans | Integers,
-}
-
 /// <summary>Checks the operands that users give.</summary>
 internal static class Operands
 {
-    /// <param name="operation">What the user called: <see cref="Name"/>, or the name of a method.</param>
+    /// <summary>Refuses an operation that isn't for users' arrays of a type.</summary>
+    /// <exception cref="NotSupportedException">It doesn't take that type.</exception>
+    public static void Check(KernelOp op, ElementType type)
+    {
+        OperationRow row = OperationTable.Of(op);
+        Check(row.Sign is { } sign ? $"The operator {sign}" : row.Method ?? op.ToString(), type, row.Kinds);
+    }
+
+    /// <param name="operation">What the user called.</param>
     /// <param name="type">The element type of its operands.</param>
     /// <param name="kinds">What it takes.</param>
     /// <exception cref="NotSupportedException">It doesn't take that type.</exception>
     public static void Check(string operation, ElementType type, OperandKinds kinds)
     {
-        OperandKinds kind = type == ElementType.Boolean ? OperandKinds.Booleans : type.IsInteger ? OperandKinds.Integers : OperandKinds.FloatingPoint;
+        OperandKinds kind = OperandKind.Of(type);
         if (!kinds.HasFlag(kind))
             throw new NotSupportedException($"{operation} was asked of an array of {type.Name}; it is defined for {InWords(kinds)}. {Remedy(kind, kinds)}");
-    }
-
-    /// <summary>An operation as users write it: an operator's sign, or a method's name.</summary>
-    public static string Name(KernelOp op, OperandKinds kinds)
-    {
-        string? sign = op switch
-        {
-            KernelOp.Add => "+",
-            KernelOp.Subtract or KernelOp.Negate => "-",
-            KernelOp.Multiply => "*",
-            KernelOp.Divide => "/",
-            KernelOp.Remainder => "%",
-            KernelOp.And => "&",
-            KernelOp.Or => "|",
-            KernelOp.Xor => "^",
-            KernelOp.Not => kinds == OperandKinds.Booleans ? "!" : "~",
-            KernelOp.ShiftLeft => "<<",
-            KernelOp.ShiftRight => ">>",
-            _ => null,
-        };
-        return sign is not null ? $"The operator {sign}" : op == KernelOp.Power ? "Pow" : op.ToString();
     }
 
     public static ArrayExpression[] Expressions<T>(ReadOnlySpan<ChunkedArray<T>> operands)

@@ -3,8 +3,8 @@ using Tessera.Kernels;
 namespace Tessera;
 
 /// <summary>
-/// Products. As in NumPy the result of small integers is 64-bit, signed or unsigned like the elements; that of float stays float and is
-/// accumulated in double. Integers wrap.
+/// Products. As in NumPy the result of small integers is 64-bit, signed or unsigned like the elements; that of Half and float keeps
+/// their type, is accumulated in double and rounded once. Integers wrap.
 /// </summary>
 public static class ProdExtensions
 {
@@ -114,6 +114,18 @@ public static class ProdExtensions
 
         /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
         public ChunkedArray<ulong> Prod(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<ulong>(array.Expression, axes, keepDims));
+    }
+
+    extension(ChunkedArray<Half> array)
+    {
+        /// <summary>Over all elements, as a lazy scalar.</summary>
+        public LazyScalar<Half> Prod() => new(Of<Half>(array.Expression, AllAxes(array), keepDims: false));
+
+        /// <summary>Along an axis, which goes away or, with <paramref name="keepDims"/>, stays with the size 1; -1 is the last.</summary>
+        public ChunkedArray<Half> Prod(int axis, bool keepDims = false) => new(Of<Half>(array.Expression, Axes.Only(axis, array.Rank), keepDims));
+
+        /// <summary>Over several axes, which go away or, with <paramref name="keepDims"/>, stay with the size 1; -1 is the last.</summary>
+        public ChunkedArray<Half> Prod(ReadOnlySpan<int> axes, bool keepDims = false) => new(Of<Half>(array.Expression, axes, keepDims));
     }
 
     extension(ChunkedArray<float> array)

@@ -32,7 +32,7 @@ internal static class Reductions
             reduced *= input.Shape[axis];
         bool exact = !type.IsFloatingPoint && type.Size <= 4 && reduced <= 1L << (63 - (8 * type.Size));
         ArrayExpression sum = exact
-            ? Over(input, _ => new SumReduction(type.IsUnsigned ? ElementType.UInt64 : ElementType.Int64), axes, keepDims)
+            ? Over(input, _ => new SumReduction(type.SumType), axes, keepDims)
             : Over(Cast(input, ElementType.Double), _ => new SumReduction(ElementType.Double), axes, keepDims);
         return Elementwise.Of(KernelOp.Divide, ElementType.Double, Cast(sum, ElementType.Double), Constant.Of((double)reduced));
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Tessera.Expressions;
@@ -22,17 +23,7 @@ internal sealed class Constant : ArrayExpression
     /// <summary>The element, in the low bytes.</summary>
     public long Bits => _bits;
 
-    public override string Describe() => ElementType switch
-    {
-        ElementType.Boolean => _bits == 0 ? "false" : "true",
-        ElementType.Single => BitConverter.Int32BitsToSingle((int)_bits).ToString(),
-        ElementType.Double => BitConverter.Int64BitsToDouble(_bits).ToString(),
-        ElementType.UInt64 => ((ulong)_bits).ToString(),
-        ElementType.SByte => ((sbyte)_bits).ToString(),
-        ElementType.Int16 => ((short)_bits).ToString(),
-        ElementType.Int32 => ((int)_bits).ToString(),
-        _ => _bits.ToString(),
-    };
+    public override string Describe() => ElementTypeTable.Do<Text, long, string>(ElementType, _bits);
 
     public override ArrayExpression WithInputs(ReadOnlySpan<ArrayExpression> inputs) => this;
 
@@ -40,4 +31,15 @@ internal sealed class Constant : ArrayExpression
         other is Constant constant && constant.ElementType == ElementType && constant._bits == _bits;
 
     public override int ParametersHash => HashCode.Combine(ElementType, _bits);
+
+    private readonly struct Text : IElementWork<long, string>
+    {
+        public static string Boolean(long bits) => bits == 0 ? "false" : "true";
+
+        public static string Integer<T>(long bits)
+            where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => T.CreateTruncating(bits).ToString()!;
+
+        public static string FloatingPoint<T>(long bits)
+            where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T> => MemoryMarshal.Read<T>(MemoryMarshal.AsBytes([bits])).ToString()!;
+    }
 }

@@ -24,7 +24,7 @@ internal sealed class Elementwise : ArrayExpression
         return new Elementwise(op, type, Broadcasting.JoinChunks(shape, inputs), broadcast);
     }
 
-    public override string Describe() => Op == KernelOp.Cast ? $"cast to {ElementType.Name}" : Op.ToString().ToLowerInvariant();
+    public override string Describe() => Op == KernelOp.Cast ? $"cast to {ElementType.Name}" : OperationTable.Of(Op).Name;
 
     public override ArrayExpression WithInputs(ReadOnlySpan<ArrayExpression> inputs) => new Elementwise(Op, ElementType, Chunks, inputs);
 

@@ -35,4 +35,7 @@ public enum ElementType : byte
 
     /// <summary><see cref="double"/>: IEEE 754 binary64.</summary>
     Double,
+
+    /// <summary><see cref="System.Half"/>: IEEE 754 binary16, 11 significant bits, up to 65504. Computed as <see cref="float"/> and rounded once an operation.</summary>
+    Half,
 }

@@ -104,27 +104,14 @@ internal sealed class FoldEmitter
             (ElementType.Boolean, 1) => (ElementType.Byte, byte.MaxValue),
             (ElementType.Boolean, 2) => (ElementType.UInt16, ushort.MaxValue),
             (ElementType.Boolean, 4) => (ElementType.UInt32, uint.MaxValue),
-            (ElementType.Byte, _) => (ElementType.UInt16, 1 << 8),
-            (ElementType.SByte, _) => (ElementType.Int16, 1 << 8),
-            (ElementType.UInt16, _) => (ElementType.UInt32, 1 << 16),
-            (ElementType.Int16, _) => (ElementType.Int32, 1 << 16),
+            ({ IsInteger: true, Size: 1 or 2 }, _) => (ElementTypeTable.Integer(2 * from.Size, from.IsUnsigned), 1L << (8 * from.Size)),
             _ => null,
         };
         return narrow is { } found && found.Type.Size < _type.Size ? narrow : null;
     }
 
-    private Expression Combine(Expression accumulator, Expression value) => _width.Call(
-        (_type, _kind) switch
-        {
-            (ElementType.Boolean, KernelOutputKind.Product or KernelOutputKind.Minimum) => "BitwiseAnd",
-            (ElementType.Boolean, _) => "BitwiseOr",
-            (_, KernelOutputKind.Sum) => "Add",
-            (_, KernelOutputKind.Product) => "Multiply",
-            (_, KernelOutputKind.Minimum) => "Min",
-            _ => "Max",
-        },
-        accumulator,
-        value);
+    private Expression Combine(Expression accumulator, Expression value) =>
+        OperationTable.Of(KernelOutput.Operation(_kind)).LanesFor(_type)(new LaneOperands(_values, accumulator, value, _type));
 
     private ParameterExpression[] Locals(int lanes, ElementType type)
     {

@@ -2,7 +2,7 @@ namespace Tessera.Kernels;
 
 /// <summary>
 /// What one node of a kernel does, element by element. Operands and result have one type, except where a line says otherwise.
-/// Booleans are bytes 0 or 1.
+/// Booleans are bytes 0 or 1. All else that is known of an operation is in its row of <see cref="OperationTable"/>.
 /// </summary>
 internal enum KernelOp : byte
 {
@@ -15,8 +15,11 @@ internal enum KernelOp : byte
     /// </summary>
     Cast,
 
+    /// <summary>A (boolean) chooses between B and C.</summary>
+    Where,
+
     Negate, Abs, Square,
-    Sqrt, Exp, Log, Sin, Cos, Floor, Ceiling, Round, // floating point only; Round to even
+    Sqrt, Cbrt, Exp, Log, Sin, Cos, Floor, Ceiling, Round, // floating point only; Round to even
 
     /// <summary>Bitwise complement; logical for booleans.</summary>
     Not,
@@ -38,6 +41,9 @@ internal enum KernelOp : byte
     /// <summary>A NaN on either side wins, as in NumPy.</summary>
     Minimum, Maximum,
 
+    /// <summary>Floating point: the magnitude of A with the sign of B, of zeros and NaN too.</summary>
+    CopySign,
+
     And, Or, Xor,
 
     /// <summary>Integers, by the low bits of the right operand, as in C#.</summary>
@@ -46,6 +52,6 @@ internal enum KernelOp : byte
     /// <summary>Two operands of one type to a boolean.</summary>
     Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual,
 
-    /// <summary>A (boolean) chooses between B and C.</summary>
-    Where,
+    /// <summary>Floating point: A × B + C, rounded once.</summary>
+    FusedMultiplyAdd,
 }

@@ -11,7 +11,18 @@ internal readonly record struct KernelInput(ElementType Type, bool IsScalar);
 /// <summary>What becomes of a node's values: stored as a row, or folded into <see cref="KernelProgram.Lanes"/> accumulators of the node's type.</summary>
 internal enum KernelOutputKind : byte { Store, Sum, Product, Minimum, Maximum }
 
-internal readonly record struct KernelOutput(int Node, KernelOutputKind Kind);
+internal readonly record struct KernelOutput(int Node, KernelOutputKind Kind)
+{
+    /// <summary>The operation that a fold repeats.</summary>
+    public static KernelOp Operation(KernelOutputKind kind) => kind switch
+    {
+        KernelOutputKind.Sum => KernelOp.Add,
+        KernelOutputKind.Product => KernelOp.Multiply,
+        KernelOutputKind.Minimum => KernelOp.Minimum,
+        KernelOutputKind.Maximum => KernelOp.Maximum,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), $"Outputs of the kind {kind} don't fold."),
+    };
+}
 
 /// <summary>
 /// An elementwise computation over rows, as data: from it a kernel is interpreted or compiled, on any processor, with the same bits.

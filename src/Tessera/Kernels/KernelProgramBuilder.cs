@@ -17,12 +17,43 @@ internal sealed class KernelProgramBuilder
         return Node(KernelOp.Input, type, _inputs.Count - 1);
     }
 
+    /// <summary>
+    /// A node. Operands of a type that is computed as another one are widened to it, and the result is rounded back: kernels compute in types that
+    /// the machine computes in, and know the others as what is loaded, stored and moved.
+    /// </summary>
     public int Node(KernelOp op, ElementType type, int a, int b = -1, int c = -1)
     {
-        if (op == KernelOp.Cast && _nodes[a].Type == type)
-            return a;
+        if (op == KernelOp.Cast)
+            return Cast(type, a);
 
-        var node = new KernelNode(op, type, a, b, c);
+        if (!OperationTable.Of(op).MovesBits && _nodes[a].Type is var operands && operands.ComputedAs is var wide && wide != operands)
+        {
+            int result = Add(new KernelNode(op, type == operands ? wide : type, Cast(wide, a), b < 0 ? b : Cast(wide, b), c < 0 ? c : Cast(wide, c)));
+            return Cast(type, result);
+        }
+
+        return Add(new KernelNode(op, type, a, b, c));
+    }
+
+    public void Output(int node, KernelOutputKind kind) => _outputs.Add(new KernelOutput(node, kind));
+
+    public KernelProgram Build() => new([.. _inputs], [.. _nodes], [.. _outputs]);
+
+    /// <summary>Between what is computed as another type and all others by way of that type; a double is rounded once, and so goes straight.</summary>
+    private int Cast(ElementType type, int a)
+    {
+        ElementType from = _nodes[a].Type;
+        if (from == type)
+            return a;
+        if (from.ComputedAs != from && from.ComputedAs != type)
+            return Cast(type, Cast(from.ComputedAs, a));
+        if (type.ComputedAs != type && type.ComputedAs != from && from != ElementType.Double)
+            return Cast(type, Cast(type.ComputedAs, a));
+        return Add(new KernelNode(KernelOp.Cast, type, a));
+    }
+
+    private int Add(KernelNode node)
+    {
         if (!_numbers.TryGetValue(node, out int number))
         {
             number = _nodes.Count;
@@ -32,8 +63,4 @@ internal sealed class KernelProgramBuilder
 
         return number;
     }
-
-    public void Output(int node, KernelOutputKind kind) => _outputs.Add(new KernelOutput(node, kind));
-
-    public KernelProgram Build() => new([.. _inputs], [.. _nodes], [.. _outputs]);
 }

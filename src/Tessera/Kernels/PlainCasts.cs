@@ -3,57 +3,44 @@ using System.Numerics;
 namespace Tessera.Kernels;
 
 /// <summary>The casts of the plain kernel: from each element type to each.</summary>
-internal static unsafe class PlainCasts
+internal static class PlainCasts
 {
-    public static void Run(ElementType from, ElementType to, PlainOperands rows)
+    public static void Run(ElementType from, ElementType to, PlainOperands rows) => ElementTypeTable.Do<From, (ElementType, PlainOperands), bool>(from, (to, rows));
+
+    private readonly struct From : IElementWork<(ElementType To, PlainOperands Rows), bool>
     {
-        switch (from)
-        {
-            case ElementType.Boolean or ElementType.Byte: From<byte>(to, rows); break;
-            case ElementType.SByte: From<sbyte>(to, rows); break;
-            case ElementType.Int16: From<short>(to, rows); break;
-            case ElementType.UInt16: From<ushort>(to, rows); break;
-            case ElementType.Int32: From<int>(to, rows); break;
-            case ElementType.UInt32: From<uint>(to, rows); break;
-            case ElementType.Int64: From<long>(to, rows); break;
-            case ElementType.UInt64: From<ulong>(to, rows); break;
-            case ElementType.Single: From<float>(to, rows); break;
-            default: From<double>(to, rows); break;
-        }
+        public static bool Boolean((ElementType To, PlainOperands Rows) cast) => ElementTypeTable.Do<To<byte>, PlainOperands, bool>(cast.To, cast.Rows);
+
+        public static bool Integer<T>((ElementType To, PlainOperands Rows) cast)
+            where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => ElementTypeTable.Do<To<T>, PlainOperands, bool>(cast.To, cast.Rows);
+
+        public static bool FloatingPoint<T>((ElementType To, PlainOperands Rows) cast)
+            where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T> => ElementTypeTable.Do<To<T>, PlainOperands, bool>(cast.To, cast.Rows);
     }
 
-    private static void From<T>(ElementType to, PlainOperands rows)
-        where T : unmanaged, INumber<T>
-    {
-        switch (to)
-        {
-            case ElementType.Boolean: ToBoolean<T>(rows); break;
-            case ElementType.SByte: Convert<T, sbyte>(rows); break;
-            case ElementType.Byte: Convert<T, byte>(rows); break;
-            case ElementType.Int16: Convert<T, short>(rows); break;
-            case ElementType.UInt16: Convert<T, ushort>(rows); break;
-            case ElementType.Int32: Convert<T, int>(rows); break;
-            case ElementType.UInt32: Convert<T, uint>(rows); break;
-            case ElementType.Int64: Convert<T, long>(rows); break;
-            case ElementType.UInt64: Convert<T, ulong>(rows); break;
-            case ElementType.Single: Convert<T, float>(rows); break;
-            default: Convert<T, double>(rows); break;
-        }
-    }
-
-    private static void Convert<TFrom, TTo>(PlainOperands rows)
+    private readonly unsafe struct To<TFrom> : IElementWork<PlainOperands, bool>
         where TFrom : unmanaged, INumber<TFrom>
-        where TTo : unmanaged, INumber<TTo>
     {
-        for (int i = 0; i < rows.Length; i++)
-            ((TTo*)rows.Result)[i] = ScalarCast.Invoke<TFrom, TTo>(((TFrom*)rows.A)[i]);
-    }
+        /// <summary>What isn't 0 is true, NaN too.</summary>
+        public static bool Boolean(PlainOperands rows)
+        {
+            for (int i = 0; i < rows.Length; i++)
+                ((byte*)rows.Result)[i] = ((TFrom*)rows.A)[i] != TFrom.Zero ? (byte)1 : (byte)0;
+            return true;
+        }
 
-    /// <summary>What isn't 0 is true, NaN too.</summary>
-    private static void ToBoolean<T>(PlainOperands rows)
-        where T : unmanaged, INumber<T>
-    {
-        for (int i = 0; i < rows.Length; i++)
-            ((byte*)rows.Result)[i] = ((T*)rows.A)[i] != T.Zero ? (byte)1 : (byte)0;
+        public static bool Integer<T>(PlainOperands rows)
+            where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => Convert<T>(rows);
+
+        public static bool FloatingPoint<T>(PlainOperands rows)
+            where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T> => Convert<T>(rows);
+
+        private static bool Convert<TTo>(PlainOperands rows)
+            where TTo : unmanaged, INumber<TTo>
+        {
+            for (int i = 0; i < rows.Length; i++)
+                ((TTo*)rows.Result)[i] = ScalarCast.Invoke<TFrom, TTo>(((TFrom*)rows.A)[i]);
+            return true;
+        }
     }
 }

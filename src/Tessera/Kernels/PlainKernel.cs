@@ -64,7 +64,7 @@ internal sealed unsafe class PlainKernel(KernelProgram program) : Kernel(program
         else if (node.Op == KernelOp.Where)
             PlainLoops.Choose(node.Type.Size, operands);
         else
-            PlainOperations.Run(node.Op, operandType, operands);
+            OperationTable.Of(node.Op).PlainFor(operandType)(operandType, operands);
     }
 
     private void Write(KernelOutput output, Span<nint> values, nint address, long start, int length)
@@ -77,7 +77,18 @@ internal sealed unsafe class PlainKernel(KernelProgram program) : Kernel(program
         }
         else
         {
-            PlainOperations.Fold(output.Kind, type, address, Program.Lanes, values[output.Node], length);
+            Fold(KernelOutput.Operation(output.Kind), type, address, values[output.Node], length);
+        }
+    }
+
+    /// <summary>Element i goes into accumulator i mod Lanes; the row starts at a multiple of it.</summary>
+    private void Fold(KernelOp op, ElementType type, nint accumulators, nint row, int length)
+    {
+        PlainForm form = OperationTable.Of(op).PlainFor(type);
+        for (int start = 0; start < length; start += Program.Lanes)
+        {
+            nint values = row + (start * type.Size);
+            form(type, new PlainOperands(accumulators, values, 0, accumulators, Math.Min(Program.Lanes, length - start)));
         }
     }
 }

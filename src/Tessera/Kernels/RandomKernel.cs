@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -17,14 +18,8 @@ internal abstract class RandomKernel
         var philox = new Philox(seed, stream);
         return (distribution, type) switch
         {
-            (RandomDistribution.Integers integers, ElementType.SByte) => Integers<sbyte>(philox, integers),
-            (RandomDistribution.Integers integers, ElementType.Byte) => Integers<byte>(philox, integers),
-            (RandomDistribution.Integers integers, ElementType.Int16) => Integers<short>(philox, integers),
-            (RandomDistribution.Integers integers, ElementType.UInt16) => Integers<ushort>(philox, integers),
-            (RandomDistribution.Integers integers, ElementType.Int32) => Integers<int>(philox, integers),
-            (RandomDistribution.Integers integers, ElementType.UInt32) => Integers<uint>(philox, integers),
-            (RandomDistribution.Integers integers, ElementType.Int64) => Integers<long>(philox, integers),
-            (RandomDistribution.Integers integers, ElementType.UInt64) => Integers<ulong>(philox, integers),
+            (RandomDistribution.Integers integers, { IsInteger: true }) =>
+                ElementTypeTable.Do<MakeIntegers, (Philox Philox, RandomDistribution.Integers Integers), RandomKernel>(type, (philox, integers)),
             (RandomDistribution.Uniform uniform, ElementType.Single) =>
                 new RandomKernel<float, UniformSingles>(new UniformSingles(philox, uniform)),
             (RandomDistribution.Uniform uniform, ElementType.Double) =>
@@ -42,11 +37,18 @@ internal abstract class RandomKernel
     /// <summary>Writes the elements from index <paramref name="first"/> on: as many as the bytes of <paramref name="destination"/> hold.</summary>
     public abstract void Fill(ulong first, Span<byte> destination, RandomWidth width = RandomWidth.Widest);
 
-    private static RandomKernel Integers<T>(in Philox philox, RandomDistribution.Integers integers)
-        where T : unmanaged, IBinaryInteger<T> =>
-        BoundedIntegers32<T>.Suits(integers)
-            ? new RandomKernel<T, BoundedIntegers32<T>>(new BoundedIntegers32<T>(philox, integers))
-            : new RandomKernel<T, BoundedIntegers64<T>>(new BoundedIntegers64<T>(philox, integers));
+    private readonly struct MakeIntegers : IElementWork<(Philox Philox, RandomDistribution.Integers Integers), RandomKernel>
+    {
+        public static RandomKernel Boolean((Philox Philox, RandomDistribution.Integers Integers) drawn) => throw new UnreachableException();
+
+        public static RandomKernel Integer<T>((Philox Philox, RandomDistribution.Integers Integers) drawn)
+            where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => BoundedIntegers32<T>.Suits(drawn.Integers)
+                ? new RandomKernel<T, BoundedIntegers32<T>>(new BoundedIntegers32<T>(drawn.Philox, drawn.Integers))
+                : new RandomKernel<T, BoundedIntegers64<T>>(new BoundedIntegers64<T>(drawn.Philox, drawn.Integers));
+
+        public static RandomKernel FloatingPoint<T>((Philox Philox, RandomDistribution.Integers Integers) drawn)
+            where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T> => throw new UnreachableException();
+    }
 }
 
 /// <summary>Elements of one distribution, one by one and by the group of <see cref="DrawOrder"/>.</summary>

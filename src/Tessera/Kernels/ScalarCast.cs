@@ -23,7 +23,7 @@ internal static class ScalarCast
             : TTo.CreateTruncating(int.CreateSaturating(value));
     }
 
-    private static bool IsFloatingPoint<T>() => typeof(T) == typeof(float) || typeof(T) == typeof(double);
+    private static bool IsFloatingPoint<T>() => typeof(T) == typeof(Half) || typeof(T) == typeof(float) || typeof(T) == typeof(double);
 
     /// <summary>Rounds once; by way of double it would round twice. Halved, with the lost bit kept as a sticky one, it fits a long.</summary>
     private static float ToSingle(ulong value) => (long)value >= 0 ? (long)value : 2 * (float)(long)((value >> 1) | (value & 1));

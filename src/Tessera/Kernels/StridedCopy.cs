@@ -38,7 +38,8 @@ internal static class StridedCopy
             case 1: Walk<byte>(axes, source, destination); break;
             case 2: Walk<ushort>(axes, source, destination); break;
             case 4: Walk<uint>(axes, source, destination); break;
-            default: Walk<ulong>(axes, source, destination); break;
+            case 8: Walk<ulong>(axes, source, destination); break;
+            default: throw new ArgumentOutOfRangeException(nameof(size));
         }
     }
 

@@ -10,26 +10,29 @@ namespace Tessera.Kernels;
 /// <summary>
 /// A function of vectors of 128 and 256 bits (those of 512 bits are slower); of one element, it is the function of a vector of copies.
 /// </summary>
-internal interface IVectorOperation<T>
+internal interface IVectorOperation
 {
-    static abstract Vector128<T> Invoke(Vector128<T> a);
+    static abstract Vector128<T> Invoke<T>(Vector128<T> a)
+        where T : IFloatingPointIeee754<T>;
 
-    static abstract Vector256<T> Invoke(Vector256<T> a);
+    static abstract Vector256<T> Invoke<T>(Vector256<T> a)
+        where T : IFloatingPointIeee754<T>;
 }
 
 /// <summary>
 /// The exponential, by the vector method. For double, that method changes to the scalar one, with other last bits, for all lanes as soon
 /// as one of them comes near overflow; here each element beyond <see cref="Limit"/> goes that way alone.
 /// </summary>
-internal readonly struct Exp<T> : IUnaryOperation<T>, IVectorOperation<T> where T : IFloatingPointIeee754<T>
+internal readonly struct Exp : IUnaryOperation<Exp>, IVectorOperation
 {
     /// <summary>Within this magnitude the vector method serves every lane by one path.</summary>
     private const double Limit = 700;
 
-    public static T Invoke(T a) => Invoke(Vector128.Create(a))[0];
+    public static T OfFloat<T>(T a) where T : IFloatingPointIeee754<T> => Invoke(Vector128.Create(a))[0];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> Invoke(Vector128<T> a)
+    public static Vector128<T> Invoke<T>(Vector128<T> a)
+        where T : IFloatingPointIeee754<T>
     {
         if (typeof(T) == typeof(float))
             return Vector128.Exp(a.AsSingle()).As<float, T>();
@@ -41,7 +44,8 @@ internal readonly struct Exp<T> : IUnaryOperation<T>, IVectorOperation<T> where 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Invoke(Vector256<T> a)
+    public static Vector256<T> Invoke<T>(Vector256<T> a)
+        where T : IFloatingPointIeee754<T>
     {
         if (typeof(T) == typeof(float))
             return Vector256.Exp(a.AsSingle()).As<float, T>();
@@ -57,29 +61,31 @@ internal readonly struct Exp<T> : IUnaryOperation<T>, IVectorOperation<T> where 
 }
 
 /// <summary>The logarithm, by the vector method: the same for every width and whatever the neighbours.</summary>
-internal readonly struct Log<T> : IUnaryOperation<T>, IVectorOperation<T> where T : IFloatingPointIeee754<T>
+internal readonly struct Log : IUnaryOperation<Log>, IVectorOperation
 {
-    public static T Invoke(T a) => Invoke(Vector128.Create(a))[0];
+    public static T OfFloat<T>(T a) where T : IFloatingPointIeee754<T> => Invoke(Vector128.Create(a))[0];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> Invoke(Vector128<T> a) => typeof(T) == typeof(float)
-        ? Vector128.Log(a.AsSingle()).As<float, T>()
-        : Vector128.Log(a.AsDouble()).As<double, T>();
+    public static Vector128<T> Invoke<T>(Vector128<T> a)
+        where T : IFloatingPointIeee754<T> => typeof(T) == typeof(float)
+            ? Vector128.Log(a.AsSingle()).As<float, T>()
+            : Vector128.Log(a.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Invoke(Vector256<T> a) => typeof(T) == typeof(float)
-        ? Vector256.Log(a.AsSingle()).As<float, T>()
-        : Vector256.Log(a.AsDouble()).As<double, T>();
+    public static Vector256<T> Invoke<T>(Vector256<T> a)
+        where T : IFloatingPointIeee754<T> => typeof(T) == typeof(float)
+            ? Vector256.Log(a.AsSingle()).As<float, T>()
+            : Vector256.Log(a.AsDouble()).As<double, T>();
 }
 
 /// <summary>The sine, by the scalar method: the vector one has two sets of last bits, and neighbours decide between them.</summary>
-internal readonly struct Sin<T> : IUnaryOperation<T> where T : IFloatingPointIeee754<T>
+internal readonly struct Sin : IUnaryOperation<Sin>
 {
-    public static T Invoke(T a) => T.Sin(a);
+    public static T OfFloat<T>(T a) where T : IFloatingPointIeee754<T> => T.Sin(a);
 }
 
-/// <summary>The cosine, by the scalar method, as for <see cref="Sin{T}"/>.</summary>
-internal readonly struct Cos<T> : IUnaryOperation<T> where T : IFloatingPointIeee754<T>
+/// <summary>The cosine, by the scalar method, as for <see cref="Sin"/>.</summary>
+internal readonly struct Cos : IUnaryOperation<Cos>
 {
-    public static T Invoke(T a) => T.Cos(a);
+    public static T OfFloat<T>(T a) where T : IFloatingPointIeee754<T> => T.Cos(a);
 }

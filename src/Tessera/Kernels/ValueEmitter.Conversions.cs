@@ -14,13 +14,17 @@ internal sealed partial class ValueEmitter
         return to.IsFloatingPoint ? ConvertToFloatingPoint(node, from, to, part)
             : from.IsFloatingPoint ? ConvertToInteger(node, to, part)
             : from.Size == to.Size ? _width.As(Value(node, from, part), to)
-            : to.Size < from.Size ? Narrow(node, Integer(to.Size * 2, to.IsUnsigned), part)
-            : to.IsUnsigned != from.IsUnsigned ? _width.As(Value(node, Integer(to.Size, from.IsUnsigned), part), to)
-            : Widen(node, Integer(to.Size / 2, from.IsUnsigned), part);
+            : to.Size < from.Size ? Narrow(node, ElementTypeTable.Integer(to.Size * 2, to.IsUnsigned), part)
+            : to.IsUnsigned != from.IsUnsigned ? _width.As(Value(node, ElementTypeTable.Integer(to.Size, from.IsUnsigned), part), to)
+            : Widen(node, ElementTypeTable.Integer(to.Size / 2, from.IsUnsigned), part);
     }
 
     private Expression ConvertToFloatingPoint(int node, ElementType from, ElementType to, int part)
     {
+        if (to == ElementType.Half)
+            return _width.Call("Narrow", HalfBits(node, from, part * 2), HalfBits(node, from, (part * 2) + 1));
+        if (from == ElementType.Half && to == ElementType.Single)
+            return HalfLanes.ToSingle(_width, Widen(node, ElementType.Half, part));
         if (to == ElementType.Double)
         {
             // 16 bits and less are exact as float, and from there the step is cheaper on processors without 64-bit conversions.
@@ -37,6 +41,29 @@ internal sealed partial class ValueEmitter
         return _width.Call("Narrow", RoundableDouble(node, from, low), RoundableDouble(node, from, low + 1));
     }
 
+    /// <summary>The bits of halves, in the low ones of 32. A double has its one rounding here.</summary>
+    private Expression HalfBits(int node, ElementType from, int part)
+    {
+        Expression single = from == ElementType.Double
+            ? _width.Call("Narrow", RoundableSingle(node, part * 2), RoundableSingle(node, (part * 2) + 1))
+            : Value(node, ElementType.Single, part);
+        return HalfLanes.OfSingle(_width, single);
+    }
+
+    /// <summary>
+    /// A double as one that a float holds and that rounds to the same half: of the bits that a float has no room for, one sticky bit is left.
+    /// </summary>
+    private Expression RoundableSingle(int node, int part)
+    {
+        Expression bits = _width.As(Value(node, ElementType.Double, part), ElementType.Int64);
+        Expression low = _width.Broadcast(Expression.Constant((1L << 29) - 1));
+        return _width.As(Sticky(bits, low), ElementType.Double);
+    }
+
+    /// <summary>The low bits become 0, and the lowest above them 1 where one of them was.</summary>
+    private Expression Sticky(Expression value, Expression low) => _width.Call(
+        "AndNot", _width.Call("BitwiseOr", value, _width.Call("Add", _width.Call("BitwiseAnd", value, low), low)), low);
+
     /// <summary>
     /// A 64-bit integer as a double that rounds to the same float as the integer itself. From 2^53 on, the low 11 bits, which a double
     /// may have no room for, are replaced by one sticky bit above them: the double is exact, and on the same side of every float's tie.
@@ -45,11 +72,10 @@ internal sealed partial class ValueEmitter
     {
         Expression value = Value(node, type, part);
         Expression low = Of(0x7FF);
-        Expression sticky = _width.Call(
-            "AndNot", _width.Call("BitwiseOr", value, _width.Call("Add", _width.Call("BitwiseAnd", value, low), low)), low);
+        Expression sticky = Sticky(value, low);
         Expression isExact = type == ElementType.UInt64
             ? _width.Call("LessThan", value, Of(1L << 53))
-            : _width.Call("LessThan", AbsOfSigned(type, value), Of(1L << 53));
+            : _width.Call("LessThan", LaneForms.AbsoluteOfSigned(_width, type, value), Of(1L << 53));
         return _width.Call("ConvertToDouble", _width.Call("ConditionalSelect", isExact, value, sticky));
 
         Expression Of(long constant) => _width.Broadcast(
@@ -63,8 +89,8 @@ internal sealed partial class ValueEmitter
         {
             ElementType.Int64 => _width.Call("ConvertToInt64", Value(node, ElementType.Double, part)),
             ElementType.UInt64 => _width.Call("ConvertToUInt64", Value(node, ElementType.Double, part)),
-            ElementType.Int32 when _forms[node] == ElementType.Single => _width.Call("ConvertToInt32", Value(node, ElementType.Single, part)),
-            ElementType.UInt32 when _forms[node] == ElementType.Single => _width.Call("ConvertToUInt32", Value(node, ElementType.Single, part)),
+            ElementType.Int32 when _forms[node] != ElementType.Double => _width.Call("ConvertToInt32", Value(node, ElementType.Single, part)),
+            ElementType.UInt32 when _forms[node] != ElementType.Double => _width.Call("ConvertToUInt32", Value(node, ElementType.Single, part)),
             ElementType.Int32 => Narrowed(int.MinValue, int.MaxValue),
             ElementType.UInt32 => _width.As(Narrowed(uint.MinValue, uint.MaxValue), to),
             _ when to.IsUnsigned => _width.As(Value(node, Mask(to.Size), part), to),
@@ -86,13 +112,4 @@ internal sealed partial class ValueEmitter
 
     private Expression Narrow(int node, ElementType before, int part) =>
         _width.Call("Narrow", Value(node, before, part * 2), Value(node, before, (part * 2) + 1));
-
-    private static ElementType Integer(int size, bool isUnsigned) => (size, isUnsigned) switch
-    {
-        (1, true) => ElementType.Byte,
-        (2, true) => ElementType.UInt16,
-        (4, true) => ElementType.UInt32,
-        (8, true) => ElementType.UInt64,
-        _ => Mask(size),
-    };
 }

@@ -41,6 +41,8 @@ internal sealed partial class ValueEmitter
         }
     }
 
+    public VectorWidth Width => _width;
+
     /// <summary>Locals and their assignments that come once, before the loop: scalar inputs and what follows from them alone.</summary>
     public List<Expression> Prologue { get; } = [];
 
@@ -51,6 +53,9 @@ internal sealed partial class ValueEmitter
 
     /// <summary>The form in which a node's values come about: its type, or its mask's.</summary>
     public ElementType FormOf(int node) => _forms[node];
+
+    /// <summary>True where all elements of a node's row are one value.</summary>
+    public bool IsUniform(int node) => _uniform[node];
 
     public bool IsMask(int node) => _program.Nodes[node].Type == ElementType.Boolean;
 
@@ -102,23 +107,42 @@ internal sealed partial class ValueEmitter
         }
 
         ElementType type = _program.Nodes[node.A].Type;
+        OperationRow row = OperationTable.Of(node.Op);
+        LaneForm form = row.LanesFor(type);
         if (type == ElementType.Boolean)
-            return Logical(node, part);
-
-        bool forFloatingPoint = node.Op is (>= KernelOp.Sqrt and <= KernelOp.Round) or KernelOp.IsNaN;
-        bool forIntegers = node.Op is KernelOp.Not or (>= KernelOp.And and <= KernelOp.ShiftRight);
-        if (type.IsFloatingPoint ? forIntegers : forFloatingPoint)
-            throw PlainOperations.Missing(node.Op, type);
-
-        Expression a = Value(node.A, type, part);
-        Expression? b = node.B < 0 ? null : Value(node.B, type, part);
-        return b is null ? Unary(node.Op, type, a) : Binary(node, type, a, b, part);
+            return form(new LaneOperands(this, node, MaskForm(node), part)) is var mask && row.IsTest ? _width.As(mask, Mask(1)) : mask;
+        Expression value = form(new LaneOperands(this, node, type, part));
+        return row.IsTest ? _width.As(value, Mask(type.Size)) : value;
     }
+
+    /// <summary>The signed integer of a size.</summary>
+    private static ElementType Mask(int size) => ElementTypeTable.Integer(size, isUnsigned: false);
+
+    /// <summary>In what size a boolean node's mask comes about.</summary>
+    private ElementType MaskForm(KernelNode node)
+    {
+        switch (node.Op)
+        {
+            case KernelOp.Input:
+                return Mask(1);
+            case KernelOp.Where:
+                return Common(node.B, node.C);
+        }
+
+        ElementType type = _program.Nodes[node.A].Type;
+        if (type != ElementType.Boolean)
+            return Mask(type.Size);
+        if (OperationTable.Of(node.Op).IsTest)
+            return Mask(1);
+        return node.B < 0 ? _forms[node.A] : Common(node.A, node.B);
+    }
+
+    private ElementType Common(int a, int b) => _forms[a] == _forms[b] ? _forms[a] : Mask(1);
 
     private Expression Input(KernelNode node, int part)
     {
         Expression row = _rows[node.A];
-        ElementType stored = node.Type == ElementType.Boolean ? ElementType.Byte : node.Type;
+        ElementType stored = node.Type.Lanes;
         Expression value = _program.Inputs[node.A].IsScalar
             ? _width.Broadcast(KernelMemory.Load(row, stored.ClrType))
             : KernelMemory.Load(Expression.Add(row, Expression.Constant((long)part * _width.Bytes)), _width.VectorOf(stored));

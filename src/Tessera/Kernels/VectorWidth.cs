@@ -34,7 +34,7 @@ internal sealed class VectorWidth
 
     public int Bytes { get; }
 
-    public Type VectorOf(ElementType type) => _vector.MakeGenericType(type.ClrType);
+    public Type VectorOf(ElementType type) => _vector.MakeGenericType(type.Lanes.ClrType);
 
     /// <summary>Calls a method by name with vectors, or a vector and plain values.</summary>
     public MethodCallExpression Call(string method, params Expression[] arguments) =>
@@ -43,7 +43,7 @@ internal sealed class VectorWidth
     /// <summary>The same bits as elements of another type.</summary>
     public Expression As(Expression vector, ElementType type)
     {
-        (Type from, Type to) = (vector.Type.GenericTypeArguments[0], type.ClrType);
+        (Type from, Type to) = (vector.Type.GenericTypeArguments[0], type.Lanes.ClrType);
         return from == to
             ? vector
             : Expression.Call(_found.GetOrAdd(("As", from, to), _ => Named("As").Single().MakeGenericMethod(from, to)), vector);

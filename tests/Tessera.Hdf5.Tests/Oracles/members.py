@@ -79,7 +79,7 @@ def nested(file, path, **options):
     path = "/" + path
     for member, values, target in (("id", data["id"], "i4"), ("at.x", data["at"]["x"], "f4"), ("at.y", data["at"]["y"], "i2"), ("at.m", data["at"]["m"], "i2"),
                                    ("points.u", data["points"]["u"], "f8"), ("points.v", data["points"]["v"], "i1"), ("points.w.a", data["points"]["w"]["a"], "u4"),
-                                   ("points.w.b", data["points"]["w"]["b"], "u2"), ("dot.name", data["dot.name"], "u2"), ("dot.rest", data["dot"]["rest"], "f4"),
+                                   ("points.w.b", data["points"]["w"]["b"], "u2"), ("dot.name", data["dot.name"], "u2"), ("dot.rest", data["dot"]["rest"], "f2"),
                                    ("is", data["is"], "b1"), ("tail", data["tail"], "u1")):
         note(file, path, member, values, target)
 

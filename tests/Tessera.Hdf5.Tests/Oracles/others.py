@@ -15,7 +15,7 @@ from h5py import h5d, h5f, h5p, h5s, h5t
 FOLDER = sys.argv[2]
 os.chdir(FOLDER)  # the library looks for raw files in the current folder
 random = np.random.default_rng(20261129)
-NAMES = {"b1": "bool", "i1": "sbyte", "u1": "byte", "i2": "short", "u2": "ushort", "i4": "int", "u4": "uint", "i8": "long", "u8": "ulong", "f4": "float", "f8": "double"}
+NAMES = {"b1": "bool", "i1": "sbyte", "u1": "byte", "i2": "short", "u2": "ushort", "i4": "int", "u4": "uint", "i8": "long", "u8": "ulong", "f2": "Half", "f4": "float", "f8": "double"}
 UNLIMITED = h5s.UNLIMITED
 
 
@@ -144,7 +144,7 @@ def cases(files):
             with h5py.File(name) as f:
                 def add(path, d):
                     if isinstance(d, h5py.Dataset) and d.is_virtual:
-                        a = d[()].astype({"f2": "f4"}.get(d.dtype.str[1:], d.dtype.newbyteorder("<")))
+                        a = d[()].astype(d.dtype.newbyteorder("<"))
                         found.append(dict(File=name, Path=path, Type=NAMES[a.dtype.str[1:]], Shape=a.shape, Offset=elements.tell(), Layout="Virtual"))
                         elements.write(np.ascontiguousarray(a).tobytes())
                 f.visititems(add)

@@ -36,6 +36,7 @@ public sealed class ArrayTests(ReferenceArrays reference)
         Assert.Contains("/contiguous/i2be", says, StringComparison.Ordinal);
         Assert.Equal(
             file.Array<short>("/contiguous/i2be").Compute().ToArray().Select(value => (float)value), file.Array<float>("/contiguous/i2be", convert: true).Compute().ToArray());
+        Assert.Equal(file.Array<Half>("/contiguous/f2be").Compute().ToArray().Select(value => (float)value), file.Array<float>("/contiguous/f2be").Compute().ToArray());
         foreach (Hdf5Dataset dataset in file.Group("chunked").Datasets)
             Assert.Equal(17 * 11, dataset.Read<double>(convert: true).FlattenedLength);
     }

@@ -12,6 +12,7 @@ internal static class CanonicalText
         null => "null",
         bool truth => truth ? "true" : "false",
         string text => "s" + Hex(Encoding.UTF8.GetBytes(text)),
+        Half half => Of((float)half),
         float or double => "f" + Hex(Bits(Convert.ToDouble(value, CultureInfo.InvariantCulture))),
         byte[] bytes when value.GetType() == typeof(byte[]) => "b" + Hex(bytes),
         Hdf5Reference reference => "r" + reference.Path,

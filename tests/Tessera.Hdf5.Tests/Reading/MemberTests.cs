@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Tessera.Hdf5Format.Tests;
@@ -132,8 +133,8 @@ public sealed class MemberTests : IDisposable
         if (value is Array array)
         {
             Assert.Equal(one.Shape, Enumerable.Range(0, array.Rank).Select(array.GetLongLength));
-            found = new byte[Buffer.ByteLength(array)];
-            Buffer.BlockCopy(array, 0, found, 0, found.Length);
+            found = new byte[array.Length * ElementTypes.Of(array.GetType().GetElementType()!).Size];
+            MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetArrayDataReference(array), found.Length).CopyTo(found);
         }
         else
         {

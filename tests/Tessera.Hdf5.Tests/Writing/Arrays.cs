@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Tessera.Hdf5Format.Tests;
 
@@ -15,7 +17,7 @@ internal static class Arrays
         for (int i = 0; i < elements.Length; i++)
             elements[i] = T.CreateTruncating(i);
         var array = Array.CreateInstance(typeof(T), shape.ToArray());
-        Buffer.BlockCopy(elements, 0, array, 0, Buffer.ByteLength(elements));
+        MemoryMarshal.AsBytes(elements.AsSpan()).CopyTo(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), Unsafe.SizeOf<T>() * elements.Length));
         return ChunkedArray.FromArray<T>(array, chunks);
     }
 

@@ -23,6 +23,7 @@ public sealed class SavingTests : IDisposable
         AddOfType<uint>();
         AddOfType<long>();
         AddOfType<ulong>();
+        AddOfType<Half>();
         AddOfType<float>();
         AddOfType<double>();
         Add("/bool/chunks", Arrays.Count<int>([7, 13]) < Arrays.Scalar(50), new Hdf5SaveOptions { StorageChunks = [3, 5] });

@@ -62,7 +62,7 @@ public class CornerReductionTests
         {
             foreach (double[] row in Rows)
             {
-                long[] bits = [.. row.Select(value => type == ElementType.Single ? BitConverter.SingleToInt32Bits((float)value) : BitConverter.DoubleToInt64Bits(value))];
+                long[] bits = [.. row.Select(value => Node.Bits(type, value))];
                 yield return new Node("Bits", type, [1, row.Length], bits) { Precision = Precision.Exact, Bound = 9, IsSpecial = !row.All(double.IsFinite) };
             }
         }

@@ -48,6 +48,7 @@ internal sealed record Elements(ElementType Type, Shape Shape, byte[] Bytes)
             all[i] = type switch
             {
                 ElementType.Boolean => (long)(hash >> 20) & 1,
+                ElementType.Half => BitConverter.HalfToInt16Bits((Half)real),
                 ElementType.Single => BitConverter.SingleToInt32Bits((float)real),
                 ElementType.Double => BitConverter.DoubleToInt64Bits(real),
                 _ => value,
@@ -69,7 +70,9 @@ internal sealed record Elements(ElementType Type, Shape Shape, byte[] Bytes)
         ElementType.Int64 => MemoryMarshal.Cast<byte, long>(Bytes)[index],
         ElementType.UInt64 => MemoryMarshal.Cast<byte, ulong>(Bytes)[index],
         ElementType.Single => MemoryMarshal.Cast<byte, float>(Bytes)[index],
-        _ => MemoryMarshal.Cast<byte, double>(Bytes)[index],
+        ElementType.Half => (double)MemoryMarshal.Cast<byte, Half>(Bytes)[index],
+        ElementType.Double => MemoryMarshal.Cast<byte, double>(Bytes)[index],
+        _ => throw new ArgumentOutOfRangeException(nameof(index), $"{Type} has no numbers."),
     };
 
     /// <summary>

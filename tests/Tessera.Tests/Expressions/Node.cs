@@ -53,7 +53,24 @@ internal sealed record Node(string Op, ElementType Type, Shape Shape, long[] Num
     };
 
     /// <summary>The largest integer up to which the type holds all.</summary>
-    public static double ExactLimit(ElementType type) => type == ElementType.Single ? 1 << 24 : 1L << 53;
+    public static double ExactLimit(ElementType type) => 1 / Ulp(type) * 2;
+
+    /// <summary>What the last place of 1 is worth.</summary>
+    public static double Ulp(ElementType type) => Math.ScaleB(1, type switch { ElementType.Half => -10, ElementType.Single => -23, _ => -52 });
+
+    /// <summary>The bits of the nearest floating-point number of a type.</summary>
+    public static long Bits(ElementType type, double value) => type switch
+    {
+        ElementType.Half => BitConverter.HalfToInt16Bits((Half)value),
+        ElementType.Single => BitConverter.SingleToInt32Bits((float)value),
+        _ => BitConverter.DoubleToInt64Bits(value),
+    };
+
+    /// <summary>The largest finite number of a type.</summary>
+    public static double Largest(ElementType type) => type switch { ElementType.Half => (double)Half.MaxValue, ElementType.Single => float.MaxValue, _ => double.MaxValue };
+
+    /// <summary>The smallest number above 0 of a type.</summary>
+    public static double Smallest(ElementType type) => type switch { ElementType.Half => (double)Half.Epsilon, ElementType.Single => float.Epsilon, _ => double.Epsilon };
 
     public bool Equals(Node? other) => ReferenceEquals(this, other);
 

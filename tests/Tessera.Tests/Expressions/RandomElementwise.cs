@@ -5,6 +5,8 @@ namespace Tessera.Tests.Expressions;
 /// <summary>Elementwise operations of a node and a random partner.</summary>
 internal sealed class RandomElementwise(Random random, Func<Node, ElementType, Node> partner)
 {
+    private static readonly ElementType[] Types = Enum.GetValues<ElementType>();
+
     private static readonly KernelOp[] OfIntegers =
     [
         KernelOp.Negate, KernelOp.Abs, KernelOp.Square, KernelOp.Not, KernelOp.Add, KernelOp.Subtract, KernelOp.Multiply, KernelOp.Divide, KernelOp.Remainder,
@@ -13,7 +15,7 @@ internal sealed class RandomElementwise(Random random, Func<Node, ElementType, N
 
     private static readonly KernelOp[] OfFloatingPoint =
     [
-        KernelOp.Negate, KernelOp.Abs, KernelOp.Square, KernelOp.Sqrt, KernelOp.Exp, KernelOp.Log, KernelOp.Sin, KernelOp.Cos, KernelOp.Floor, KernelOp.Round, KernelOp.Add,
+        KernelOp.Negate, KernelOp.Abs, KernelOp.Square, KernelOp.Sqrt, KernelOp.Cbrt, KernelOp.CopySign, KernelOp.Exp, KernelOp.Log, KernelOp.Sin, KernelOp.Cos, KernelOp.Floor, KernelOp.Round, KernelOp.Add,
         KernelOp.Subtract, KernelOp.Multiply, KernelOp.Divide, KernelOp.Power, KernelOp.Minimum, KernelOp.Maximum,
     ];
 
@@ -30,12 +32,12 @@ internal sealed class RandomElementwise(Random random, Func<Node, ElementType, N
 
         int choice = random.Next(6);
         if (choice == 0)
-            return Cast(node, (ElementType)random.Next(11));
+            return Cast(node, Types[random.Next(Types.Length)]);
         if (choice == 1)
             return Truth(Binary(Comparisons[random.Next(Comparisons.Length)], node, partner(node, node.Type)));
         if (choice == 2 && node.Type == ElementType.Boolean)
         {
-            Node a = partner(node, (ElementType)random.Next(11)), wide = node with { Shape = Broadcast(node.Shape, a.Shape) }, b = partner(wide, a.Type);
+            Node a = partner(node, Types[random.Next(Types.Length)]), wide = node with { Shape = Broadcast(node.Shape, a.Shape) }, b = partner(wide, a.Type);
             return Node.Of("Where", Broadcast(wide.Shape, b.Shape), [], a, b) with { Inputs = [node, a, b] };
         }
 
@@ -50,6 +52,8 @@ internal sealed class RandomElementwise(Random random, Func<Node, ElementType, N
     public static Node Unary(KernelOp op, Node node) => node with { Op = op.ToString(), Numbers = [], Inputs = [node] };
 
     public static Node Binary(KernelOp op, Node a, Node b) => Node.Of(op.ToString(), Broadcast(a.Shape, b.Shape), [], a, b);
+
+    public static Node Ternary(KernelOp op, Node a, Node b, Node c) => Node.Of(op.ToString(), Broadcast(Broadcast(a.Shape, b.Shape), c.Shape), [], a, b, c);
 
     private Node Integer(KernelOp op, Node node)
     {
@@ -67,7 +71,7 @@ internal sealed class RandomElementwise(Random random, Func<Node, ElementType, N
 
     private Node? FloatingPoint(KernelOp op, Node node)
     {
-        double ulp = Math.ScaleB(1, node.Type == ElementType.Single ? -23 : -52);
+        double ulp = Node.Ulp(node.Type);
         Node other = partner(node, node.Type), one = Constant(node.Type, 1);
         switch (op)
         {
@@ -75,6 +79,10 @@ internal sealed class RandomElementwise(Random random, Func<Node, ElementType, N
                 return Unary(op, node);
             case KernelOp.Sqrt:
                 return Unary(op, Unary(KernelOp.Abs, node)) with { Precision = Precision.Determined };
+            case KernelOp.Cbrt:
+                return Unary(op, node) with { Precision = Precision.Approximate, RelativeError = 2 * ulp };
+            case KernelOp.CopySign:
+                return Binary(op, node, other) with { Bound = node.Bound };
             case KernelOp.Exp when node.Bound < 50 && !node.IsSpecial:
                 return Unary(op, node) with { Precision = Precision.Approximate, Bound = 1e22, RelativeError = 4 * ulp };
             case KernelOp.Log:
@@ -102,7 +110,7 @@ internal sealed class RandomElementwise(Random random, Func<Node, ElementType, N
 
     private static Node Truth(Node node) => node with { Type = ElementType.Boolean, Bound = 1, Precision = Precision.Exact, IsSpecial = false };
 
-    private static Node? Rounded(Node node, double bound) => bound > 1e15 ? null : node with
+    private static Node? Rounded(Node node, double bound) => bound > Math.Min(1e15, Node.Largest(node.Type)) ? null : node with
     {
         Bound = bound,
         Precision = bound <= Node.ExactLimit(node.Type) ? node.Precision : Precision.Determined,
@@ -115,7 +123,11 @@ internal sealed class RandomElementwise(Random random, Func<Node, ElementType, N
             return Truth(cast);
         if (to.IsInteger)
             return cast with { Bound = Math.Pow(2, 8 * to.Size), Precision = Precision.Exact, IsSpecial = false };
-        return cast with { Precision = node.Bound <= Node.ExactLimit(to) ? node.Precision : Precision.Determined };
+        return cast with
+        {
+            Precision = node.Bound <= Node.ExactLimit(to) ? node.Precision : Precision.Determined,
+            IsSpecial = node.IsSpecial || node.Bound > Node.Largest(to),
+        };
     }
 
     private static Shape Broadcast(Shape left, Shape right)

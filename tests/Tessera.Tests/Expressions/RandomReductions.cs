@@ -51,7 +51,7 @@ internal sealed class RandomReductions(Random random)
             Precision = Precision.Approximate,
             Bound = Math.Max(1, bound),
             Error = bound * Math.ScaleB(1, -46), // 64 roundings within a lane, each of at most an ulp of the sum of magnitudes
-            RelativeError = result.Type == ElementType.Single ? Math.ScaleB(1, -23) : 0,
+            RelativeError = result.Type == ElementType.Double ? 0 : Node.Ulp(result.Type),
         };
 
     private static Node Moment(Node result, bool isFinite) => result with

@@ -103,7 +103,7 @@ internal sealed class RandomTrees
 
     private Node AnyData()
     {
-        ElementType type = (ElementType)_random.Next(11);
+        ElementType type = (ElementType)_random.Next(Enum.GetValues<ElementType>().Length);
         return Like(type, RandomShape());
     }
 

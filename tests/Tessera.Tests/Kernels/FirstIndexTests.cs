@@ -15,7 +15,7 @@ public unsafe class FirstIndexTests
                 row.AsSpan(place).Fill(9);
                 byte wanted = 9;
                 fixed (byte* first = row)
-                    Assert.Equal(place, FirstIndex.Of(ElementType.Byte, (nint)first, length, (nint)(&wanted)));
+                    Assert.Equal(place, FirstIndex.Of(first, length, wanted));
             }
         }
     }

@@ -7,14 +7,6 @@ namespace Tessera.Tests.Kernels;
 /// <summary>What the operations give, by example, on every backend and vector width.</summary>
 public class KernelOperationTests
 {
-    private static readonly Func<KernelProgram, Kernel>[] Backends =
-    [
-        program => new PlainKernel(program),
-        program => new CompiledKernel(program, VectorWidth.Bits512),
-        program => new CompiledKernel(program, VectorWidth.Bits256),
-        program => new CompiledKernel(program, VectorWidth.Bits128),
-    ];
-
     [Fact]
     public void Integers_wrap()
     {
@@ -194,7 +186,7 @@ public class KernelOperationTests
         ];
         var random = new Random(11);
         double[] values = [.. Enumerable.Range(0, 300).Select(_ => (random.NextDouble() * 40) + 0.01)];
-        foreach (Func<KernelProgram, Kernel> backend in Backends)
+        foreach (Func<KernelProgram, Kernel> backend in KernelRun.Backends)
         {
             double[] alone = KernelRun.Apply<double, double>(backend, op, values);
             foreach (double neighbour in neighbours)
@@ -207,7 +199,7 @@ public class KernelOperationTests
 
     private static void Near(KernelOp op, double[] row, Func<double, double> function)
     {
-        foreach (Func<KernelProgram, Kernel> backend in Backends)
+        foreach (Func<KernelProgram, Kernel> backend in KernelRun.Backends)
         {
             foreach ((double actual, double x) in KernelRun.Apply<double, double>(backend, op, row).Zip(row))
             {
@@ -239,7 +231,7 @@ public class KernelOperationTests
         where T : unmanaged
         where TResult : unmanaged
     {
-        foreach (Func<KernelProgram, Kernel> backend in Backends)
+        foreach (Func<KernelProgram, Kernel> backend in KernelRun.Backends)
         {
             TResult[] actual = KernelRun.Apply<T, TResult>(backend, op, operands);
             KernelRun.AssertSame(ElementTypes.Of<TResult>(), Bytes(expected), Bytes(actual), $"{op} of {typeof(T).Name}");

@@ -6,6 +6,14 @@ namespace Tessera.Tests.Kernels;
 /// <summary>Runs kernels over managed rows, copied to native memory at any alignment.</summary>
 internal static unsafe class KernelRun
 {
+    public static readonly Func<KernelProgram, Kernel>[] Backends =
+    [
+        program => new PlainKernel(program),
+        program => new CompiledKernel(program, VectorWidth.Bits512),
+        program => new CompiledKernel(program, VectorWidth.Bits256),
+        program => new CompiledKernel(program, VectorWidth.Bits128),
+    ];
+
     public static IEnumerable<Kernel> EveryBackend(KernelProgram program) => [new PlainKernel(program), .. Compiled(program)];
 
     public static IEnumerable<Kernel> Compiled(KernelProgram program) =>
@@ -87,11 +95,13 @@ internal static unsafe class KernelRun
     }
 
     private static bool IsNaN(ElementType type, ReadOnlySpan<byte> element) =>
+        (type == ElementType.Half && Half.IsNaN(MemoryMarshal.Read<Half>(element))) ||
         (type == ElementType.Single && float.IsNaN(MemoryMarshal.Read<float>(element))) ||
         (type == ElementType.Double && double.IsNaN(MemoryMarshal.Read<double>(element)));
 
     private static string Text(ElementType type, ReadOnlySpan<byte> element) => type switch
     {
+        ElementType.Half => MemoryMarshal.Read<Half>(element).ToString("R", null),
         ElementType.Single => MemoryMarshal.Read<float>(element).ToString("R"),
         ElementType.Double => MemoryMarshal.Read<double>(element).ToString("R"),
         _ => "0x" + Convert.ToHexString([.. element.ToArray().Reverse()]),

@@ -7,26 +7,7 @@ namespace Tessera.Tests.Kernels;
 /// <summary>Random programs over all element types and operations, and rows for them with the values that make trouble.</summary>
 internal sealed class RandomPrograms(int seed)
 {
-    private static readonly KernelOp[] NumberOps =
-    [
-        KernelOp.Negate, KernelOp.Abs, KernelOp.Square, KernelOp.Add, KernelOp.Subtract, KernelOp.Multiply, KernelOp.Divide, KernelOp.Remainder,
-        KernelOp.Power, KernelOp.Minimum, KernelOp.Maximum,
-    ];
-
-    private static readonly KernelOp[] IntegerOps =
-        [.. NumberOps, KernelOp.Not, KernelOp.And, KernelOp.Or, KernelOp.Xor, KernelOp.ShiftLeft, KernelOp.ShiftRight];
-
-    private static readonly KernelOp[] FloatOps =
-    [
-        .. NumberOps, KernelOp.Sqrt, KernelOp.Exp, KernelOp.Log, KernelOp.Sin, KernelOp.Cos, KernelOp.Floor, KernelOp.Ceiling, KernelOp.Round,
-        KernelOp.IsNaN,
-    ];
-
-    private static readonly KernelOp[] BooleanOps =
-        [KernelOp.Not, KernelOp.And, KernelOp.Or, KernelOp.Xor, KernelOp.Add, KernelOp.Multiply, KernelOp.Minimum, KernelOp.Maximum];
-
-    private static readonly KernelOp[] Tests =
-        [KernelOp.Equal, KernelOp.NotEqual, KernelOp.Less, KernelOp.LessOrEqual, KernelOp.Greater, KernelOp.GreaterOrEqual];
+    private static readonly OperationRow[] Operations = [.. OperationTable.All.Where(row => row.Plain is not null)];
 
     private static readonly long[] HardWholes =
     [
@@ -53,7 +34,8 @@ internal sealed class RandomPrograms(int seed)
         for (int outputs = _random.Next(1, 4); outputs > 0; outputs--)
         {
             KernelOutputKind kind = _random.Next(2) == 0 ? KernelOutputKind.Store : (KernelOutputKind)_random.Next(5);
-            builder.Output(outputs == 1 ? nodes[^1] : Any(nodes), kind);
+            int value = outputs == 1 ? nodes[^1] : Any(nodes);
+            builder.Output(kind == KernelOutputKind.Store ? value : As(builder, value, builder.TypeOf(value).ComputedAs), kind);
         }
 
         return builder.Build();
@@ -68,6 +50,8 @@ internal sealed class RandomPrograms(int seed)
             Span<byte> element = row.AsSpan(i * type.Size, type.Size);
             if (type == ElementType.Boolean)
                 element[0] = (byte)_random.Next(2);
+            else if (type == ElementType.Half)
+                MemoryMarshal.Write(element, _random.Next(3) == 0 ? BitConverter.UInt16BitsToHalf((ushort)_random.Next(1 << 16)) : (Half)Real());
             else if (type == ElementType.Single)
                 MemoryMarshal.Write(element, (float)Real());
             else if (type == ElementType.Double)
@@ -100,14 +84,12 @@ internal sealed class RandomPrograms(int seed)
             case < 3:
                 return builder.Node(KernelOp.Cast, AnyType(), a);
             case 3:
-                return builder.Node(Any(Tests), ElementType.Boolean, a, As(builder, Any(nodes), type));
-            case 4:
                 return builder.Node(KernelOp.Where, type, As(builder, Any(nodes), ElementType.Boolean), a, As(builder, Any(nodes), type));
         }
 
-        KernelOp op = Any(type == ElementType.Boolean ? BooleanOps : type.IsInteger ? IntegerOps : FloatOps);
-        bool isUnary = op is KernelOp.Not or (>= KernelOp.Negate and <= KernelOp.IsNaN);
-        return builder.Node(op, op == KernelOp.IsNaN ? ElementType.Boolean : type, a, isUnary ? -1 : As(builder, Any(nodes), type));
+        OperationRow row = Any([.. Operations.Where(row => row.TakesType(type))]);
+        int b = row.Arity < 2 ? -1 : As(builder, Any(nodes), type), c = row.Arity < 3 ? -1 : As(builder, Any(nodes), type);
+        return builder.Node(row.Op, row.ResultOf(type), a, b, c);
     }
 
     private static int As(KernelProgramBuilder builder, int node, ElementType type) => builder.Node(KernelOp.Cast, type, node);

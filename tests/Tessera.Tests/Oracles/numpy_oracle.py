@@ -10,17 +10,19 @@ no integer holds is cast to the nearest one, and means and variances are double 
 """
 import json
 import sys
+from fractions import Fraction
 
 import numpy as np
 
 TYPES = {
     "bool": np.bool_, "sbyte": np.int8, "byte": np.uint8, "short": np.int16, "ushort": np.uint16, "int": np.int32, "uint": np.uint32,
-    "long": np.int64, "ulong": np.uint64, "float": np.float32, "double": np.float64,
+    "long": np.int64, "ulong": np.uint64, "Half": np.float16, "float": np.float32, "double": np.float64,
 }
 LEFT_OUT = -(2**63)
 
 ELEMENTWISE = {
-    "Negate": np.negative, "Abs": np.abs, "Square": np.square, "Sqrt": np.sqrt, "Exp": np.exp, "Log": np.log, "Sin": np.sin, "Cos": np.cos,
+    "Negate": np.negative, "Abs": np.abs, "Square": np.square, "Sqrt": np.sqrt, "Cbrt": np.cbrt, "Exp": np.exp, "Log": np.log, "Sin": np.sin,
+    "Cos": np.cos, "CopySign": np.copysign,
     "Floor": np.floor, "Ceiling": np.ceil, "Round": np.rint, "IsNaN": np.isnan, "Add": np.add, "Subtract": np.subtract,
     "Multiply": np.multiply, "Remainder": np.fmod, "Power": np.power, "Minimum": np.minimum, "Maximum": np.maximum,
     "And": np.bitwise_and, "Or": np.bitwise_or, "Xor": np.bitwise_xor, "Not": np.invert, "ShiftLeft": np.left_shift,
@@ -67,6 +69,28 @@ def divide(a, b):
     return np.where(b == 0, 0, np.where(upward, quotient + 1, quotient)).astype(a.dtype)
 
 
+def fused(a, b, c):
+    """a * b + c rounded once, which NumPy doesn't have; of halves as float, and then once more."""
+    if a.dtype == np.float16:
+        return fused(*(x.astype(np.float32) for x in (a, b, c))).astype(np.float16)
+    return np.array([fused_one(*x) for x in np.broadcast(a, b, c)], dtype=a.dtype).reshape(np.broadcast(a, b, c).shape)
+
+
+def fused_one(a, b, c):
+    kind = type(a)
+    rough = a * b + c
+    if not all(np.isfinite(x) for x in (a, b, c)) or not np.isfinite(kind(a * b)):
+        return np.longdouble(a) * np.longdouble(b) + np.longdouble(c)
+    exact = Fraction(float(a)) * Fraction(float(b)) + Fraction(float(c))
+    try:
+        near = kind(float(exact)) if exact else rough
+    except OverflowError:
+        return kind(np.inf) if exact > 0 else kind(-np.inf)
+    around = [x for x in (np.nextafter(near, kind(-np.inf)), near, np.nextafter(near, kind(np.inf))) if np.isfinite(x)]
+    bits = f"u{near.itemsize}"
+    return min(around, key=lambda x: (abs(Fraction(float(x)) - exact), int(x.view(bits)) & 1)) if np.isfinite(near) and exact else near
+
+
 def cast(x, dtype):
     target = np.dtype(dtype)
     if x.dtype.kind != "f" or target.kind not in "iu":
@@ -74,7 +98,7 @@ def cast(x, dtype):
     via = target if target.itemsize >= 4 else np.dtype(np.int32)
     bits = 8 * via.itemsize - (via.kind == "i")
     low, high = -(2.0**bits) if via.kind == "i" else 0.0, 2.0**bits
-    whole = np.trunc(x)
+    whole = np.trunc(x.astype(np.float64))
     result = np.where((whole >= low) & (whole < high), whole, 0).astype(via)  # NaN is neither
     result[whole < low] = np.iinfo(via).min
     result[whole >= high] = np.iinfo(via).max
@@ -92,7 +116,7 @@ def reduce(op, dtype, x, keep, ddof, *axes):
     axes = tuple(axes)
     if op == "CountNonZero":
         return np.count_nonzero(x, axis=axes, keepdims=bool(keep))
-    wide = x.astype(np.longdouble) if dtype in (np.float32, np.float64) and op not in ("Min", "Max") else x
+    wide = x.astype(np.longdouble) if dtype in (np.float16, np.float32, np.float64) and op not in ("Min", "Max") else x
     if op in ("Var", "Std"):
         return getattr(np, op.lower())(wide, axis=axes, keepdims=bool(keep), ddof=ddof)
     return getattr(np, op.lower())(wide, axis=axes, keepdims=bool(keep))
@@ -121,13 +145,15 @@ def compute(node, inputs):
     if op == "Stack":
         return np.stack(inputs, axis=numbers[0])
     if op == "Arange":
-        return np.arange(*(number / numbers[3] if dtype in (np.float32, np.float64) else number for number in numbers[:3]), dtype=dtype)
+        return np.arange(*(number / numbers[3] if dtype in (np.float16, np.float32, np.float64) else number for number in numbers[:3]), dtype=dtype)
     if op == "Linspace":
         return np.linspace(numbers[0] / numbers[3], numbers[1] / numbers[3], numbers[2])
     if op == "Cast":
         return cast(x, dtype)
     if op == "Divide":
         return divide(*inputs)
+    if op == "FusedMultiplyAdd":
+        return fused(*inputs)
     if op in ELEMENTWISE:
         return ELEMENTWISE[op](*inputs)
     return reduce(op, dtype, x, *numbers)

@@ -6,20 +6,19 @@ namespace Tessera.Kernels;
 /// <summary>Rows folded into the best value and its index: the extreme of a piece first, and its place only where it wins.</summary>
 internal static class ExtremeIndexFold
 {
-    public static RowFold For(FuseRows fuse, ElementType type, bool isMaximum) => type switch
+    public static RowFold For(FuseRows fuse, ElementType type, bool isMaximum) =>
+        ElementTypeTable.Do<Make, (FuseRows Fuse, bool IsMaximum), RowFold>(type, (fuse, isMaximum));
+
+    private readonly struct Make : IElementWork<(FuseRows Fuse, bool IsMaximum), RowFold>
     {
-        ElementType.SByte => new Of<sbyte>(fuse, isMaximum),
-        ElementType.Byte => new Of<byte>(fuse, isMaximum),
-        ElementType.Int16 => new Of<short>(fuse, isMaximum),
-        ElementType.UInt16 => new Of<ushort>(fuse, isMaximum),
-        ElementType.Int32 => new Of<int>(fuse, isMaximum),
-        ElementType.UInt32 => new Of<uint>(fuse, isMaximum),
-        ElementType.Int64 => new Of<long>(fuse, isMaximum),
-        ElementType.UInt64 => new Of<ulong>(fuse, isMaximum),
-        ElementType.Single => new Of<float>(fuse, isMaximum),
-        ElementType.Double => new Of<double>(fuse, isMaximum),
-        _ => throw new InvalidOperationException($"{type} has no extremes; it is cast to bytes first."),
-    };
+        public static RowFold Boolean((FuseRows Fuse, bool IsMaximum) fold) => throw new InvalidOperationException("Booleans have no extremes; they are cast to bytes first.");
+
+        public static RowFold Integer<T>((FuseRows Fuse, bool IsMaximum) fold)
+            where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => new Of<T>(fold.Fuse, fold.IsMaximum);
+
+        public static RowFold FloatingPoint<T>((FuseRows Fuse, bool IsMaximum) fold)
+            where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T> => new Of<T>(fold.Fuse, fold.IsMaximum);
+    }
 
     private sealed class Of<T>(FuseRows fuse, bool isMaximum) : RowFold
         where T : unmanaged, INumber<T>

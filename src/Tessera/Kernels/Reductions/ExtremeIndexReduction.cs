@@ -10,7 +10,7 @@ internal sealed record ExtremeIndexReduction(ElementType ValueType, bool IsMaxim
 {
     public override string Name => IsMaximum ? "argmax" : "argmin";
 
-    public override ElementType ValueType { get; } = ValueType;
+    public override ElementType ValueType { get; } = ValueType.ComputedAs;
 
     public override ElementType ResultType => ElementType.Int64;
 

@@ -9,7 +9,7 @@ internal sealed record ProductReduction(ElementType ResultType) : Reduction
 
     public override ElementType ResultType { get; } = ResultType;
 
-    public override ElementType ValueType => ResultType.IsFloatingPoint ? ElementType.Double : ResultType;
+    public override ElementType ValueType => ResultType.AccumulatorType;
 
     public override ImmutableArray<StateComponent> State => ResultType.IsFloatingPoint
         ? [new(ElementType.Double, Bits(1))]
@@ -27,6 +27,7 @@ internal sealed record ProductReduction(ElementType ResultType) : Reduction
     public override unsafe RowFold Rows(FuseRows fuse) => ValueType switch
     {
         ElementType.Double => new LaneFold<double>(fuse, KernelOutputKind.Product, static (state, value) => *(double*)state[0] *= value),
-        _ => new LaneFold<long>(fuse, KernelOutputKind.Product, static (state, value) => *(long*)state[0] *= value),
+        ElementType.Int64 or ElementType.UInt64 => new LaneFold<long>(fuse, KernelOutputKind.Product, static (state, value) => *(long*)state[0] *= value),
+        _ => throw new InvalidOperationException($"{ValueType.Name} is no type of products."),
     };
 }

@@ -12,7 +12,7 @@ internal sealed record SumReduction(ElementType ResultType) : Reduction
 
     public override ElementType ResultType { get; } = ResultType;
 
-    public override ElementType ValueType => ResultType.IsFloatingPoint ? ElementType.Double : ResultType;
+    public override ElementType ValueType => ResultType.AccumulatorType;
 
     public override ImmutableArray<StateComponent> State => ResultType.IsFloatingPoint
         ? [new(ElementType.Double, 0), new(ElementType.Double, 0)] // the sum, and what its roundings lost
@@ -56,7 +56,8 @@ internal sealed record SumReduction(ElementType ResultType) : Reduction
     public override RowFold Rows(FuseRows fuse) => ValueType switch
     {
         ElementType.Double => new LaneFold<double>(fuse, KernelOutputKind.Sum, AddCompensated),
-        _ => new LaneFold<long>(fuse, KernelOutputKind.Sum, AddWrapping), // unsigned sums have the same bits
+        ElementType.Int64 or ElementType.UInt64 => new LaneFold<long>(fuse, KernelOutputKind.Sum, AddWrapping), // unsigned sums have the same bits
+        _ => throw new InvalidOperationException($"{ValueType.Name} is no type of sums."),
     };
 
     private static unsafe void AddCompensated(ReadOnlySpan<nint> state, double value)
