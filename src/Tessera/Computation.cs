@@ -1,6 +1,7 @@
 using Tessera.Expressions;
 using Tessera.Lowering;
 using Tessera.Optimization;
+using Tessera.Steps;
 
 namespace Tessera;
 
@@ -79,7 +80,7 @@ internal static class Computation
 
         (Plan, Plan) PlanWith(Saving saving)
         {
-            Plan plan = Lowerer.Lower(optimized, values, saving);
+            Plan plan = Lowerer.Lower(optimized, values, saving, options.Scheduler.Bytes);
             return (plan, plan);
         }
     }
@@ -93,7 +94,7 @@ internal static class Computation
 
         ((Plan, Func<int, object?>), Plan) PlanWith(Saving saving)
         {
-            (Plan Plan, Func<int, object?> ValueOf) planned = Lowerer.Lower(roots, values, saving);
+            (Plan Plan, Func<int, object?> ValueOf) planned = Lowerer.Lower(roots, values, saving, options.Scheduler.Bytes);
             return (planned, planned.Plan);
         }
     }

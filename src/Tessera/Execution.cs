@@ -1,8 +1,9 @@
 using Tessera.Diagnostics;
+using Tessera.Executors;
 using Tessera.Graphs;
-using Tessera.Lowering;
 using Tessera.Memory;
 using Tessera.Scheduling;
+using Tessera.Steps;
 using Tessera.Storage;
 
 namespace Tessera;
@@ -15,8 +16,7 @@ internal sealed class Execution : IDisposable
     private readonly NestedRuns _nested;
     private readonly MemoryInUse _memory;
     private readonly IDisposable _allowance;
-    private readonly IDisposable? _sharedAllowance;
-    private readonly RemoteTasks? _remote;
+    private readonly Executor _executor;
     private readonly TaskRun _run;
     private readonly PlanWork _work;
 
@@ -30,25 +30,19 @@ internal sealed class Execution : IDisposable
         _memory = new MemoryInUse(plan.Memory);
         MemoryBudget budget = nested.Budget = options.SharedBudget ?? new MemoryBudget(options.BudgetBytes - resultBytes);
         _run = new TaskRun(budget, Observer(options, () => budget.Peak + resultBytes), options.Cancellation);
-        long allowed = options.SharedBudget is null ? budget.Limit : 0;
-        if (options.Scheduler is ProcessScheduler { Crew: { } crew })
+        try
         {
-            try
-            {
-                _remote = new RemoteTasks(plan, _run.Stopping, crew);
-            }
-            catch
-            {
-                _run.Dispose();
-                _memory.Dispose();
-                throw;
-            }
-
-            _sharedAllowance = crew.Blocks.Allow(allowed);
+            _executor = _scheduler.ExecutorFor(plan, _run);
+        }
+        catch
+        {
+            _run.Dispose();
+            _memory.Dispose();
+            throw;
         }
 
-        _work = new PlanWork(plan, _run, options.Scheduler.Workers, _remote);
-        _allowance = BlockPool.Shared.Allow(allowed);
+        _work = new PlanWork(plan, _run, _executor);
+        _allowance = _executor.Allow(options.SharedBudget is null ? budget.Limit : 0);
     }
 
     public void Run()
@@ -84,9 +78,7 @@ internal sealed class Execution : IDisposable
     public void Dispose()
     {
         _plan.Clear();
-        _work.Dispose();
-        _remote?.Dispose();
-        _sharedAllowance?.Dispose();
+        _executor.Dispose();
         _run.Dispose();
         _allowance.Dispose();
         _memory.Dispose();

@@ -4,6 +4,7 @@ using Tessera.Expressions;
 using Tessera.Graphs;
 using Tessera.Lowering;
 using Tessera.Optimization;
+using Tessera.Steps;
 
 namespace Tessera;
 
@@ -57,7 +58,7 @@ internal static class Explanation
     {
         Optimizer optimizer = Optimizer.For(optimize: true);
         var nowhere = new MemoryDestination(0, expression.ElementType, expression.Shape);
-        return Lowerer.TaskCount(optimizer.Optimize(expression), nowhere, ValueLowering.ForPlans(optimizer.Optimize));
+        return Lowerer.TaskCount(optimizer.Optimize(expression), nowhere, ValueLowering.ForPlans(optimizer.Optimize), Schedulers.Default.Bytes);
     }
 
     /// <summary>What is read and, where sources decode more than that, how much.</summary>

@@ -1,4 +1,5 @@
 using Tessera.Lowering;
+using Tessera.Steps;
 
 namespace Tessera;
 

@@ -1,6 +1,7 @@
 using Tessera.Expressions;
 using Tessera.Lowering;
 using Tessera.Memory;
+using Tessera.Steps;
 using Tessera.Storage;
 
 namespace Tessera;

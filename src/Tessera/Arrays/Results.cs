@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Tessera.Expressions;
 using Tessera.Lowering;
+using Tessera.Steps;
 using Tessera.Storage;
 
 namespace Tessera;

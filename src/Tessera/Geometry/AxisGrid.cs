@@ -24,6 +24,9 @@ public sealed class AxisGrid : IReadOnlyList<long>, IEquatable<AxisGrid>
     /// <summary>The size of every chunk but the last, which may be smaller; 0 where sizes differ.</summary>
     internal long RegularSize => _size;
 
+    /// <summary>True where all chunks but the last have the same size, the largest.</summary>
+    internal bool IsRegular => _boundaries is null;
+
     /// <summary>What asks for this cut.</summary>
     internal AxisChunks Asked => _boundaries is null ? _size : AxisChunks.Create([.. this]);
 

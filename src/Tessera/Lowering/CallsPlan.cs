@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using Tessera.Recipes;
+using Tessera.Steps;
 
 namespace Tessera.Lowering;
 
@@ -10,10 +11,10 @@ namespace Tessera.Lowering;
 /// </summary>
 internal static class CallsPlan
 {
-    public static Plan Of(CallGraph calls, Producer producer, ValuesOutput values)
+    public static Plan Of(CallGraph calls, Producer producer, ValuesOutput values, IStepKinds<ITaskBytes> bytes)
     {
         Debug.Assert(!calls.HasArrays, "The tasks that fill an array come between those of calls.");
-        producer.TasksAreInOrder = true;
+        (producer.TasksAreInOrder, producer.Number, producer.Bytes) = (true, 0, producer.Step.Accept(bytes));
         int repeated = CountReaders(calls, out int[] readers);
         values.SetReaders(readers);
         (int[] starts, int[] dependencies) = repeated == 0 ? (calls.Starts, calls.Inputs) : Distinct(calls, calls.Inputs.Length - repeated);

@@ -1,5 +1,6 @@
 using Tessera.Expressions;
 using Tessera.Recipes;
+using Tessera.Steps;
 
 namespace Tessera.Lowering;
 
@@ -7,11 +8,12 @@ namespace Tessera.Lowering;
 internal sealed partial class Lowerer
 {
     /// <summary>The plan for delayed values, and where their values will be found, in the order in which they are asked for.</summary>
-    public static (Plan Plan, Func<int, object?> ValueOf) Lower(IReadOnlyList<ValueExpression> roots, ValueLowering values, Saving saving)
+    public static (Plan Plan, Func<int, object?> ValueOf) Lower(
+        IReadOnlyList<ValueExpression> roots, ValueLowering values, Saving saving, IStepKinds<ITaskBytes> bytes)
     {
         var calls = CallGraph.Of(roots, values);
         ArrayExpression[] arrays = [.. ArraysOf(calls, values)];
-        var lowerer = new Lowerer(saving.KeepExpensiveSources ? SourceUses.ExpensiveAndReadAgain(arrays, cutAcross: false) : [], calls, saving);
+        var lowerer = new Lowerer(saving.KeepExpensiveSources ? SourceUses.ExpensiveAndReadAgain(arrays, cutAcross: false) : [], calls, saving, bytes);
         Producer? producer = lowerer.Calls(values);
         Plan plan = lowerer.Told(lowerer.PlanOf(producer)) with { Origin = () => PlanOrigin.Of(calls, values, saving) };
         return (plan, root => roots[root] is Data data ? data.Value : calls.Roots[root] is >= 0 and var number ? lowerer._values[number] : null);
@@ -20,9 +22,9 @@ internal sealed partial class Lowerer
     private Plan PlanOf(Producer? calls)
     {
         if (calls is null)
-            return new PlanBuilder(_producers).Build();
+            return new PlanBuilder(_producers, _bytes).Build();
         if (!_calls.HasArrays)
-            return CallsPlan.Of(_calls, calls, _values);
+            return CallsPlan.Of(_calls, calls, _values, _bytes);
         var asked = new HashSet<int>();
         foreach (int root in _calls.Roots)
         {
@@ -30,7 +32,7 @@ internal sealed partial class Lowerer
                 asked.Add(root);
         }
 
-        return new PlanBuilder(_producers).Build(calls, asked);
+        return new PlanBuilder(_producers, _bytes).Build(calls, asked);
     }
 
     private static IEnumerable<ArrayExpression> ArraysOf(CallGraph calls, ValueLowering values) =>
@@ -45,7 +47,7 @@ internal sealed partial class Lowerer
         Claims? claims = values.Claims ?? (_calls.HasBinds ? new Claims() : null);
         _values.IsShared = claims is not null;
         var received = new Dictionary<int, ReceivedOutput>();
-        var producer = new Producer(new CallsStep(_calls, _values, received, values.Nested, claims), _values);
+        var producer = new Producer(new CallsStep(new PlannedCalls(_calls, _values, received, values.Nested, claims), _values, received), _values);
         _producers.Add(_values, producer);
         for (int number = 0; number < _calls.Count && (_calls.HasArrays || _calls.HasBinds); number++)
         {

@@ -1,6 +1,7 @@
 using Tessera.Expressions;
 using Tessera.Kernels;
 using Tessera.Recipes;
+using Tessera.Steps;
 using Tessera.Storage;
 
 namespace Tessera.Lowering;
@@ -29,43 +30,46 @@ internal sealed partial class Lowerer
     private readonly CallGraph _calls;
     private readonly ValuesOutput _values;
     private readonly Saving _saving;
+    private readonly IStepKinds<ITaskBytes> _bytes;
     private bool _keepsStates; // of a reduction, for a step that merges them
     private bool _compilesKernels;
     private bool _cutsAcross; // the destination's chunks end where the storage of a source does not
 
-    private Lowerer(HashSet<ArrayExpression> held, CallGraph calls, Saving saving) =>
-        (_held, _calls, _values, _saving) = (held, calls, new ValuesOutput(calls.Count), saving);
+    private Lowerer(HashSet<ArrayExpression> held, CallGraph calls, Saving saving, IStepKinds<ITaskBytes> bytes) =>
+        (_held, _calls, _values, _saving, _bytes) = (held, calls, new ValuesOutput(calls.Count), saving, bytes);
 
     /// <summary>The plan for expressions.</summary>
     /// <param name="outputs">Optimized, and where their elements go.</param>
     /// <param name="values">How delayed values that deliver elements are computed.</param>
     /// <param name="saving">How to save memory, when an earlier plan did not fit into it.</param>
-    public static Plan Lower(IReadOnlyList<PlannedOutput> outputs, ValueLowering values, Saving saving)
+    /// <param name="bytes">What tasks work with, as those who will do them need it.</param>
+    public static Plan Lower(IReadOnlyList<PlannedOutput> outputs, ValueLowering values, Saving saving, IStepKinds<ITaskBytes> bytes)
     {
-        (Lowerer lowerer, Step[] roots) = Lowered(outputs, values, saving);
-        Plan plan = new PlanBuilder(lowerer._producers).Build(roots);
+        (Lowerer lowerer, Step[] roots) = Lowered(outputs, values, saving, bytes);
+        Plan plan = new PlanBuilder(lowerer._producers, bytes).Build(roots);
         return lowerer.Told(plan) with { Origin = () => PlanOrigin.Of(lowerer._calls, values, outputs, saving) };
     }
 
     /// <summary>The number of tasks of the plan; where there are too many to number them just for that, all that its steps have.</summary>
-    public static long TaskCount(ArrayExpression expression, Destination destination, ValueLowering values)
+    public static long TaskCount(ArrayExpression expression, Destination destination, ValueLowering values, IStepKinds<ITaskBytes> bytes)
     {
-        (Lowerer lowerer, Step[] roots) = Lowered([new PlannedOutput(expression, destination)], values, Saving.None);
+        (Lowerer lowerer, Step[] roots) = Lowered([new PlannedOutput(expression, destination)], values, Saving.None, bytes);
         Step root = roots[0];
         long count = root.TaskCount + lowerer._producers.Values.Sum(producer => producer.Step.TaskCount);
-        return count > MostNumbered ? count : new PlanBuilder(lowerer._producers).Build(roots).Tasks.Count;
+        return count > MostNumbered ? count : new PlanBuilder(lowerer._producers, bytes).Build(roots).Tasks.Count;
     }
 
-    private static (Lowerer Lowerer, Step[] Roots) Lowered(IReadOnlyList<PlannedOutput> outputs, ValueLowering values, Saving saving)
+    private static (Lowerer Lowerer, Step[] Roots) Lowered(
+        IReadOnlyList<PlannedOutput> outputs, ValueLowering values, Saving saving, IStepKinds<ITaskBytes> bytes)
     {
         var calls = CallGraph.For(outputs.Select(output => output.Array), values);
         ArrayExpression[] arrays = [.. outputs.Select(output => output.Array), .. ArraysOf(calls, values)];
-        var lowerer = new Lowerer(saving.KeepExpensiveSources ? SourceUses.ExpensiveAndReadAgain(arrays, cutAcross: false) : [], calls, saving);
+        var lowerer = new Lowerer(saving.KeepExpensiveSources ? SourceUses.ExpensiveAndReadAgain(arrays, cutAcross: false) : [], calls, saving, bytes);
         lowerer.Calls(values);
         Step[] roots = lowerer.Steps(outputs);
         if (saving.KeepExpensiveSources && lowerer._cutsAcross)
         {
-            lowerer = new Lowerer(SourceUses.ExpensiveAndReadAgain(arrays, cutAcross: true), calls, saving);
+            lowerer = new Lowerer(SourceUses.ExpensiveAndReadAgain(arrays, cutAcross: true), calls, saving, bytes);
             lowerer.Calls(values);
             roots = lowerer.Steps(outputs);
         }
@@ -115,7 +119,7 @@ internal sealed partial class Lowerer
             return new FoldStep($"fold {name}", fold, cut, destination, states: null);
 
         _keepsStates = true;
-        var states = new BlocksOutput(ElementType.Byte, ChunkGrid.Regular([cut.TaskCount], [1]), StateBytes, cut.Parts);
+        var states = new BlocksOutput(ElementType.Byte, ChunkGrid.Regular([cut.TaskCount], [1]), StateBytes);
         _producers.Add(states, new Producer(new FoldStep($"fold {name}", fold, cut, destination, states), states));
         return new MergeStep($"merge {reduce.Describe()}", fold, cut, destination, states);
 

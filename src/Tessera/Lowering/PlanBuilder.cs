@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Tessera.Graphs;
 using Tessera.Recipes;
+using Tessera.Steps;
 
 namespace Tessera.Lowering;
 
@@ -11,7 +12,9 @@ namespace Tessera.Lowering;
 /// three runs and a merge:   fold 0 · fold 1 · fold 2 · merge → tasks 0, 1, 2, 3
 /// </code>
 /// </summary>
-internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> producers) : IRecipeVisitor
+/// <param name="producers">Of the outputs that steps read.</param>
+/// <param name="bytes">What tasks work with, as those who will do them need it.</param>
+internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> producers, IStepKinds<ITaskBytes> bytes) : IRecipeVisitor
 {
     private const int FewTasks = 8, MostLooks = 8;
 
@@ -19,7 +22,6 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
     private readonly List<PlannedTask> _tasks = [];
     private readonly List<Step> _steps = [];
     private readonly List<long> _taken = [], _freed = [];
-    private readonly HashSet<Step> _numbered = [];
     private long _bytesRead, _bytesDecoded;
 
     // The way down to the task that is looked at, each task with what it needs: the needs of all lie in one list, those of the last at its end.
@@ -62,13 +64,19 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
         return Build();
     }
 
-    void IRecipeVisitor.Block(StepOutput output, long block) => _needs.Add((producers[output], (int)block));
+    void IRecipeVisitor.Block(BlocksOutput output, long block) => Need(output, (int)block);
+
+    void IRecipeVisitor.Value(ValuesOutput output, int call) => Need(output, call);
+
+    void IRecipeVisitor.Cell(ReceivedOutput output, int cell) => Need(output, cell);
 
     void IRecipeVisitor.Read(IBlockSource source, Region region)
     {
         _bytesRead += ReadBytes.Of(source, region);
         _bytesDecoded += ReadBytes.Decoded(source, region);
     }
+
+    private void Need(StepOutput output, int piece) => _needs.Add((producers[output], piece));
 
     /// <summary>The plan of what has been numbered.</summary>
     public Plan Build()
@@ -156,7 +164,8 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
 
     private void Add(Visit visit)
     {
-        Step step = visit.Producer.Step;
+        Producer made = visit.Producer;
+        Step step = made.Step;
         int task = _tasks.Count;
         _dependencies.Clear();
         foreach ((Producer producer, int piece) in CollectionsMarshal.AsSpan(_needs)[visit.First..])
@@ -168,14 +177,17 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
             _dependencies.Add(producer.Tasks[piece]);
         }
 
-        long scratch = step.ScratchBytes(visit.Index), taken = step.OutputBytes(visit.Index) + scratch;
+        made.Bytes ??= step.Accept(bytes);
+        long scratch = made.Bytes.ScratchBytes(visit.Index), taken = step.OutputBytes(visit.Index) + scratch;
         _graph.Add(taken, CollectionsMarshal.AsSpan(_dependencies));
-        _tasks.Add(new PlannedTask(visit.Producer, visit.Index));
+        _tasks.Add(new PlannedTask(made, visit.Index));
         _taken.Add(taken);
         _freed.Add(scratch);
-        visit.Producer.Tasks[visit.Index] = task;
-        if ((_steps.Count == 0 || _steps[^1] != step) && _numbered.Add(step))
-            _steps.Add(step);
+        made.Tasks[visit.Index] = task;
+        if (made.Number != Producer.None)
+            return;
+        made.Number = _steps.Count;
+        _steps.Add(step);
     }
 
     /// <summary>A task on the way: its needs begin at First; those before Next have been looked at.</summary>

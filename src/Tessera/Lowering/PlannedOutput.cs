@@ -1,4 +1,5 @@
 using Tessera.Expressions;
+using Tessera.Steps;
 
 namespace Tessera.Lowering;
 

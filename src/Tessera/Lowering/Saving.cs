@@ -1,3 +1,5 @@
+using Tessera.Steps;
+
 namespace Tessera.Lowering;
 
 /// <summary>

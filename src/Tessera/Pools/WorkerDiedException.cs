@@ -34,9 +34,6 @@ public sealed class WorkerDiedException : Exception
         return new WorkerDiedException($"The worker process {processId} ended {when} ({how}). {lines}", processId, exitCode, errorLines);
     }
 
-    /// <summary>The same death, with what follows from it.</summary>
-    internal WorkerDiedException With(string consequence) => new($"{Message} {consequence}", ProcessId, ExitCode, ErrorLines);
-
     private static string SignalName(int signal) => signal switch
     {
         6 => "it aborted, as after a stack overflow or a fatal error",

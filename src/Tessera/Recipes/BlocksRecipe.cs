@@ -1,9 +1,13 @@
+using Tessera.Steps;
+
 namespace Tessera.Recipes;
 
 /// <summary>Elements that an earlier step of the run made: in place inside one block, else put together from several.</summary>
 internal sealed class BlocksRecipe(BlocksOutput output) : Recipe(output.ElementType, output.Grid.Shape)
 {
     private const long LongRow = 256;
+
+    public BlocksOutput Output => output;
 
     /// <summary>Memory can be read anywhere: a tile that lies across blocks is put together, and costs a copy.</summary>
     public override Alignment Alignment => Alignment.None(Shape.Rank);
@@ -13,13 +17,13 @@ internal sealed class BlocksRecipe(BlocksOutput output) : Recipe(output.ElementT
 
     public override Alignment Units => Alignment.Of(output.Grid.LargestChunk, Shape);
 
-    public override bool TryView(Region region, out Tile tile)
+    public override bool TryView(Region region, BlockStore? blocks, out Tile tile)
     {
         tile = default;
         if (!LiesInOne(region, out long block, out Region cell))
             return false;
 
-        tile = Tile.Dense(output.AddressOf(block), cell.Extent, ElementType).At(region.RelativeTo(cell.Start).Start);
+        tile = Tile.Dense(blocks!.AddressOf(output, block), cell.Extent, ElementType).At(region.RelativeTo(cell.Start).Start);
         return true;
     }
 
@@ -28,10 +32,12 @@ internal sealed class BlocksRecipe(BlocksOutput output) : Recipe(output.ElementT
         foreach (long block in Touched(region))
         {
             Region cell = output.Grid.RegionOf(block), shared = cell.Intersect(region);
-            Tile from = Tile.Dense(output.AddressOf(block), cell.Extent, ElementType).At(shared.RelativeTo(cell.Start).Start);
+            Tile from = Tile.Dense(context.Blocks.AddressOf(output, block), cell.Extent, ElementType).At(shared.RelativeTo(cell.Start).Start);
             Copy(from, destination.At(shared.RelativeTo(region.Start).Start), shared.Extent);
         }
     }
+
+    public override T Accept<T>(IRecipeKinds<T> kinds) => kinds.Of(this);
 
     public override void Visit(Region region, IRecipeVisitor visitor)
     {

@@ -1,3 +1,5 @@
+using Tessera.Steps;
+
 namespace Tessera.Recipes;
 
 /// <summary>Parts one after another along an axis; a region takes from the parts that it touches.</summary>
@@ -19,20 +21,27 @@ internal sealed class ConcatenateRecipe : Recipe
         _rowsAreDense = [.. Enumerable.Range(0, shape.Rank).Select(row => parts.All(part => part.HasDenseRows(row)))];
     }
 
+    public ReadOnlySpan<Recipe> Parts => _parts;
+
+    /// <summary>Where each part lies along the axis.</summary>
+    public AxisGrid Along => _along;
+
+    public int Axis => _axis;
+
     public override Alignment Alignment { get; }
 
     public override Alignment CellAlignment { get; }
 
     public override bool IsDelivered { get; }
 
-    public override bool TryView(Region region, out Tile tile)
+    public override bool TryView(Region region, BlockStore? blocks, out Tile tile)
     {
         tile = default;
         if (region.Length == 0)
             return false;
 
         int part = _along.IndexOf(region.Start[_axis]);
-        return region.End(_axis) <= _along.EndOf(part) && _parts[part].TryView(Within(region, part), out tile);
+        return region.End(_axis) <= _along.EndOf(part) && _parts[part].TryView(Within(region, part), blocks, out tile);
     }
 
     public override void Fill(Region region, Tile destination, TaskContext context)
@@ -45,6 +54,8 @@ internal sealed class ConcatenateRecipe : Recipe
             at[_axis] += inside.Extent[_axis];
         }
     }
+
+    public override T Accept<T>(IRecipeKinds<T> kinds) => kinds.Of(this);
 
     public override void Visit(Region region, IRecipeVisitor visitor)
     {

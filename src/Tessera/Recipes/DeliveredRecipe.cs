@@ -1,3 +1,5 @@
+using Tessera.Steps;
+
 namespace Tessera.Recipes;
 
 /// <summary>
@@ -6,13 +8,19 @@ namespace Tessera.Recipes;
 /// </summary>
 internal sealed class DeliveredRecipe(ValuesOutput values, int call, ElementType elementType, Shape shape) : Recipe(elementType, shape)
 {
+    /// <summary>The values of all calls.</summary>
+    public ValuesOutput Values => values;
+
+    /// <summary>The call that gives the elements.</summary>
+    public int Call => call;
+
     public override Alignment Alignment => Alignment.None(Shape.Rank);
 
     public override Alignment CellAlignment => Alignment.Of(Shape, Shape);
 
     public override bool IsDelivered => true;
 
-    public override bool TryView(Region region, out Tile tile)
+    public override bool TryView(Region region, BlockStore? blocks, out Tile tile)
     {
         tile = Tile.Dense(values.ElementsOf(call).Address, Shape, ElementType).At(region.Start);
         return true;
@@ -20,11 +28,13 @@ internal sealed class DeliveredRecipe(ValuesOutput values, int call, ElementType
 
     public override void Fill(Region region, Tile destination, TaskContext context)
     {
-        TryView(region, out Tile tile);
+        TryView(region, context.Blocks, out Tile tile);
         Copy(tile, destination, region.Extent);
     }
 
-    public override void Visit(Region region, IRecipeVisitor visitor) => visitor.Block(values, call);
+    public override T Accept<T>(IRecipeKinds<T> kinds) => kinds.Of(this);
+
+    public override void Visit(Region region, IRecipeVisitor visitor) => visitor.Value(values, call);
 
     public override long ScratchBytes(Region within, Shape extent) => 0;
 

@@ -19,6 +19,8 @@ internal sealed class ElementwiseRecipe : Recipe
         _order = [.. Enumerable.Range(0, Shape.Rank)];
     }
 
+    public FusedInputs Inputs => _inputs;
+
     public override Alignment Alignment => _inputs.Alignment;
 
     public override Alignment CellAlignment => _inputs.CellAlignment;
@@ -50,6 +52,8 @@ internal sealed class ElementwiseRecipe : Recipe
             context.Scratch.Release(mark);
         }
     }
+
+    public override T Accept<T>(IRecipeKinds<T> kinds) => kinds.Of(this);
 
     public override void Visit(Region region, IRecipeVisitor visitor) => _inputs.Visit(region, visitor);
 

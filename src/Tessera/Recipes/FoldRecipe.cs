@@ -35,6 +35,11 @@ internal sealed class FoldRecipe
 
     public Reduction Reduction { get; }
 
+    public FusedInputs Inputs => _inputs;
+
+    /// <summary>Which axes go away.</summary>
+    public ReadOnlySpan<bool> Reduced => _reduced;
+
     public Alignment Alignment => _inputs.Alignment;
 
     public Alignment CellAlignment => _inputs.CellAlignment;

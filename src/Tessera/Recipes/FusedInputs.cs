@@ -55,6 +55,8 @@ internal sealed class FusedInputs
 
     public int Count => _inputs.Length;
 
+    public ReadOnlySpan<Recipe> Recipes => _inputs;
+
     public KernelProgram Program => _program;
 
     /// <summary>Bytes of working memory for each element of a tile: none for what can be used where it lies.</summary>
@@ -138,7 +140,7 @@ internal sealed class FusedInputs
 
     /// <summary>True where a tile of the input is a look at memory whose rows are dense, or one element a row.</summary>
     private bool IsUsedInPlace(Recipe input) =>
-        input.IsInMemory && Shape.Length > 0 && InnerAxis >= 0 && input.TryView(new Region(Shape), out Tile whole) &&
+        input.IsInMemory && Shape.Length > 0 && InnerAxis >= 0 && input.TryView(new Region(Shape), blocks: null, out Tile whole) &&
         (IsScalar(input, Shape) || IsReady(whole, Shape, input.ElementType));
 
     private static int InnerAxisOf(Shape shape)

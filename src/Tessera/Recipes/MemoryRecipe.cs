@@ -1,3 +1,5 @@
+using Tessera.Steps;
+
 namespace Tessera.Recipes;
 
 /// <summary>Elements that lie in memory: nothing is copied until someone asks for another layout.</summary>
@@ -5,17 +7,21 @@ internal sealed class MemoryRecipe(IBlockSource source, Tile elements) : Recipe(
 {
     private readonly IBlockSource _source = source; // keeps the memory alive
 
+    public IBlockSource Source => _source;
+
     public override Alignment Alignment => Alignment.None(Shape.Rank);
 
     public override bool IsInMemory => true;
 
-    public override bool TryView(Region region, out Tile tile)
+    public override bool TryView(Region region, BlockStore? blocks, out Tile tile)
     {
         tile = elements.At(region.Start);
         return true;
     }
 
     public override void Fill(Region region, Tile destination, TaskContext context) => Copy(elements.At(region.Start), destination, region.Extent);
+
+    public override T Accept<T>(IRecipeKinds<T> kinds) => kinds.Of(this);
 
     public override void Visit(Region region, IRecipeVisitor visitor) => visitor.Read(_source, region);
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Tessera.Steps;
 
 namespace Tessera.Recipes;
 
@@ -15,9 +16,6 @@ internal sealed class ReceivedOutput(ChunkGrid grid, Func<long, Array> allocate)
     public override long Count => grid.Count;
 
     public Shape Shape => grid.Shape;
-
-    /// <summary>In another process than the one that has the array: where the cell that is filled next lies, dense in C order. Else 0.</summary>
-    public nint Placed { get; set; }
 
     /// <summary>The elements; whoever takes them owns them.</summary>
     public Array Take()
@@ -38,7 +36,7 @@ internal sealed class ReceivedOutput(ChunkGrid grid, Func<long, Array> allocate)
 
     public override void Clear() => _elements = null;
 
-    protected override void Free(long piece)
+    protected override void Free(long piece, BlockStore blocks)
     {
     }
 

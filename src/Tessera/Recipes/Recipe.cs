@@ -1,4 +1,5 @@
 using Tessera.Kernels;
+using Tessera.Steps;
 
 namespace Tessera.Recipes;
 
@@ -37,7 +38,10 @@ internal abstract class Recipe(ElementType elementType, Shape shape)
     public virtual Shape TileOf(Shape extent) => extent;
 
     /// <summary>The elements where they already lie in memory, if they do.</summary>
-    public virtual bool TryView(Region region, out Tile tile)
+    /// <param name="region">Which.</param>
+    /// <param name="blocks">Of the run; null for elements that lie in memory before one begins.</param>
+    /// <param name="tile">Where they lie.</param>
+    public virtual bool TryView(Region region, BlockStore? blocks, out Tile tile)
     {
         tile = default;
         return false;
@@ -49,7 +53,7 @@ internal abstract class Recipe(ElementType elementType, Shape shape)
     /// <summary>The elements of a region, in place or in scratch memory.</summary>
     public virtual Tile Get(Region region, TaskContext context)
     {
-        if (TryView(region, out Tile tile))
+        if (TryView(region, context.Blocks, out Tile tile))
             return tile;
 
         tile = Tile.Dense(context.Scratch.Take(region.Length * ElementType.Size), region.Extent, ElementType);
@@ -80,6 +84,9 @@ internal abstract class Recipe(ElementType elementType, Shape shape)
     /// <summary>True where what <see cref="Get"/> gives lies dense in C order, and not in place in something larger.</summary>
     public virtual bool GetsDense => true;
 
+    /// <summary>The answer for this kind of recipe.</summary>
+    public abstract T Accept<T>(IRecipeKinds<T> kinds);
+
     /// <summary>Copies a box between two layouts.</summary>
     protected void Copy(Tile source, Tile destination, Shape extent) =>
         StridedCopy.Copy(source.Address, source.Strides, destination.Address, destination.Strides, extent.AsSpan(), ElementType.Size);
@@ -90,8 +97,14 @@ internal abstract class Recipe(ElementType elementType, Shape shape)
 /// <summary>Hears what a region needs.</summary>
 internal interface IRecipeVisitor
 {
-    /// <summary>A block of an earlier step; may be named more than once.</summary>
-    void Block(StepOutput output, long block);
+    /// <summary>A block of an earlier step; may be named more than once, as all of these.</summary>
+    void Block(BlocksOutput output, long block);
+
+    /// <summary>The value of a call.</summary>
+    void Value(ValuesOutput output, int call);
+
+    /// <summary>A cell of an array that becomes a value.</summary>
+    void Cell(ReceivedOutput output, int cell);
 
     /// <summary>Elements read from a source.</summary>
     void Read(IBlockSource source, Region region);

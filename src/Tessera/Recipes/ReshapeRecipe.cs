@@ -6,6 +6,8 @@ internal sealed class ReshapeRecipe(Recipe input, Shape shape) : Recipe(input.El
     private readonly long[] _inputStrides = input.Shape.DenseStrides();
     private readonly long[] _strides = shape.DenseStrides();
 
+    public Recipe Input => input;
+
     public override bool IsDelivered => input.IsDelivered;
 
     public override Alignment Alignment { get; } = Alignment.None(shape.Rank).WithWholeShortRows(shape);
@@ -32,6 +34,8 @@ internal sealed class ReshapeRecipe(Recipe input, Shape shape) : Recipe(input.El
             address += (nint)(box.Length * ElementType.Size);
         }
     }
+
+    public override T Accept<T>(IRecipeKinds<T> kinds) => kinds.Of(this);
 
     public override void Visit(Region region, IRecipeVisitor visitor)
     {

@@ -6,6 +6,8 @@ internal sealed class SourceRecipe(IBlockSource source) : Recipe(source.ElementT
     // A span holds at most 2^31 - 1 bytes; larger regions are read in slabs.
     private const long LargestRead = 1L << 30;
 
+    public IBlockSource Source => source;
+
     public override Alignment Alignment { get; } = Alignment.Of(source.StorageChunks, source.Shape).WithWholeShortRows(source.Shape);
 
     public override void Fill(Region region, Tile destination, TaskContext context)
@@ -25,6 +27,8 @@ internal sealed class SourceRecipe(IBlockSource source) : Recipe(source.ElementT
         Copy(dense, destination, region.Extent);
         context.Scratch.Release(mark);
     }
+
+    public override T Accept<T>(IRecipeKinds<T> kinds) => kinds.Of(this);
 
     public override void Visit(Region region, IRecipeVisitor visitor) => visitor.Read(source, region);
 

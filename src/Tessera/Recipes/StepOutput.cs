@@ -1,3 +1,5 @@
+using Tessera.Steps;
+
 namespace Tessera.Recipes;
 
 /// <summary>
@@ -11,8 +13,11 @@ internal abstract class StepOutput
     /// <summary>Pieces, as many as the step has tasks.</summary>
     public abstract long Count { get; }
 
+    /// <summary>True where pieces are blocks, which lie in the store of a run.</summary>
+    public virtual bool IsInBlocks => false;
+
     /// <summary>Planning: one more task will read the piece.</summary>
-    public virtual void AddReader(long piece)
+    public void AddReader(long piece)
     {
         if (_readers.Length == 0)
             _readers = new int[Count];
@@ -25,20 +30,35 @@ internal abstract class StepOutput
     public int ReadersOf(long piece) => _readers[piece];
 
     /// <summary>A reader is done; the last one gives the piece back, and hears how many bytes that frees.</summary>
-    public long RemoveReader(long piece)
+    public long RemoveReader(long piece, BlockStore blocks)
     {
         if (Interlocked.Decrement(ref _readers[piece]) > 0)
             return 0;
 
-        Free(piece);
+        Free(piece, blocks);
         return FreedBytes(piece);
     }
 
     /// <summary>The bytes that are free once the last reader of a piece is done.</summary>
     public abstract long FreedBytes(long piece);
 
-    /// <summary>Gives back what a stopped run left.</summary>
+    /// <summary>A run begins, whose blocks lie in this store.</summary>
+    public virtual void Open(BlockStore blocks)
+    {
+    }
+
+    /// <summary>A task reads or writes the piece from now on.</summary>
+    public virtual void Pin(long piece, BlockStore blocks)
+    {
+    }
+
+    /// <summary>The task is over.</summary>
+    public virtual void Unpin(long piece, BlockStore blocks)
+    {
+    }
+
+    /// <summary>Gives back what a stopped run left, unless it lies in blocks.</summary>
     public abstract void Clear();
 
-    protected abstract void Free(long piece);
+    protected abstract void Free(long piece, BlockStore blocks);
 }

@@ -1,19 +1,15 @@
-using Tessera.Serialization;
+using Tessera.Steps;
 
 namespace Tessera.Recipes;
 
-/// <summary>What a recipe has at hand while it fills a region: the worker's scratch memory and the run's cancellation.</summary>
-internal sealed class TaskContext(CancellationToken cancellation) : IDisposable
+/// <summary>What a recipe has at hand while it fills a region: the worker's scratch memory, the blocks of the run and its cancellation.</summary>
+internal sealed class TaskContext(BlockStore blocks, CancellationToken cancellation) : IDisposable
 {
     public Scratch Scratch { get; } = new();
 
+    public BlockStore Blocks => blocks;
+
     public CancellationToken Cancellation { get; } = cancellation;
-
-    /// <summary>If set, makes the constant arguments of each call anew, so that what a call does to them no other call sees.</summary>
-    public Copies? Constants { get; init; }
-
-    /// <summary>Where functions of users are to be called, if not here.</summary>
-    public CallsElsewhere? Elsewhere { get; init; }
 
     public void Dispose() => Scratch.Dispose();
 }

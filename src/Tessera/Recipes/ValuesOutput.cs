@@ -1,3 +1,4 @@
+using Tessera.Steps;
 using Tessera.Storage;
 
 namespace Tessera.Recipes;
@@ -47,7 +48,9 @@ internal sealed class ValuesOutput(int count) : StepOutput
         }
     }
 
-    protected override void Free(long piece)
+    protected override void Free(long piece, BlockStore blocks) => Free(piece);
+
+    private void Free(long piece)
     {
         object? value = Interlocked.Exchange(ref _values[piece], null);
         if (!IsShared)

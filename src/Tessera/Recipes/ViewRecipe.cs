@@ -1,4 +1,5 @@
 using Tessera.Geometry;
+using Tessera.Steps;
 
 namespace Tessera.Recipes;
 
@@ -9,6 +10,10 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
     private const long SparseStep = 256;
 
     private readonly Alignment _units = input.Units;
+
+    public Recipe Input => input;
+
+    public IndexMap Map => map;
 
     public override Alignment Alignment { get; } = input.Alignment.Through(map);
 
@@ -34,10 +39,10 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
 
     private bool IsBroadcast => Enumerable.Range(0, Shape.Rank).Any(axis => Shape[axis] > 1 && Repeats(axis));
 
-    public override bool TryView(Region region, out Tile tile)
+    public override bool TryView(Region region, BlockStore? blocks, out Tile tile)
     {
         Region box = map.Box(region);
-        if (!input.TryView(box, out tile))
+        if (!input.TryView(box, blocks, out tile))
             return false;
 
         tile = tile.Through(map, region, box);
@@ -46,7 +51,7 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
 
     public override Tile Get(Region region, TaskContext context)
     {
-        if (TryView(region, out Tile tile))
+        if (TryView(region, context.Blocks, out Tile tile))
             return tile;
         if (SparseAxis(region.Extent) >= 0)
             return GetRepeated(region, context);
@@ -60,7 +65,7 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
         if (region.Length == 0)
             return;
 
-        if (TryView(region, out Tile view))
+        if (TryView(region, context.Blocks, out Tile view))
         {
             Copy(view, destination, region.Extent);
             return;
@@ -83,6 +88,8 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
         Copy(input.Get(box, context).Through(map, region, box), destination, region.Extent);
         context.Scratch.Release(mark);
     }
+
+    public override T Accept<T>(IRecipeKinds<T> kinds) => kinds.Of(this);
 
     public override void Visit(Region region, IRecipeVisitor visitor)
     {

@@ -1,10 +1,11 @@
+using Tessera.Executors;
 using Tessera.Pools;
+using Tessera.Steps;
 
 namespace Tessera.Scheduling;
 
 /// <summary>
-/// Orders tasks as <see cref="ThreadScheduler"/> does, with a thread here for each worker process, which waits for that process. What a task does there is
-/// its work's business.
+/// Orders tasks as <see cref="ThreadScheduler"/> does, with a thread here for each worker process, which waits for that process.
 /// </summary>
 internal sealed class ProcessScheduler(ProcessCrew crew) : Scheduler
 {
@@ -15,8 +16,7 @@ internal sealed class ProcessScheduler(ProcessCrew crew) : Scheduler
     // Without a process id: whichever process is free takes what this worker's thread asks for.
     internal override string NameOfWorker(int worker) => $"process worker {worker}";
 
-    /// <summary>Whose processes do the tasks.</summary>
-    public ProcessCrew Crew => crew;
+    internal override Executor ExecutorFor(Plan plan, TaskRun run) => new ProcessExecutor(plan, run.Stopping, crew);
 
     private protected override void RunTasks(TaskGraph graph, ITaskWork work, TaskRun run) => ThreadScheduler.Run(graph, work, run, crew.Workers);
 

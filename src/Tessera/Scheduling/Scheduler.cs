@@ -1,4 +1,6 @@
+using Tessera.Executors;
 using Tessera.Scheduling;
+using Tessera.Steps;
 
 namespace Tessera;
 
@@ -22,6 +24,14 @@ public abstract class Scheduler
 
     /// <summary>What a worker is called in profiles.</summary>
     internal virtual string NameOfWorker(int worker) => $"worker {worker}";
+
+    /// <summary>What tasks work with where this scheduler has them done; plans are made by it.</summary>
+    internal virtual IStepKinds<ITaskBytes> Bytes => CpuSteps.Here;
+
+    /// <summary>Who does the tasks of a run.</summary>
+    /// <param name="plan">Whose tasks.</param>
+    /// <param name="run">What they keep to.</param>
+    internal virtual Executor ExecutorFor(Plan plan, TaskRun run) => new CpuExecutor(plan, run.Stopping, Workers);
 
     /// <summary>
     /// Runs every task of the graph once, each after all that it depends on. When this returns or throws, no task is running on

@@ -21,6 +21,9 @@ internal sealed unsafe class MemorySource : IBlockSource, ITravelsAs
 
     public Shape Shape { get; }
 
+    /// <summary>The one element, if it is a constant of an expression.</summary>
+    public long? ConstantBits { get; private init; }
+
     /// <summary>The first element; the others follow dense in C order.</summary>
     public nint Address { get; }
 
@@ -46,7 +49,7 @@ internal sealed unsafe class MemorySource : IBlockSource, ITravelsAs
         long[] cell = GC.AllocateArray<long>(1, pinned: true);
         cell[0] = bits;
         fixed (long* address = cell)
-            return new MemorySource(name, type, Shape.Scalar, (nint)address, cell);
+            return new MemorySource(name, type, Shape.Scalar, (nint)address, cell) { ConstantBits = bits };
     }
 
     public void Read(Region region, Span<byte> destination, CancellationToken cancellation)

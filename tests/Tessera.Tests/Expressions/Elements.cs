@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Tessera.Expressions;
-using Tessera.Lowering;
+using Tessera.Steps;
 
 namespace Tessera.Tests.Expressions;
 

@@ -38,9 +38,11 @@ public class LayeringTests
     [Theory]
     [InlineData("Expressions/User.cs", "Scheduling/Used.cs")]
     [InlineData("Scheduling/User.cs", "Expressions/Used.cs")]
+    [InlineData("Expressions/User.cs", "Executors/Used.cs")]
+    [InlineData("Executors/User.cs", "Expressions/Used.cs")]
     [InlineData("Graphs/User.cs", "Recipes/Used.cs")]
     [InlineData("Recipes/User.cs", "Graphs/Used.cs")]
-    public void Neighbours_in_a_separate_row_do_not_see_each_other(string user, string used)
+    public void Neighbours_that_are_apart_do_not_see_each_other(string user, string used)
     {
         var layering = new Layering(
         [

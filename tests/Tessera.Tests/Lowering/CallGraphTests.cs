@@ -1,6 +1,8 @@
 using Tessera.Expressions;
+using Tessera.Executors;
 using Tessera.Lowering;
 using Tessera.Recipes;
+using Tessera.Steps;
 
 namespace Tessera.Tests.Lowering;
 
@@ -19,10 +21,10 @@ public class CallGraphTests
         var calls = CallGraph.Of(roots, ValueLowering.ForPlans(array => array));
 
         (Producer general, ValuesOutput expectedValues) = StepOf(calls);
-        Plan expected = new PlanBuilder(new Dictionary<StepOutput, Producer> { [expectedValues] = general })
+        Plan expected = new PlanBuilder(new Dictionary<StepOutput, Producer> { [expectedValues] = general }, CpuSteps.Here)
             .Build(general, calls.Roots.ToArray().Where(root => root != CallGraph.Plain).Distinct());
         (Producer alone, ValuesOutput values) = StepOf(calls);
-        Plan plan = CallsPlan.Of(calls, alone, values);
+        Plan plan = CallsPlan.Of(calls, alone, values, CpuSteps.Here);
 
         Assert.Equal(expected.Tasks.Select(task => task.Index), plan.Tasks.Select(task => task.Index));
         Assert.Equal(general.Tasks, alone.Tasks);
@@ -102,6 +104,7 @@ public class CallGraphTests
     {
         var values = new ValuesOutput(calls.Count);
         NestedRun nested = ValueLowering.ForPlans(array => array).Nested;
-        return (new Producer(new CallsStep(calls, values, new Dictionary<int, ReceivedOutput>(), nested, claims: null), values), values);
+        var received = new Dictionary<int, ReceivedOutput>();
+        return (new Producer(new CallsStep(new PlannedCalls(calls, values, received, nested, claims: null), values, received), values), values);
     }
 }

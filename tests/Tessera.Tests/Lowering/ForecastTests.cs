@@ -1,7 +1,8 @@
+using Tessera.Executors;
 using Tessera.Expressions;
-using Tessera.Lowering;
 using Tessera.Memory;
 using Tessera.Recipes;
+using Tessera.Steps;
 using Tessera.Tests.Expressions;
 using Tessera.Tests.Memory;
 using Tessera.Tests.Storage;
@@ -69,22 +70,26 @@ public class ForecastTests
 
         var options = new ComputeOptions { MemoryBudget = 1L << 50, Scheduler = Schedulers.Serial };
         Plan plan = Computation.PlanFor(expression, new MemoryDestination(address, expression.ElementType, expression.Shape), 0, options);
-        using var context = new TaskContext(default);
+        using var store = new PoolBlocks(BlockPool.Shared, areTasksRepeated: true);
+        foreach (StepOutput output in plan.Outputs)
+            output.Open(store);
+        CpuStep[] steps = [.. plan.Steps.Select(step => step.Accept(CpuSteps.Here))];
+        using var context = new TaskContext(store, default);
         long before = BlockPool.Shared.RunBytes, held = 0;
         BlockPool.Shared.TakeMostRunBytes();
         for (int task = 0; task < plan.Tasks.Count; task++)
         {
             (Producer producer, int index) = plan.Tasks[task];
-            producer.Step.Execute(index, context);
+            steps[producer.Number].Execute(index, context);
             long blocks = BlockPool.Shared.TakeMostRunBytes() - before - context.Scratch.PooledBytes, scratch = context.Scratch.MostBytes;
-            long forecast = producer.Step.ScratchBytes(index);
+            long forecast = producer.Bytes!.ScratchBytes(index);
             Assert.True(scratch <= forecast, $"task {task}, {producer.Step.DescriptionOf(index)}: {scratch} bytes of scratch, and {forecast} were forecast\n{what}");
             held = Math.Max(held, blocks + scratch);
             context.Scratch.Reset();
             foreach (int dependency in plan.Graph.DependenciesOf(task))
             {
                 (Producer needed, int piece) = plan.Tasks[dependency];
-                needed.Output!.RemoveReader(piece);
+                needed.Output!.RemoveReader(piece, store);
             }
 
             BlockPool.Shared.TakeMostRunBytes();

@@ -1,4 +1,4 @@
-using Tessera.Lowering;
+using Tessera.Steps;
 using Tessera.Storage;
 
 namespace Tessera.Tests.Lowering;

@@ -1,4 +1,6 @@
+using Tessera.Executors;
 using Tessera.Kernels;
+using Tessera.Memory;
 using Tessera.Recipes;
 
 namespace Tessera.Tests.Recipes;
@@ -47,7 +49,8 @@ public class ManyPartsTests
         Assert.Equal(0, made);
 
         var values = new int[6];
-        using var context = new TaskContext(default);
+        using var blocks = new PoolBlocks(BlockPool.Shared, areTasksRepeated: false);
+        using var context = new TaskContext(blocks, default);
         unsafe
         {
             fixed (int* address = values)
@@ -73,6 +76,8 @@ public class ManyPartsTests
         public override void Fill(Region region, Tile destination, TaskContext context)
         {
         }
+
+        public override T Accept<T>(IRecipeKinds<T> kinds) => throw new NotSupportedException("A kind of recipe that only this test has.");
 
         public override void Visit(Region region, IRecipeVisitor visitor)
         {

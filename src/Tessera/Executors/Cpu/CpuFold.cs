@@ -1,0 +1,39 @@
+using Tessera.Memory;
+using Tessera.Recipes;
+using Tessera.Steps;
+
+namespace Tessera.Executors;
+
+/// <summary>Folds a segment, or a part of one, into states, and finishes these where the task has all that enters them.</summary>
+internal sealed class CpuFold(FoldStep step, CpuDestination destination) : CpuStep
+{
+    private readonly CpuResults _results = new(step.Fold, step.Cut, destination);
+
+    public override long ScratchBytes(int task)
+    {
+        long scratch = step.Fold.ScratchBytes(step.RegionOf(task));
+        if (step.States is not null)
+            return scratch;
+
+        Region results = step.ResultsIn(task);
+        return scratch + BlockPool.CapacityOf(FoldState.Bytes(step.Fold.Reduction, results.Length)) + _results.ScratchBytes(results);
+    }
+
+    public override Task? Execute(int task, TaskContext context)
+    {
+        (Region domain, long before) = step.Cut.Of(task);
+        Region results = step.ResultsIn(task);
+        if (step.States is { } states)
+        {
+            nint address = step.GoesOn(task) ? context.Blocks.Continue(states, task - 1, task) : context.Blocks.Make(states, task);
+            step.Fold.Fold(domain, new FoldState(address, step.Fold.Reduction, results.Length), before, context);
+            return null;
+        }
+
+        using Block block = BlockPool.Shared.Rent(FoldState.Bytes(step.Fold.Reduction, results.Length));
+        var state = new FoldState(block.Address, step.Fold.Reduction, results.Length);
+        step.Fold.Fold(domain, state, before, context);
+        _results.Write(state, results, task, context);
+        return null;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Numerics;
+using Tessera.Recipes;
+using Tessera.Steps;
+
+namespace Tessera.Executors;
+
+/// <summary>
+/// Joins the states of a cell's segments and finishes the results. Neighbours are joined first, then pairs of pairs: a tree that depends on the number of
+/// segments alone.
+/// </summary>
+/// <example>
+/// Five segments, a to e; the joined states lie in scratch memory, one for each level of the tree:
+/// <code>
+/// [3] ← a + b    [1] ← c + d    [3] ← [3] + [1]    [3] ← [3] + e
+/// </code>
+/// </example>
+internal sealed class CpuMerge(MergeStep step, CpuDestination destination) : CpuStep
+{
+    private readonly int _levels = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((ulong)step.Cut.Runs.Count));
+    private readonly CpuResults _results = new(step.Fold, step.Cut, destination);
+
+    public override long ScratchBytes(int task)
+    {
+        Region results = step.RegionOf(task);
+        return (_levels * FoldState.Bytes(step.Fold.Reduction, results.Length)) + _results.ScratchBytes(results);
+    }
+
+    public override Task? Execute(int task, TaskContext context)
+    {
+        Region results = step.RegionOf(task);
+        (FoldRecipe fold, FoldCut cut) = (step.Fold, step.Cut);
+        var mark = context.Scratch.Mark();
+        var joined = new FoldState[_levels + 1]; // by level; that of level 0 is never written
+        for (int level = 1; level <= _levels; level++)
+            joined[level] = new FoldState(context.Scratch.Take(FoldState.Bytes(fold.Reduction, results.Length)), fold.Reduction, results.Length);
+
+        (FoldState all, _) = Join(0, _levels, joined[_levels]);
+        _results.Write(all, results, task, context);
+        context.Scratch.Release(mark);
+        return null;
+
+        // The segments from a first one on, as many as a tree of so many levels has, or as there are.
+        (FoldState State, long Count) Join(long first, int level, FoldState into)
+        {
+            if (level == 0)
+                return (new FoldState(context.Blocks.AddressOf(step.States, step.BlockOf(task, first)), fold.Reduction, results.Length), cut.Runs.RegionOf(first).Length);
+
+            (FoldState left, long leftCount) = Join(first, level - 1, into);
+            long next = first + (1L << (level - 1));
+            if (next >= cut.Runs.Count)
+                return (left, leftCount);
+
+            (FoldState right, long rightCount) = Join(next, level - 1, joined[level - 1]);
+            context.Cancellation.ThrowIfCancellationRequested();
+            fold.Merge(into, left, leftCount, right, rightCount);
+            return (into, leftCount + rightCount);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Tessera.Kernels;
+using Tessera.Recipes;
+using Tessera.Steps;
+
+namespace Tessera.Executors;
+
+/// <summary>Turns states into results, and writes these.</summary>
+internal sealed class CpuResults(FoldRecipe fold, FoldCut cut, CpuDestination destination)
+{
+    /// <summary>Bytes that <see cref="Write"/> needs.</summary>
+    public long ScratchBytes(Region results) =>
+        destination.ScratchBytes(results) + (destination.IsDense(results) ? 0 : Scratch.Rounded(results.Length * destination.ElementType.Size));
+
+    /// <param name="state">All that enters the results is in it.</param>
+    /// <param name="results">Which they are.</param>
+    /// <param name="cell">Their number.</param>
+    /// <param name="context">Of the task.</param>
+    public void Write(FoldState state, Region results, int cell, TaskContext context) => destination.Write(cell, results, context, tile =>
+    {
+        long count = cut.Runs.Shape.Length;
+        ElementType type = destination.ElementType;
+        if (tile.IsDense(results.Extent, type))
+        {
+            fold.Finish(state, count, tile.Address);
+            return;
+        }
+
+        var mark = context.Scratch.Mark();
+        Tile dense = Tile.Dense(context.Scratch.Take(results.Length * type.Size), results.Extent, type);
+        fold.Finish(state, count, dense.Address);
+        StridedCopy.Copy(dense.Address, dense.Strides, tile.Address, tile.Strides, results.Extent.AsSpan(), type.Size);
+        context.Scratch.Release(mark);
+    });
+}

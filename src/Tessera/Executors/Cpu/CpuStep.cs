@@ -1,0 +1,9 @@
+using Tessera.Steps;
+
+namespace Tessera.Executors;
+
+/// <summary>A step as this process does it, and what its tasks work with.</summary>
+internal abstract class CpuStep : StepWork, ITaskBytes
+{
+    public abstract long ScratchBytes(int task);
+}

@@ -1,0 +1,18 @@
+using Tessera.Recipes;
+
+namespace Tessera.Executors;
+
+/// <summary>Takes a step's results, cell by cell.</summary>
+internal abstract class CpuDestination(ElementType elementType)
+{
+    public ElementType ElementType { get; } = elementType;
+
+    /// <summary>Bytes needed while a cell is made.</summary>
+    public virtual long ScratchBytes(Region region) => 0;
+
+    /// <summary>True where the memory that a cell is given lies dense in C order.</summary>
+    public virtual bool IsDense(Region region) => true;
+
+    /// <summary>Gives the cell's memory to <paramref name="fill"/>, and passes on what was filled.</summary>
+    public abstract void Write(int cell, Region region, TaskContext context, Action<Tile> fill);
+}

@@ -1,0 +1,48 @@
+using Tessera.Steps;
+
+namespace Tessera.Executors;
+
+/// <summary>What a plan is known by in another process: its identity, and how its text begins, which tells where a plan that isn't the same first differs.</summary>
+internal sealed class PlanSeal
+{
+    /// <summary>Characters of the text that travel: all of nearly every plan.</summary>
+    private const int Most = 1 << 16;
+
+    /// <summary>Characters of each text around a difference.</summary>
+    private const int Shown = 60;
+
+    private readonly string _identity;
+    private readonly string _beginning;
+
+    public PlanSeal(Plan plan) => (_identity, _beginning) = (plan.Identity, BeginningOf(plan));
+
+    /// <summary>Refuses a plan that isn't the same.</summary>
+    /// <exception cref="InvalidOperationException">Has the first difference of both texts.</exception>
+    public void Check(Plan plan)
+    {
+        if (plan.Identity == _identity)
+            return;
+        string other = BeginningOf(plan);
+        int same = _beginning.AsSpan().CommonPrefixLength(other);
+        throw new InvalidOperationException(
+            same == Most
+                ? $"A worker process planned a computation differently, after the first {Most} characters of the plan. This is an error in Tessera; please report it."
+                : $"A worker process planned a computation differently: '{Around(other, same)}' where '{Around(_beginning, same)}' was meant, after {same} characters " +
+                  "of the plan. This is an error in Tessera; please report it.");
+    }
+
+    private static string Around(string text, int place) => text[Math.Max(0, place - Shown)..Math.Min(text.Length, place + Shown)];
+
+    private static string BeginningOf(Plan plan)
+    {
+        var text = new System.Text.StringBuilder();
+        foreach (string line in plan.Text)
+        {
+            text.Append(line).Append('\n');
+            if (text.Length >= Most)
+                break;
+        }
+
+        return text.ToString(0, Math.Min(text.Length, Most));
+    }
+}

@@ -1,0 +1,26 @@
+using Tessera.Recipes;
+using Tessera.Steps;
+
+namespace Tessera.Executors;
+
+/// <summary>Each kind of step, as worker processes do it: elements are made there; calls begin here, and what may be called there is.</summary>
+internal sealed class ProcessSteps(Plan plan, ProcessTasks tasks, CancellationToken stopping) : IStepKinds<StepWork>
+{
+    public StepWork Of(FillStep step) => Remote(step, states: null);
+
+    public StepWork Of(FoldStep step) => Remote(step, step.States);
+
+    public StepWork Of(MergeStep step) => Remote(step, states: null);
+
+    public StepWork Of(CallsStep step) => new CpuCalls(step, new CallPlace(stopping) { Elsewhere = new ProcessCalls(tasks, NumberOf(step)) });
+
+    private RemoteStep Remote(Step step, BlocksOutput? states) => new(step, NumberOf(step), states, tasks);
+
+    private int NumberOf(Step step)
+    {
+        int number = 0;
+        while (plan.Steps[number] != step)
+            number++;
+        return number;
+    }
+}

@@ -1,0 +1,10 @@
+using Tessera.Recipes;
+
+namespace Tessera.Executors;
+
+/// <summary>Takes results that a worker process makes.</summary>
+internal abstract class RemoteDestination
+{
+    /// <summary>Gives shared memory for a cell to <paramref name="make"/>, and passes on what was made there.</summary>
+    public abstract void Write(int cell, Region results, TaskContext context, Action<nint> make);
+}

@@ -1,0 +1,86 @@
+using Tessera.Memory;
+using Tessera.Recipes;
+using Tessera.Steps;
+
+namespace Tessera.Executors;
+
+/// <summary>
+/// Does tasks step by step kind. A step is made ready when the first of its tasks is done, and remembered, so that a plan which nobody runs costs nothing.
+/// </summary>
+internal abstract class StepExecutor : Executor
+{
+    private readonly Plan _plan;
+    private readonly IStepKinds<StepWork> _kinds;
+    private readonly CancellationToken _stopping;
+    private readonly StepWork?[] _steps;
+    private readonly TaskContext?[] _contexts;
+    private readonly bool _hasBlocks;
+
+    /// <param name="plan">Whose tasks.</param>
+    /// <param name="kinds">How each kind of step is done.</param>
+    /// <param name="blocks">Where blocks lie.</param>
+    /// <param name="stopping">Fires when the run stops.</param>
+    /// <param name="workers">That do tasks at once.</param>
+    protected StepExecutor(Plan plan, IStepKinds<StepWork> kinds, BlockStore blocks, CancellationToken stopping, int workers)
+    {
+        (_plan, _kinds, Blocks, _stopping) = (plan, kinds, blocks, stopping);
+        _steps = new StepWork?[plan.Steps.Count];
+        _contexts = new TaskContext?[workers];
+        foreach (StepOutput output in plan.Outputs)
+        {
+            output.Open(blocks);
+            _hasBlocks |= output.IsInBlocks;
+        }
+    }
+
+    public override BlockStore Blocks { get; }
+
+    public sealed override Task? Execute(int task, int worker)
+    {
+        (Producer producer, int index) = _plan.Tasks[task];
+        if (!_hasBlocks)
+            return Execute(producer.Number, index, worker);
+
+        foreach (int dependency in _plan.Graph.DependenciesOf(task))
+            _plan.Tasks[dependency].Pin(Blocks);
+        try
+        {
+            return Execute(producer.Number, index, worker);
+        }
+        finally
+        {
+            foreach (int dependency in _plan.Graph.DependenciesOf(task))
+                _plan.Tasks[dependency].Unpin(Blocks);
+            producer.Output?.Unpin(index, Blocks);
+        }
+    }
+
+    /// <summary>Does a task, by the numbers of its step and of its cell, whose blocks are pinned.</summary>
+    public Task? Execute(int step, int index, int worker)
+    {
+        TaskContext context = _contexts[worker] ??= new TaskContext(Blocks, _stopping);
+        try
+        {
+            return (_steps[step] ?? MakeReady(step)).Execute(index, context);
+        }
+        finally
+        {
+            context.Scratch.Reset();
+        }
+    }
+
+    public override IDisposable Allow(long bytes) => BlockPool.Shared.Allow(bytes);
+
+    public override void Dispose()
+    {
+        Blocks.Dispose();
+        foreach (TaskContext? context in _contexts)
+            context?.Dispose();
+    }
+
+    private StepWork MakeReady(int step)
+    {
+        StepWork ready = _plan.Steps[step].Accept(_kinds);
+        return Interlocked.CompareExchange(ref _steps[step], ready, null) ?? ready;
+    }
+}

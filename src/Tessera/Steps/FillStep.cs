@@ -1,0 +1,27 @@
+using Tessera.Recipes;
+
+namespace Tessera.Steps;
+
+/// <summary>Makes the elements of a recipe, a cell of a grid a task.</summary>
+internal sealed class FillStep(string name, Recipe recipe, ChunkGrid grid, Destination destination) : Step(name)
+{
+    public Recipe Recipe => recipe;
+
+    public ChunkGrid Grid => grid;
+
+    public Destination Destination => destination;
+
+    public override long TaskCount => grid.Count;
+
+    public override Region RegionOf(int task) => grid.RegionOf(task);
+
+    public override Shape TileOf(int task) => recipe.TileOf(RegionOf(task).Extent);
+
+    public override (Destination Destination, int Cell, Region Results)? ResultsOf(int task) => (destination, task, RegionOf(task));
+
+    public override void Visit(int task, IRecipeVisitor visitor) => recipe.Visit(RegionOf(task), visitor);
+
+    public override long OutputBytes(int task) => destination.OutputBytes(task, RegionOf(task));
+
+    public override T Accept<T>(IStepKinds<T> kinds) => kinds.Of(this);
+}

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+using Tessera.Recipes;
+using Tessera.Storage;
+
+namespace Tessera.Steps;
+
+/// <summary>
+/// Everything that will be done, in order, before any of it is: the steps, their tasks as a graph, and what they will read and hold.
+/// A plan is run once.
+/// </summary>
+/// <param name="Steps">In the order of their first tasks.</param>
+/// <param name="Tasks">By task number.</param>
+/// <param name="Graph">Dependencies and bytes.</param>
+/// <param name="Outputs">Blocks between steps.</param>
+/// <param name="Forecast">Bytes read and held.</param>
+internal sealed record Plan(IReadOnlyList<Step> Steps, PlannedTasks Tasks, TaskGraph Graph, IReadOnlyCollection<StepOutput> Outputs, MemoryForecast Forecast)
+{
+    private string? _identity;
+
+    /// <summary>
+    /// What decides its bits, line by line: equal for every scheduler, every number of workers and in every process, whatever chunks users see their arrays in.
+    /// </summary>
+    public IEnumerable<string> Text => PlanText.LinesOf(this);
+
+    /// <summary>The SHA-256 of the text, in hexadecimal digits.</summary>
+    public string Identity => _identity ??= IdentityOf(Text);
+
+    /// <summary>Gives what it was made of, for executors elsewhere, which make it again.</summary>
+    public Func<IPlanOrigin>? Origin { get; init; }
+
+    /// <summary>True where the destination's chunks end where the storage of a source does not, so that several tasks need a storage chunk.</summary>
+    public bool CutsAcross { get; init; }
+
+    /// <summary>True where sources are kept in blocks, so that a plan that reads them anew is another one.</summary>
+    public bool KeepsSources { get; init; }
+
+    /// <summary>True where reductions keep states for later steps, which a plan may keep fewer of.</summary>
+    public bool KeepsStates { get; init; }
+
+    /// <summary>True where there is enough to do that kernels are compiled for it, once they are needed.</summary>
+    public bool CompilesKernels { get; init; }
+
+    /// <summary>Arrays in memory that are read, and must stay there until the run is over.</summary>
+    public IReadOnlyCollection<MemorySource> Memory { get; init; } = [];
+
+    /// <summary>That the plan doesn't fit into a budget, told with the operation that needs the most.</summary>
+    public MemoryBudgetException TooLarge(long resultBytes, long budgetBytes)
+    {
+        PlannedTask task = Tasks[Forecast.PeakTask];
+        string worst = task.Step.NameOf(task.Index);
+        return new MemoryBudgetException(resultBytes > budgetBytes ? $"the result of {worst}" : worst, Forecast.PeakBytes + resultBytes, budgetBytes);
+    }
+
+    private static string IdentityOf(IEnumerable<string> lines)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string line in lines)
+            hash.AppendData(Encoding.UTF8.GetBytes(line + '\n'));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Gives back the blocks that a stopped run left, and the values that a finished one gave.</summary>
+    public void Clear()
+    {
+        foreach (StepOutput output in Outputs)
+            output.Clear();
+    }
+}

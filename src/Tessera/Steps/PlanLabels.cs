@@ -1,0 +1,54 @@
+using Tessera.Graphs;
+using Tessera.Recipes;
+
+namespace Tessera.Steps;
+
+/// <summary>Tells people what the tasks of a plan are.</summary>
+internal sealed class PlanLabels(PlannedTasks tasks) : ITaskLabels
+{
+    public string NameOf(int task) => tasks[task].Step.NameOf(tasks[task].Index);
+
+    public string DescriptionOf(int task) => tasks[task].Step.DescriptionOf(tasks[task].Index);
+
+    public object KindOf(int task) => tasks[task].Step.KindOf(tasks[task].Index);
+
+    public bool IsCall(int task) => tasks[task].Step.IsCalls;
+
+    public string? RegionOf(int task) => IsCall(task) ? null : tasks[task].Step.RegionOf(tasks[task].Index).ToString();
+
+    public long BytesReadBy(int task) => ReadBytes.Of(tasks[task].Step, tasks[task].Index);
+
+    public long BytesMadeBy(int task) => tasks[task].Step.ResultsOf(tasks[task].Index) is { } results
+        ? results.Results.Length * results.Destination.ElementType.Size
+        : tasks[task].Step.OutputBytes(tasks[task].Index);
+
+    public IEnumerable<string> DataOf(int task)
+    {
+        var sources = new Sources();
+        tasks[task].Step.Visit(tasks[task].Index, sources);
+        return tasks[task].Step.DataOf(tasks[task].Index).Concat(sources.Names).Distinct();
+    }
+
+    private sealed class Sources : IRecipeVisitor
+    {
+        public HashSet<string> Names { get; } = [];
+
+        public void Block(BlocksOutput output, long block)
+        {
+        }
+
+        public void Value(ValuesOutput output, int call)
+        {
+        }
+
+        public void Cell(ReceivedOutput output, int cell)
+        {
+        }
+
+        public void Read(IBlockSource source, Region region)
+        {
+            if (source.Shape.Rank > 0) // a constant is no data worth a word
+                Names.Add(source.Name);
+        }
+    }
+}
