@@ -1,5 +1,5 @@
-using Tessera.Expressions;
 using Tessera.Executors;
+using Tessera.Expressions;
 using Tessera.Lowering;
 using Tessera.Recipes;
 using Tessera.Steps;
