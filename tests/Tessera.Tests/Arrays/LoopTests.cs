@@ -1,6 +1,7 @@
 namespace Tessera.Tests.Arrays;
 
 /// <summary>What loops in user code make, over and over from what they made before, has the right value, and is planned in proportion to its length.</summary>
+[Trait("Executor", "cpu")] // an executor that keeps nothing takes minutes
 public class LoopTests
 {
     private static readonly ChunkedArray<double> Ones = ChunkedArray.From(Enumerable.Repeat(1.0, 1000).ToArray());

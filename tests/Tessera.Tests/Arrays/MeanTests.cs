@@ -3,6 +3,7 @@ namespace Tessera.Tests.Arrays;
 public class MeanTests
 {
     [Fact]
+    [Trait("Executor", "cpu")] // so many elements take minutes one by one
     public void The_mean_of_more_integers_than_a_64_bit_sum_holds_does_not_wrap()
     {
         Assert.Equal(uint.MaxValue, ChunkedArray.Full(uint.MaxValue, [(1L << 32) + 100]).Mean().Compute());
