@@ -62,13 +62,12 @@ internal static class Computation
     public static Plan PlanFor(IReadOnlyList<PlannedOutput> outputs, long resultBytes, ComputeOptions options, NestedRuns? nested = null)
     {
         Optimizer optimizer = Optimizer.For(options.Optimize);
-        PlannedOutput[] optimized = [.. outputs.Select(output => output with { Array = optimizer.Optimize(output.Array) })];
         ValueLowering values = (nested ?? new(options)).Lowering(optimizer, claims: null);
         return Saving.Plan(PlanWith, bytes => bytes + resultBytes <= options.BudgetBytes);
 
         (Plan, Plan) PlanWith(Saving saving)
         {
-            Plan plan = Lowerer.Lower(optimized, values, saving);
+            Plan plan = Lowerer.Lower(outputs, values, saving);
             return (plan, plan);
         }
     }

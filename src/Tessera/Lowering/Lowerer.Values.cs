@@ -1,4 +1,5 @@
 using Tessera.Expressions;
+using Tessera.Lowering.Decisions;
 using Tessera.Recipes;
 
 namespace Tessera.Lowering;
@@ -9,11 +10,16 @@ internal sealed partial class Lowerer
     /// <summary>The plan for delayed values, and where their values will be found, in the order in which they are asked for.</summary>
     public static (Plan Plan, Func<int, object?> ValueOf) Lower(IReadOnlyList<ValueExpression> roots, ValueLowering values, Saving saving)
     {
-        var calls = CallGraph.Of(roots, values);
-        ArrayExpression[] arrays = [.. ArraysOf(calls, values)];
-        var lowerer = new Lowerer(saving.KeepExpensiveSources ? SourceUses.ExpensiveAndReadAgain(arrays, cutAcross: false) : [], calls, saving);
-        Producer? producer = lowerer.Calls(values);
-        Plan plan = lowerer.PlanOf(producer) with { Memory = lowerer._memory, Origin = () => PlanOrigin.Of(calls, values, saving) };
+        var decided = DecidedArrays.Of(roots, values, saving.Concessions);
+        CallGraph calls = decided.Calls;
+        var lowerer = new Lowerer(calls, saving);
+        Producer? producer = lowerer.Calls(decided.Values);
+        Plan plan = lowerer.PlanOf(producer) with
+        {
+            Memory = lowerer._memory,
+            Choices = decided.Choices,
+            Origin = () => PlanOrigin.Of(calls, decided.Values, saving),
+        };
         return (plan, root => roots[root] is Data data ? data.Value : calls.Roots[root] is >= 0 and var number ? lowerer._values[number] : null);
     }
 
@@ -32,9 +38,6 @@ internal sealed partial class Lowerer
 
         return new PlanBuilder(_producers).Build(calls, asked);
     }
-
-    private static IEnumerable<ArrayExpression> ArraysOf(CallGraph calls, ValueLowering values) =>
-        Enumerable.Range(0, calls.HasArrays ? calls.Count : 0).Select(number => calls[number]).OfType<ArrayValue>().Select(value => values.Optimize(value.Array));
 
     /// <summary>The step of all calls, and before it those that make the arrays among their arguments; null where there are no calls.</summary>
     private Producer? Calls(ValueLowering values)

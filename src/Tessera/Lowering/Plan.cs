@@ -1,3 +1,5 @@
+using Tessera.Expressions;
+using Tessera.Lowering.Decisions;
 using Tessera.Recipes;
 using Tessera.Storage;
 
@@ -19,6 +21,12 @@ internal sealed record Plan(IReadOnlyList<Step> Steps, PlannedTasks Tasks, TaskG
 
     /// <summary>True where the destination's chunks end where the storage of a source does not, so that several tasks need a storage chunk.</summary>
     public bool CutsAcross { get; init; }
+
+    /// <summary>The arrays that are computed, optimized, with what is kept.</summary>
+    public IReadOnlyList<ArrayExpression> Arrays { get; init; } = [];
+
+    /// <summary>What was decided of what is asked for more than once.</summary>
+    public Choices Choices { get; init; } = Choices.None;
 
     /// <summary>Arrays in memory that are read, and must stay there until the run is over.</summary>
     public IReadOnlyCollection<MemorySource> Memory { get; init; } = [];
