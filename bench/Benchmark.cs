@@ -8,7 +8,7 @@ internal static class Benchmark
     {
         Directory.CreateDirectory(asked.Data);
         Children.EndWithThisProcess();
-        var starter = new Starter(asked.Data, asked.PythonPath);
+        var starter = new Starter(asked.Data, asked.PythonPath, asked.Against);
         foreach (Case one in asked.Cases)
             one.Files?.Invoke(asked.Data);
 

@@ -16,7 +16,7 @@ internal static class Match
     public static IReadOnlyList<Result> Play(Case one, Starter starter, int runs)
     {
         Contender tessera = starter.Own(one.Name, Worker.Tessera);
-        Contender[] peers = [.. one.Peers.Select(peer => peer == Worker.OneWorker ? starter.Own(one.Name, peer) : starter.Peer(one.Name, peer))];
+        Contender[] peers = [.. starter.Peers(one)];
         Contender[] limits = one.Limit is { } limit ? [starter.Own(limit, limit)] : [];
         Contender[] all = [tessera, .. peers, .. limits];
         try

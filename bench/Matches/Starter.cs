@@ -4,17 +4,26 @@ using System.Globalization;
 
 namespace Tessera.Bench;
 
-/// <summary>Starts this program again as a worker, and Python for the peers.</summary>
+/// <summary>Starts this program again as a worker, and Python, or another build of this program, for the peers.</summary>
 /// <param name="data">Folder of the files that cases read.</param>
 /// <param name="pythonPath">Put before the peers' other packages, or null.</param>
-internal sealed class Starter(string data, string? pythonPath)
+/// <param name="against">Another build of this program, which is then the only peer, or null.</param>
+internal sealed class Starter(string data, string? pythonPath, string? against)
 {
+    /// <summary>What another build of this program is called.</summary>
+    private const string Other = "other build";
+
     public bool HasPythonPath => pythonPath is not null;
 
     /// <summary>A case or a limit, served by this program.</summary>
     public Contender Own(string work, string contender) => Contender.Start(contender, ThisProgram(["--worker", work, contender, data]));
 
-    public Contender Peer(string work, string peer)
+    /// <summary>Whom a case is measured against.</summary>
+    public IEnumerable<Contender> Peers(Case one) => against is null
+        ? one.Peers.Select(peer => peer == Worker.OneWorker ? Own(one.Name, peer) : Peer(one.Name, peer))
+        : [Contender.Start(Other, Piped("dotnet", [against, "--worker", one.Name, Worker.Tessera, data]))];
+
+    private Contender Peer(string work, string peer)
     {
         try
         {

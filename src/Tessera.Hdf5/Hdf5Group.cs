@@ -42,7 +42,7 @@ public sealed class Hdf5Group : Hdf5Object, IEnumerable<Hdf5Object>
 
     /// <summary>
     /// All objects below the group, in other files too if external links lead there, each with the group that holds it before it; an object to which several
-    /// names lead comes once. Links that lead nowhere, or to a file that may not be read, are in <see cref="Links"/> only.
+    /// names lead comes once. Links that lead nowhere, or to a file that isn't read (because it may not be, is damaged, or is being written), are in <see cref="Links"/> only.
     /// </summary>
     public IEnumerable<Hdf5Object> Descendants()
     {
@@ -66,13 +66,14 @@ public sealed class Hdf5Group : Hdf5Object, IEnumerable<Hdf5Object>
     }
 
     /// <summary>
-    /// The objects in the group, in the order of <see cref="Links"/>; links that lead to none, or to a file that may not be read, and named types, are left out.
+    /// The objects in the group, in the order of <see cref="Links"/>. Left out are named types, links that lead to no object, and those that lead to
+    /// another file that isn't read, because it may not be, is damaged, or is being written: asking for one of these by its name says what is wrong.
     /// </summary>
     public IEnumerator<Hdf5Object> GetEnumerator()
     {
         foreach (Hdf5Link link in Links)
         {
-            if (TryFind(link.Name, out Hdf5Object? item, out _))
+            if (Listed(link) is { } item)
                 yield return item;
         }
     }
@@ -81,6 +82,19 @@ public sealed class Hdf5Group : Hdf5Object, IEnumerable<Hdf5Object>
 
     /// <summary>The path, with how many names are below it.</summary>
     public override string ToString() => $"{Path} (group of {Links.Count})";
+
+    /// <summary>The object of a link, or null. What is wrong with another file doesn't end the list of what this one has.</summary>
+    private Hdf5Object? Listed(Hdf5Link link)
+    {
+        try
+        {
+            return TryFind(link.Name, out Hdf5Object? item, out _) ? item : null;
+        }
+        catch (Exception fault) when (link.Kind != Hdf5LinkKind.Hard && fault is InvalidDataException or IOException)
+        {
+            return null; // a soft link may lead on through an external one
+        }
+    }
 
     private bool TryFind(string path, [NotNullWhen(true)] out Hdf5Object? found, out Lost lost)
     {

@@ -17,9 +17,8 @@ public static class ImageStack
     /// <param name="chunks">How the array is cut; one frame a chunk when left out.</param>
     /// <param name="options">What is taken of each file; left out, all pages but thumbnails and masks.</param>
     /// <exception cref="FileNotFoundException">Nothing matches.</exception>
-    /// <exception cref="InvalidDataException">
-    /// A file is damaged, or a frame's shape or type differs from the first one's (names it and both), or the frames aren't <typeparamref name="T"/>.
-    /// </exception>
+    /// <exception cref="InvalidOperationException">The frames aren't <typeparamref name="T"/>; says what they are.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or a frame's shape or type differs from the first one's (names it and both).</exception>
     /// <exception cref="ArgumentException">The chunks don't fit.</exception>
     public static ChunkedArray<T> Open<T>(string pattern, Chunks chunks = default, TiffReadOptions? options = null)
         where T : unmanaged => Open<T>(Source<T>(pattern, options), chunks);

@@ -14,7 +14,8 @@ public static class Tiff
     /// <returns>The samples, (height, width) or (height, width, samples).</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The file has no such page.</exception>
-    /// <exception cref="InvalidDataException">The file holds another type, is damaged, or uses something that isn't read.</exception>
+    /// <exception cref="InvalidOperationException">The file holds another type; says which.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or uses something that isn't read.</exception>
     public static Tensor<T> Read<T>(string path, int page = 0)
         where T : unmanaged
     {
@@ -33,7 +34,8 @@ public static class Tiff
     /// <returns>The samples, (height, width) or (height, width, samples).</returns>
     /// <exception cref="ArgumentException">The stream can't be read, or stands at its end.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The file has no such page.</exception>
-    /// <exception cref="InvalidDataException">The file holds another type, is damaged, or uses something that isn't read.</exception>
+    /// <exception cref="InvalidOperationException">The file holds another type; says which.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or uses something that isn't read.</exception>
     /// <exception cref="NotSupportedException">The stream can't seek, and has more bytes than fit into memory in one piece.</exception>
     public static Tensor<T> Read<T>(Stream stream, int page = 0)
         where T : unmanaged

@@ -14,17 +14,18 @@ namespace Tessera;
 public sealed class TiffFile : IDisposable
 {
     private readonly DirectoryChain _chain;
+    private readonly OmeFiles _files;
     private readonly Lazy<IReadOnlyList<TiffSeries>> _series;
     private readonly Lazy<IReadOnlyDictionary<string, string>?> _imageJ;
     private readonly Lazy<string?> _omeXml;
 
     private TiffFile(DirectoryChain chain, bool allowIncomplete)
     {
-        _chain = chain;
+        (_chain, _files) = (chain, new OmeFiles(chain));
         Pages = [.. chain.Pages.Select(page => new TiffPage(page))];
         _imageJ = new(() => SeriesListing.Told(chain.Pages[0], PageDescription.ImageJ)?.With(chain.Pages[0].Look(ImageJInformation.Read)));
         _omeXml = new(() => SeriesListing.Told(chain.Pages[0], PageDescription.OmeXml));
-        _series = new(() => [.. SeriesListing.Of(chain, allowIncomplete).Select(plan => new TiffSeries(plan))]);
+        _series = new(() => [.. SeriesListing.Of(_files, allowIncomplete).Select(plan => new TiffSeries(plan))]);
     }
 
     /// <summary>The path as it was given; of a stream what messages call it.</summary>
@@ -83,8 +84,8 @@ public sealed class TiffFile : IDisposable
         return Open(stream, leaveOpen, int.MaxValue, options?.AllowIncomplete ?? false);
     }
 
-    /// <summary>Closes the file. Its pages can't be read after.</summary>
-    public void Dispose() => _chain.File.Dispose();
+    /// <summary>Closes the file, and those beside it in which an OME-TIFF has planes. Its pages can't be read after.</summary>
+    public void Dispose() => _files.Dispose();
 
     internal static TiffFile Open(string path, int mostPages, bool allowIncomplete = false)
     {

@@ -69,7 +69,7 @@ public sealed class TiffPage
     public string? Description => Texts.GetValueOrDefault("ImageDescription");
 
     /// <summary>How many pixels there are to a length; null if the file doesn't tell. See <see cref="TiffSeries.PixelSize"/>, too.</summary>
-    public TiffResolution? Resolution => _directory.Look(PageResolution.Read);
+    public TiffResolution? Resolution => _directory.Look(PageResolution.Read)?.Rounded;
 
     /// <summary>The pages that this one points to (its SubIFDs): smaller versions of it, usually. Read when they are first asked for.</summary>
     /// <exception cref="InvalidDataException">One of them isn't there, or they overlap.</exception>
@@ -93,7 +93,8 @@ public sealed class TiffPage
 
     /// <summary>Reads the whole page.</summary>
     /// <typeparam name="T">The type of a sample, which must be <see cref="ElementType"/>.</typeparam>
-    /// <exception cref="InvalidDataException">The elements are of another type, or the file is damaged.</exception>
+    /// <exception cref="InvalidOperationException">The elements are of another type; says which.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public Tensor<T> Read<T>()
         where T : unmanaged => Read<T>(new Region(Shape));
 
@@ -101,7 +102,8 @@ public sealed class TiffPage
     /// <typeparam name="T">The type of a sample, which must be <see cref="ElementType"/>.</typeparam>
     /// <param name="region">A box inside <see cref="Shape"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The box isn't inside the page.</exception>
-    /// <exception cref="InvalidDataException">The elements are of another type, or the file is damaged.</exception>
+    /// <exception cref="InvalidOperationException">The elements are of another type; says which.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public Tensor<T> Read<T>(Region region)
         where T : unmanaged
     {

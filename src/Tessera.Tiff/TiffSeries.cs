@@ -12,7 +12,7 @@ public sealed class TiffSeries
     private readonly Lazy<TiffPixelSize?> _pixelSize;
 
     internal TiffSeries(SeriesPlan plan)
-        : this(plan, new(() => plan.PixelSize ?? PageResolution.PixelSize(plan.Key.Look(PageResolution.Read))))
+        : this(plan, new(() => plan.PixelSize ?? plan.Key.Look(PageResolution.Read)?.PixelSize))
     {
         Levels = [this, .. plan.Smaller.Select(smaller => new TiffSeries(smaller, new(() => Resized(smaller))))];
     }
@@ -51,7 +51,8 @@ public sealed class TiffSeries
     /// <summary>The series as a lazy array of <see cref="Shape"/>. It reads from the file, so it is computed before the <see cref="TiffFile"/> is closed.</summary>
     /// <typeparam name="T">The type of a sample, which must be <see cref="ElementType"/>.</typeparam>
     /// <param name="chunks">How the array is cut; one plane a chunk when left out.</param>
-    /// <exception cref="InvalidDataException">The elements are of another type, a page can't be read, or planes that the file speaks of aren't there.</exception>
+    /// <exception cref="InvalidOperationException">The elements are of another type; says which.</exception>
+    /// <exception cref="InvalidDataException">A page can't be read, or planes that the file speaks of aren't there.</exception>
     /// <exception cref="ArgumentException">The chunks don't fit.</exception>
     public ChunkedArray<T> Array<T>(Chunks chunks = default)
         where T : unmanaged

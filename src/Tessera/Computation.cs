@@ -55,13 +55,14 @@ internal static class Computation
     }
 
     /// <summary>A plan that fits into the budget, if there is one.</summary>
-    public static Plan PlanFor(ArrayExpression expression, Destination destination, long resultBytes, ComputeOptions options, NestedRuns? nested = null) =>
-        PlanFor([new PlannedOutput(expression, destination)], resultBytes, options, nested);
+    public static Plan PlanFor(ArrayExpression expression, Destination destination, long resultBytes, ComputeOptions options, Optimizer? optimizer = null) =>
+        PlanFor([new PlannedOutput(expression, destination)], resultBytes, options, nested: null, optimizer);
 
-    /// <inheritdoc cref="PlanFor(ArrayExpression, Destination, long, ComputeOptions, NestedRuns?)"/>
-    public static Plan PlanFor(IReadOnlyList<PlannedOutput> outputs, long resultBytes, ComputeOptions options, NestedRuns? nested = null)
+    /// <inheritdoc cref="PlanFor(ArrayExpression, Destination, long, ComputeOptions, Optimizer?)"/>
+    public static Plan PlanFor(
+        IReadOnlyList<PlannedOutput> outputs, long resultBytes, ComputeOptions options, NestedRuns? nested = null, Optimizer? optimizer = null)
     {
-        Optimizer optimizer = Optimizer.For(options.Optimize);
+        optimizer ??= Optimizer.For(options.Optimize);
         ValueLowering values = (nested ?? new(options)).Lowering(optimizer, claims: null);
         return Saving.Plan(PlanWith, bytes => bytes + resultBytes <= options.BudgetBytes);
 
@@ -72,7 +73,7 @@ internal static class Computation
         }
     }
 
-    /// <inheritdoc cref="PlanFor(ArrayExpression, Destination, long, ComputeOptions, NestedRuns?)"/>
+    /// <inheritdoc cref="PlanFor(ArrayExpression, Destination, long, ComputeOptions, Optimizer?)"/>
     public static (Plan Plan, Func<int, object?> ValueOf) PlanFor(
         IReadOnlyList<ValueExpression> roots, ComputeOptions options, NestedRuns? nested = null, Claims? claims = null)
     {
@@ -92,7 +93,8 @@ internal static class Computation
     {
         if (!Fits(plan, resultBytes, options))
             throw plan.TooLarge(resultBytes, options.BudgetBytes);
-        KernelWarning.TellOnce(options);
+        if (plan.CompilesKernels)
+            KernelWarning.TellOnce(options);
         return new Execution(plan, resultBytes, options, nested);
     }
 

@@ -16,9 +16,10 @@ internal static class Explanation
     /// <summary>The expression, and the plan that computes it to memory or, where one is given, to a sink.</summary>
     public static string Of(ArrayExpression expression, ComputeOptions options, IBlockSink? sink = null)
     {
+        Optimizer optimizer = Optimizer.For(options.Optimize);
         long bytes = expression.Shape.Length * expression.ElementType.Size, resultBytes = sink is null ? bytes : 0;
         Destination destination = sink is null ? new MemoryDestination(0, expression.ElementType, expression.Shape) : new SinkDestination(sink, expression.ElementType);
-        Plan plan = Computation.PlanFor(expression, destination, resultBytes, options);
+        Plan plan = Computation.PlanFor(expression, destination, resultBytes, options, optimizer);
         var text = new StringBuilder();
         Tree(text.AppendLine("as written"), expression);
         Tree(text.AppendLine("optimized"), plan.Arrays[0]);
@@ -73,7 +74,9 @@ internal static class Explanation
         ? $"{ByteSize.Format(forecast.BytesRead)} (decoding {ByteSize.Format(forecast.BytesDecoded)}, as storage chunks are decoded whole)"
         : ByteSize.Format(forecast.BytesRead);
 
-    private static void Tree(StringBuilder text, ArrayExpression root) => Tree(text, root, MostOperations, Line, expression => expression.Inputs.ToArray());
+    /// <summary>Of very many inputs no more are looked at than lines are told, and one for the sign that there are more.</summary>
+    private static void Tree(StringBuilder text, ArrayExpression root) => Tree(
+        text, root, MostOperations, Line, expression => expression.Inputs[..Math.Min(expression.Inputs.Length, MostOperations + 1)].ToArray());
 
     private static void Tree(StringBuilder text, ValueExpression root) => Tree(
         text, root, MostCalls, CallName.Of, value => [.. value.Arguments.ToArray().OfType<ValueExpression>().Where(argument => argument is not Data)]);

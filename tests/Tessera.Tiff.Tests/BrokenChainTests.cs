@@ -25,7 +25,7 @@ public sealed class BrokenChainTests : IDisposable
 
         string says = Assert.Throws<InvalidDataException>(() => ImageStack.Source<ushort>(path)).Message;
         Assert.StartsWith($"'{path}', byte ", says, StringComparison.Ordinal);
-        Assert.Contains($"{good} page(s) before the break", says, StringComparison.Ordinal);
+        Assert.Contains($"{good} pages before the break", says, StringComparison.Ordinal);
         Assert.Contains("AllowIncomplete = true", says, StringComparison.Ordinal);
         Assert.Equal(says, Assert.Throws<InvalidDataException>(() => TiffFile.Open(path)).Message);
 
@@ -36,6 +36,24 @@ public sealed class BrokenChainTests : IDisposable
         Assert.Equal(good, file.Pages.Count);
         Assert.NotNull(file.Incomplete);
         Assert.Equal([good, Side, Side], file.Series[0].Shape);
+    }
+
+    [Theory]
+    [InlineData("", "1 page before")]
+    [InlineData("ImageJ=1.53t\nimages=4\nslices=4\n", "1 page of 4 planes before")]
+    public void A_break_behind_one_page_tells_the_planes_that_it_stands_for(string description, string says)
+    {
+        var builder = new TiffBuilder();
+        long[] text = [.. System.Text.Encoding.UTF8.GetBytes(description + "\0").Select(one => (long)one)];
+        byte[] file = builder.Add(Side, Side, 16, [[.. Enumerable.Range(0, 4).SelectMany(Pixels)]], tags:
+        [
+            (TiffTag.ImageDescription, TiffBuilder.Ascii, text), (TiffTag.RowsPerStrip, TiffBuilder.Long, [Side]),
+        ]).Build();
+        builder.Overwrite(file, builder.Links[1], 4, 0x7FFF_FFF0);
+        string path = _folder.Put("broken.tif", file);
+
+        Assert.Contains(says, Assert.Throws<InvalidDataException>(() => ImageStack.Source<ushort>(path)).Message, StringComparison.Ordinal);
+        Assert.Equal([description.Length > 0 ? 4 : 1, Side, Side], ImageStack.Source<ushort>(path, Incomplete).Shape);
     }
 
     [Fact]

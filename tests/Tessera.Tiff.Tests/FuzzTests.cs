@@ -1,13 +1,9 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace Tessera.TiffFormat.Tests;
 
 /// <summary>Mutated files end in a result or in an <see cref="InvalidDataException"/>, soon, and without much memory.</summary>
 public sealed class FuzzTests : IDisposable
 {
     private const long MostAllocated = 64 << 20; // the most that 2560:1 makes of a seed of a few kilobytes, twice and with room
-    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(30); // of one file, on a machine that does much else
 
     private readonly TestFolder _folder = new();
 
@@ -27,50 +23,19 @@ public sealed class FuzzTests : IDisposable
     [Fact]
     public void Ten_thousand_mutated_files_with_axes_sizes_and_texts_end_in_a_result_or_a_refusal() => Fuzz([.. ToldFiles()], 10_000);
 
-    /// <summary>As many files as are asked for, times TESSERA_FUZZ_TIMES.</summary>
     private void Fuzz(Seed[] seeds, int usual)
     {
-        int mutants = usual * (int.TryParse(Environment.GetEnvironmentVariable("TESSERA_FUZZ_TIMES"), CultureInfo.InvariantCulture, out int times) ? times : 1);
-        int read = 0, refused = 0;
-        var wrong = new List<string>();
-        Parallel.For(0, mutants, number =>
+        var run = new FuzzRun(MostAllocated);
+        run.ReadAll(seeds, usual, leastRefused: 0.2, (seed, number) =>
         {
-            var random = new Random(number);
-            Seed seed = seeds[number % seeds.Length];
-            string path = _folder.Put($"{number}.tif", Mutation.Of(seed.File, seed.Entries, random));
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            var clock = Stopwatch.StartNew();
-            try
+            string path = _folder.Put($"{number}.tif", TiffDamage.Of(seed.File, seed.Entries, new Random(number)));
+            run.Read($"mutant {number} of {seed.Name}", () =>
             {
                 ReadEverything(path);
-                Interlocked.Increment(ref read);
-            }
-            catch (InvalidDataException)
-            {
-                Interlocked.Increment(ref refused);
-            }
-            catch (Exception other)
-            {
-                Note($"{other.GetType()}: {other.Message}\n{other.StackTrace}");
-            }
-
-            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            if (allocated > MostAllocated)
-                Note($"{allocated} bytes allocated");
-            if (clock.Elapsed > MostTime)
-                Note($"{clock.Elapsed} taken");
+                return true;
+            });
             File.Delete(path);
-
-            void Note(string what)
-            {
-                lock (wrong)
-                    wrong.Add($"mutant {number} of {seed.Name}: {what}");
-            }
         });
-
-        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(10)));
-        Assert.Equal(mutants, read + refused);
-        Assert.True(read > mutants / 20 && refused > mutants / 5, $"{read} were read and {refused} refused; the mutations miss what they aim at.");
     }
 
     [Fact]
@@ -124,8 +89,15 @@ public sealed class FuzzTests : IDisposable
                 ReadFrames(StackOpening.Open(path, [path], one.ElementType, new TiffReadOptions { Series = series, Level = level, AllowIncomplete = true }));
         }
 
-        if (file.Series.Count > 0)
-            ReadFrames(StackOpening.Open(path, [path], file.Series[0].ElementType, TiffReadOptions.Default));
+        try
+        {
+            if (file.Series.Count > 0)
+                ReadFrames(StackOpening.Open(path, [path], file.Series[0].ElementType, TiffReadOptions.Default));
+        }
+        catch (InvalidOperationException other) when (other.Message.Contains("was asked for", StringComparison.Ordinal))
+        {
+            // The frames are those of all series, and may be of another type than the first.
+        }
 
         static void ReadFrames(TiffStackSource stack)
         {

@@ -61,6 +61,27 @@ public sealed class HostileSeriesTests : IDisposable
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
     }
 
+    [Theory]
+    [InlineData("<TiffData/>", "</Pixels></Image>")]
+    [InlineData("""<TiffData><UUID FileName="f.tif"/></TiffData>""", "</Pixels></Image>")]
+    [InlineData("</Pixels></Image><Image><Pixels SizeX='4' SizeY='4' SizeZ='3' SizeC='1' SizeT='1'><TiffData/>", "</Pixels></Image>")]
+    public void Planes_and_images_without_number_take_little_more_than_their_text(string more, string end)
+    {
+        string many = string.Concat(Enumerable.Repeat(more, 200_000));
+        string description = $"<OME><Image><Pixels SizeX='4' SizeY='4' SizeZ='3' SizeC='1' SizeT='1'><TiffData/>{many}{end}</OME>\0";
+        var builder = new TiffBuilder();
+        long[] text = [.. Encoding.UTF8.GetBytes(description).Select(one => (long)one)];
+        for (int page = 0; page < 3; page++)
+            builder.Add(4, 4, 8, [new byte[16]], tags: page == 0 ? [(TiffTag.ImageDescription, TiffBuilder.Ascii, text)] : []);
+        using TiffFile file = TiffFile.Open(_folder.Put("f.tif", builder.Build()));
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.InRange(file.Series.Count, 1, 3);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16L * description.Length); // text comes as bytes, as a string and by its attributes
+        if (!more.Contains("Image", StringComparison.Ordinal))
+            Assert.Contains("planes from page", Assert.Throws<InvalidDataException>(() => file.Series[0].Array<byte>()).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Sub_pages_that_all_pages_share_are_not_multiplied()
     {

@@ -40,7 +40,7 @@ public sealed class ImageStackTests : IDisposable
     public void Another_element_type_than_asked_is_named()
     {
         Put("f1.tif", 0, [0]);
-        Assert.Contains("are byte, and ushort was asked for", Assert.Throws<InvalidDataException>(() => ImageStack.Source<ushort>(_folder.PathOf("*.tif"))).Message, StringComparison.Ordinal);
+        Assert.Contains("are byte, and ushort was asked for", Assert.Throws<InvalidOperationException>(() => ImageStack.Source<ushort>(_folder.PathOf("*.tif"))).Message, StringComparison.Ordinal);
         Assert.Throws<NotSupportedException>(() => ImageStack.Source<decimal>(_folder.PathOf("*.tif")));
     }
 

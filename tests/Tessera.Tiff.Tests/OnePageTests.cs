@@ -47,6 +47,20 @@ public sealed class OnePageTests : IDisposable
         Assert.Throws<ArgumentException>(() => TiffFile.Open(path, new TiffReadOptions { Series = 0 }));
     }
 
+    [Fact]
+    public void The_series_that_a_refusal_of_unlike_pages_names_is_the_longest()
+    {
+        string path = _folder.Put("label.tif", new TiffBuilder().Add(2, 3, 8, [new byte[6]]).Add(4, 4, 8, [One(1)]).Add(4, 4, 8, [One(2)]).Build());
+        string says = Assert.Throws<InvalidDataException>(() => ImageStack.Source<byte>(path)).Message;
+
+        Assert.Contains("2 stacks", says, StringComparison.Ordinal);
+        Assert.Contains("TiffReadOptions { Series = 1 } takes the longest, (2, 4, 4) of byte", says, StringComparison.Ordinal);
+        Assert.Equal([.. One(1), .. One(2)], ImageStack.Source<byte>(path, new TiffReadOptions { Series = 1 }).ReadAll());
+
+        string other = _folder.Put("other.tif", new TiffBuilder().Add(4, 4, 8, [One(1)]).Build());
+        Assert.Contains("Leave that file out", Assert.Throws<InvalidDataException>(() => ImageStack.Source<byte>([other, path])).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1, TiffTag.Compression, 7)]
     [InlineData(1, TiffTag.Photometric, 3)]

@@ -85,6 +85,25 @@ public sealed class TextTests(OracleFiles oracle) : IDisposable
         Assert.Equal(elements, read);
     }
 
+    [Theory]
+    [InlineData(0.65)]
+    [InlineData(0.325)]
+    [InlineData(0.1)]
+    [InlineData(1.0 / 3)]
+    [InlineData(0.1625)]
+    [InlineData(6.5)]
+    public void A_size_of_a_pixel_comes_back_as_it_was_written(double size)
+    {
+        foreach (TiffMetadata metadata in new[] { TiffMetadata.ImageJ, TiffMetadata.Ome, TiffMetadata.None })
+        {
+            var memory = new MemoryStream();
+            Tiff.Write(memory, System.Numerics.Tensors.Tensor.Create(new byte[42], [6, 7]), new TiffOptions { Metadata = metadata, PixelSize = new(size, 2 * size) });
+            memory.Position = 0;
+            using TiffFile file = TiffFile.Open(memory);
+            Assert.Equal(new TiffPixelSize(size, 2 * size), file.Series[0].PixelSize);
+        }
+    }
+
     [Fact]
     public void A_plain_file_tells_its_description_and_resolution()
     {

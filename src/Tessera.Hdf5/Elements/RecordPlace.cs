@@ -8,14 +8,14 @@ namespace Tessera.Hdf5Format;
 /// <code>
 /// time (8 bytes) | points: 3 × { x (4 bytes), y (4 bytes) } | flag (1 byte)       33 bytes
 /// </code>
-/// points.y is at byte 12, three times at distances of 8: runs of 4 bytes, of which a record has 3. Plain fields only, for it travels to other
+/// points.y is at byte 12, three times at distances of 8: spans of 4 bytes, of which a record has 3. Plain fields only, for it travels to other
 /// processes.
 /// </summary>
 internal sealed class RecordPlace
 {
     private readonly int _offset;
-    private readonly int _run; // bytes that lie in one piece
-    private readonly int[] _counts, _strides; // of the runs, from the outermost level to the innermost
+    private readonly int _span; // bytes that lie in one piece
+    private readonly int[] _counts, _strides; // of the spans, from the outermost level to the innermost
 
     /// <param name="recordBytes">Of all of a record.</param>
     /// <param name="offset">Where the first number begins in it.</param>
@@ -23,13 +23,13 @@ internal sealed class RecordPlace
     /// <param name="levels">How often what is within comes, and at which distances; the outermost first.</param>
     public RecordPlace(int recordBytes, int offset, int numberBytes, IReadOnlyList<(int Count, int Stride)> levels)
     {
-        (RecordBytes, _offset, _run) = (recordBytes, offset, numberBytes);
+        (RecordBytes, _offset, _span) = (recordBytes, offset, numberBytes);
         int outer = levels.Count;
-        while (outer > 0 && (levels[outer - 1].Stride == _run || levels[outer - 1].Count == 1))
-            _run *= levels[--outer].Count;
+        while (outer > 0 && (levels[outer - 1].Stride == _span || levels[outer - 1].Count == 1))
+            _span *= levels[--outer].Count;
         _counts = [.. levels.Take(outer).Select(level => level.Count)];
         _strides = [.. levels.Take(outer).Select(level => level.Stride)];
-        Bytes = _counts.Aggregate(_run, (bytes, count) => checked(bytes * count));
+        Bytes = _counts.Aggregate(_span, (bytes, count) => checked(bytes * count));
     }
 
     /// <summary>Bytes of all of a record.</summary>
@@ -49,11 +49,11 @@ internal sealed class RecordPlace
         if (_counts.Length > 0)
         {
             for (; !records.IsEmpty; records = records[RecordBytes..], numbers = numbers[Bytes..])
-                GatherRuns(records[_offset..], numbers);
+                GatherSpans(records[_offset..], numbers);
             return;
         }
 
-        switch (_run)
+        switch (_span)
         {
             case 1:
                 Gather<byte>(records, numbers);
@@ -68,8 +68,8 @@ internal sealed class RecordPlace
                 Gather<ulong>(records, numbers);
                 break;
             default:
-                for (; !records.IsEmpty; records = records[RecordBytes..], numbers = numbers[_run..])
-                    records.Slice(_offset, _run).CopyTo(numbers);
+                for (; !records.IsEmpty; records = records[RecordBytes..], numbers = numbers[_span..])
+                    records.Slice(_offset, _span).CopyTo(numbers);
                 break;
         }
     }
@@ -80,7 +80,7 @@ internal sealed class RecordPlace
         int count = records.Length / RecordBytes;
         if (count == 0)
             return;
-        _ = records[count * RecordBytes - RecordBytes + _offset + _run - 1]; // the last that is read
+        _ = records[count * RecordBytes - RecordBytes + _offset + _span - 1]; // the last that is read
         Span<T> target = MemoryMarshal.Cast<byte, T>(numbers)[..count];
         ref byte from = ref Unsafe.Add(ref MemoryMarshal.GetReference(records), _offset);
         for (int i = 0; i < target.Length; i++)
@@ -90,15 +90,15 @@ internal sealed class RecordPlace
         }
     }
 
-    private void GatherRuns(ReadOnlySpan<byte> record, Span<byte> numbers)
+    private void GatherSpans(ReadOnlySpan<byte> record, Span<byte> numbers)
     {
         Span<int> index = stackalloc int[_counts.Length];
         index.Clear();
         int at = 0;
         while (true)
         {
-            record.Slice(at, _run).CopyTo(numbers);
-            numbers = numbers[_run..];
+            record.Slice(at, _span).CopyTo(numbers);
+            numbers = numbers[_span..];
             int level = _counts.Length - 1;
             for (; level >= 0; level--)
             {

@@ -25,6 +25,9 @@ internal sealed class OtherFiles : IDisposable
     private ConcurrentDictionary<string, FileStructure>? _open;
 
     [NonSerialized]
+    private ConcurrentDictionary<string, ReadOnlyFile>? _raw;
+
+    [NonSerialized]
     private Places? _places;
 
     /// <param name="path">The file that was opened by name.</param>
@@ -89,6 +92,24 @@ internal sealed class OtherFiles : IDisposable
         return null;
     }
 
+    /// <summary>A file of raw data; null, and where it was looked for, if there is none.</summary>
+    /// <exception cref="UnauthorizedAccessException">It isn't in a folder that may be read.</exception>
+    public ReadOnlyFile? FindRaw(string name, ReadOnlyFile from, out string sought)
+    {
+        if (Place(name, from, out sought) is not { } place)
+            return null;
+        ConcurrentDictionary<string, ReadOnlyFile> raw = Raw();
+        if (raw.TryGetValue(place, out ReadOnlyFile? known))
+            return known;
+
+        var file = new ReadOnlyFile(place, OpenFiles.Shared, _changes);
+        ReadOnlyFile one = raw.GetOrAdd(place, file);
+        if (one != file || _isDisposed)
+            file.Dispose(); // another thread was quicker, or the first file was closed meanwhile
+        RequireOpen();
+        return one;
+    }
+
     /// <summary>Refuses what is read after the first file was closed.</summary>
     public void RequireOpen()
     {
@@ -102,6 +123,8 @@ internal sealed class OtherFiles : IDisposable
         _isDisposed = true;
         foreach (FileStructure structure in Open().Values)
             structure.File.Dispose();
+        foreach (ReadOnlyFile file in Raw().Values)
+            file.Dispose();
     }
 
     private FileStructure At(string place)
@@ -139,6 +162,9 @@ internal sealed class OtherFiles : IDisposable
 
     private ConcurrentDictionary<string, FileStructure> Open() =>
         Volatile.Read(ref _open) ?? Interlocked.CompareExchange(ref _open, new ConcurrentDictionary<string, FileStructure>(), null) ?? _open;
+
+    private ConcurrentDictionary<string, ReadOnlyFile> Raw() =>
+        Volatile.Read(ref _raw) ?? Interlocked.CompareExchange(ref _raw, new ConcurrentDictionary<string, ReadOnlyFile>(), null) ?? _raw;
 
     private Places Resolved() => _places ??= new Places(FoldersOf(_path), [.. _folders.Select(folder => RealPath.Of(folder) ?? folder)], RealPath.Of(_path));
 

@@ -100,9 +100,9 @@ internal sealed class BytesInOtherFiles : ContiguousBytes
         if (Volatile.Read(ref files[piece]) is { } known)
             return known;
         string name = _pieces[piece].File;
-        string place = _others.Place(name, _from, out string sought)
+        ReadOnlyFile file = _others.FindRaw(name, _from, out string sought)
             ?? throw new FileNotFoundException($"'{_from.Name}' has elements in the file '{name}', which isn't there; it was looked for as {sought}.", name);
-        var file = new ReadOnlyFile(place, OpenFiles.Shared);
-        return Interlocked.CompareExchange(ref files[piece], file, null) ?? file;
+        Volatile.Write(ref files[piece], file);
+        return file;
     }
 }

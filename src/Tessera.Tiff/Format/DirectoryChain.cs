@@ -14,7 +14,23 @@ internal sealed record DirectoryChain(ReadOnlyFile File, bool IsBig, IReadOnlyLi
             return this;
         if (Pages.Count == 0)
             throw Break;
-        throw new InvalidDataException(
-            $"{Break.Message} {Pages.Count} page(s) before the break can be read: TiffReadOptions {{ AllowIncomplete = true }} takes them.", Break);
+        throw new InvalidDataException($"{Break.Message} {Told()} before the break can be read: TiffReadOptions {{ AllowIncomplete = true }} takes what is there.", Break);
+    }
+
+    /// <summary>How many pages there are, and how many planes, if one of them stands for several.</summary>
+    private string Told()
+    {
+        string pages = Pages.Count == 1 ? "1 page" : $"{Pages.Count} pages";
+        if (!Pages.Any(page => page.Claim is not null))
+            return pages;
+
+        try
+        {
+            return $"{pages} of {FileFrames.Planes(Pages, allowIncomplete: true).Sum(set => set.Count)} planes";
+        }
+        catch (InvalidDataException)
+        {
+            return pages; // one of them can't be described
+        }
     }
 }

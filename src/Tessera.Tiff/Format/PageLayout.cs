@@ -198,12 +198,13 @@ internal sealed class PageLayout
     }
 
     /// <summary>Refuses to give the elements as another type than they have.</summary>
+    /// <exception cref="InvalidOperationException">They are of another type; says which, and what to write.</exception>
     public void RequireType(ElementType asked)
     {
         if (asked != ElementType)
         {
-            throw Damaged(DirectoryOffset, $"the elements are {ElementType.Name}, and {asked.Name} was asked for; " +
-                $"read them as {ElementType.Name} and convert them then (Cast<{asked.Name}>() of an array)");
+            throw new InvalidOperationException($"The elements of page {Page} of '{File.Name}' are {ElementType.Name}, and {asked.Name} was asked for; " +
+                $"read them as {ElementType.Name} and convert them then (Cast<{asked.Name}>() of an array).");
         }
     }
 

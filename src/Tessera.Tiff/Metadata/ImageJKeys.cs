@@ -66,12 +66,12 @@ internal sealed class ImageJKeys
     }
 
     /// <summary>How large a pixel is: the resolution counts pixels to the unit that is named here, and the spacing of planes is in it, too.</summary>
-    public TiffPixelSize? PixelSize(TiffResolution? resolution)
+    public TiffPixelSize? PixelSize(PageResolution? resolution)
     {
         if (resolution is not { } to || Text("unit") is not { } unit)
             return null;
         double? spacing = double.TryParse(Text("spacing"), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
-        return LengthUnit.Of(1 / to.X, unit) is { } x && LengthUnit.Of(1 / to.Y, Text("yunit") ?? unit) is { } y
+        return LengthUnit.Of(to.X.SizeIn(1), unit) is { } x && LengthUnit.Of(to.Y.SizeIn(1), Text("yunit") ?? unit) is { } y
             ? new TiffPixelSize(x, y, LengthUnit.Of(spacing, Text("zunit") ?? unit)) : null;
     }
 

@@ -20,6 +20,13 @@ internal sealed record OmeImage(
 /// <summary>Planes that follow each other in OME-XML (an element TiffData).</summary>
 /// <param name="Page">The first page.</param>
 /// <param name="Count">How many; null for all from that page on.</param>
-/// <param name="First">The place of the first one along each of Z, C and T.</param>
+/// <param name="First">The place of the first one.</param>
 /// <param name="File">The name of the file that they are in; null for the one that says this.</param>
-internal sealed record OmePlanes(int Page, int? Count, IReadOnlyDictionary<char, long> First, string? File);
+internal readonly record struct OmePlanes(int Page, int? Count, OmePlace First, string? File);
+
+/// <summary>The place of a plane along three axes.</summary>
+internal readonly record struct OmePlace(int Z, int C, int T)
+{
+    /// <summary>The place along one axis.</summary>
+    public int Along(char axis) => axis switch { 'Z' => Z, 'C' => C, _ => T };
+}

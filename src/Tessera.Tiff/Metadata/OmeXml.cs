@@ -8,8 +8,12 @@ internal static class OmeXml
 {
     private static readonly XmlReaderSettings Safe = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true };
 
-    /// <summary>The images, in order; null if this isn't OME-XML that tells them.</summary>
-    public static IReadOnlyList<OmeImage>? Parse(string text)
+    /// <summary>The images that have pages in the file, in order; null if this isn't OME-XML that tells them.</summary>
+    /// <remarks>
+    /// Each image has a page of its own and each element TiffData one at least, so of neither are more kept than the file can have. Twice as many
+    /// elements are enough for <see cref="OmePages"/> to refuse them.
+    /// </remarks>
+    public static IReadOnlyList<OmeImage>? Parse(string text, OmeFiles files)
     {
         try
         {
@@ -26,7 +30,7 @@ internal static class OmeXml
                     own = xml.GetAttribute("UUID") ?? "";
                 if (xml.LocalName == "Image")
                     name = xml.GetAttribute("Name") ?? "";
-                if (xml.LocalName == "Pixels" && Pixels(xml, name, own) is { } image)
+                if (xml.LocalName == "Pixels" && images.Count < files.Here.Pages.Count && Pixels(xml, name, own, files) is { } image)
                     images.Add(image);
             }
 
@@ -38,7 +42,7 @@ internal static class OmeXml
         }
     }
 
-    private static OmeImage? Pixels(XmlReader xml, string name, string own)
+    private static OmeImage? Pixels(XmlReader xml, string name, string own, OmeFiles files)
     {
         string order = xml.GetAttribute("DimensionOrder") ?? "XYZCT";
         if (order.Length != 5 || !order.StartsWith("XY", StringComparison.Ordinal) || !order[2..].Order().SequenceEqual("CTZ"))
@@ -48,40 +52,49 @@ internal static class OmeXml
             sizes[axis] = Number(xml, "Size" + axis) is > 0 and var size ? size : 1;
 
         TiffPixelSize? pixelSize = Length(xml, 'X') is { } x && Length(xml, 'Y') is { } y ? new(x, y, Length(xml, 'Z')) : null;
-        int samples = 1;
+        int samples = 1, here = 0;
         bool first = true, same = true;
         var planes = new List<OmePlanes>();
+        OmePlanes? last = null; // until the file that it is in was told
         using XmlReader inner = xml.ReadSubtree();
         while (inner.Read())
         {
-            if (inner.NodeType == XmlNodeType.Text && planes.Count > 0 && inner.Value.Trim() == own)
-                planes[^1] = planes[^1] with { File = null }; // the file that says this, whatever it is called by now
+            if (inner.NodeType == XmlNodeType.Text && last is not null && inner.Value.Trim() == own)
+                last = last.Value with { File = null }; // the file that says this, whatever it is called by now
             if (inner.NodeType != XmlNodeType.Element)
                 continue;
             if (inner.LocalName == "Channel")
             {
-                int here = Number(inner, "SamplesPerPixel") ?? 1;
-                same &= first || here == samples;
-                (samples, first) = (here, false);
+                int now = Number(inner, "SamplesPerPixel") ?? 1;
+                same &= first || now == samples;
+                (samples, first) = (now, false);
             }
             else if (inner.LocalName == "TiffData")
             {
-                planes.Add(Planes(inner, order));
+                Take();
+                last = Planes(inner);
             }
-            else if (inner.LocalName == "UUID" && planes.Count > 0 && inner.GetAttribute("FileName") is { } file)
+            else if (inner.LocalName == "UUID" && last is not null && inner.GetAttribute("FileName") is { } file)
             {
-                planes[^1] = planes[^1] with { File = file };
+                last = last.Value with { File = file };
             }
         }
 
-        return same && samples > 0 && sizes['C'] % samples == 0 ? new OmeImage(name, order, sizes, samples, planes, pixelSize) : null;
+        Take();
+        return here > 0 && same && samples > 0 && sizes['C'] % samples == 0 ? new OmeImage(name, order, sizes, samples, planes, pixelSize) : null;
+
+        void Take()
+        {
+            if (last is { } one && (!files.IsHere(one.File) || here++ < 2 * files.Here.Pages.Count))
+                planes.Add(one);
+        }
     }
 
-    private static OmePlanes Planes(XmlReader xml, string order)
+    private static OmePlanes Planes(XmlReader xml)
     {
         int? page = Number(xml, "IFD");
         int? count = Number(xml, "PlaneCount") ?? Number(xml, "NumPlanes") ?? (page is null ? null : 1);
-        return new OmePlanes(page ?? 0, count is 0 ? null : count, order[2..].ToDictionary(axis => axis, axis => (long)(Number(xml, "First" + axis) ?? 0)), null);
+        return new OmePlanes(page ?? 0, count is 0 ? null : count, new(Number(xml, "FirstZ") ?? 0, Number(xml, "FirstC") ?? 0, Number(xml, "FirstT") ?? 0), null);
     }
 
     /// <summary>The size of a pixel along an axis, in micrometres, which is the unit unless another one is given.</summary>

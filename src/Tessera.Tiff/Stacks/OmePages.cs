@@ -10,7 +10,8 @@ internal static class OmePages
         string axes = image.OuterAxes;
         Shape outer = Outer(image, axes, files.Here.File);
         long[] strides = outer.DenseStrides();
-        long pagesInFiles = image.Planes.Select(planes => planes.File).Distinct().Sum(file => (long)files.Open(file).Pages.Count);
+        // A file counts once, under however many names, so room is never made for more planes than there are pages.
+        long pagesInFiles = image.Planes.Select(planes => files.Open(planes.File)).Distinct().Sum(chain => (long)chain.Pages.Count);
         if (outer.Length > pagesInFiles)
             throw Missing(image, files, $"{outer.Length} planes {outer}, and the file(s) {pagesInFiles} pages");
 
@@ -22,7 +23,7 @@ internal static class OmePages
             long place = 0;
             for (int axis = 0; axis < axes.Length; axis++)
             {
-                long at = planes.First[axes[axis]] / (axes[axis] == 'C' ? image.Samples : 1);
+                long at = planes.First.Along(axes[axis]) / (axes[axis] == 'C' ? image.Samples : 1);
                 if (at >= outer[axis])
                     throw Missing(image, files, $"a plane {at} along {axes[axis]}, of which it has {outer[axis]}");
                 place += at * strides[axis];

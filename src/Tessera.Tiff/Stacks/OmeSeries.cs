@@ -4,13 +4,12 @@ namespace Tessera.TiffFormat;
 internal static class OmeSeries
 {
     /// <summary>The series, or null if the file isn't an OME-TIFF or its XML doesn't fit its pages.</summary>
-    public static IReadOnlyList<SeriesPlan>? Of(DirectoryChain chain)
+    public static IReadOnlyList<SeriesPlan>? Of(OmeFiles files)
     {
-        PageDirectory first = chain.Pages[0];
-        if (SeriesListing.Told(first, PageDescription.OmeXml) is not { } xml || OmeXml.Parse(xml) is not { } images)
+        PageDirectory first = files.Here.Pages[0];
+        if (SeriesListing.Told(first, PageDescription.OmeXml) is not { } xml || OmeXml.Parse(xml, files) is not { } images)
             return null;
 
-        var files = new OmeFiles(chain);
         List<SeriesPlan> series = [.. images.Select(image => Plan(image, files)).OfType<SeriesPlan>()];
         return series.Count > 0 ? series : null;
     }

@@ -4,12 +4,15 @@ namespace Tessera.TiffFormat;
 internal static class SeriesListing
 {
     /// <summary>The series, each with its smaller versions.</summary>
-    public static IReadOnlyList<SeriesPlan> Of(DirectoryChain chain, bool allowIncomplete)
+    /// <param name="files">The file, and those beside it in which an OME-TIFF may have planes.</param>
+    /// <param name="allowIncomplete">Whether planes that aren't there are left out.</param>
+    public static IReadOnlyList<SeriesPlan> Of(OmeFiles files, bool allowIncomplete)
     {
+        DirectoryChain chain = files.Here;
         IReadOnlyList<SeriesPlan> series =
             Counted(() => ShapedSeries.Of(chain, allowIncomplete)) ??
             Counted(() => LsmSeries.Of(chain, allowIncomplete)) ??
-            Counted(() => OmeSeries.Of(chain)) ??
+            Counted(() => OmeSeries.Of(files)) ??
             Counted(() => ImageJSeries.Of(chain, allowIncomplete)) ??
             Counted(() => MetaMorphSeries.Of(chain, allowIncomplete)) ??
             PlainSeries.Of(chain, allowIncomplete);
@@ -33,7 +36,7 @@ internal static class SeriesListing
     /// <exception cref="ArgumentException">There is no such series or level.</exception>
     public static SeriesPlan Choose(DirectoryChain chain, TiffReadOptions options)
     {
-        IReadOnlyList<SeriesPlan> all = Of(chain, options.AllowIncomplete);
+        IReadOnlyList<SeriesPlan> all = Of(new OmeFiles(chain), options.AllowIncomplete);
         int series = options.Series ?? 0;
         if (series < 0 || series >= all.Count)
         {

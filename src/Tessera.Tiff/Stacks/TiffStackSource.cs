@@ -29,12 +29,7 @@ internal sealed class TiffStackSource : IBlockSource
         foreach (PageLayout frame in frames.Pages)
         {
             if (!frame.LooksLike(_first))
-            {
-                throw new InvalidDataException(
-                    $"Frames of a stack have one shape and type. Page {frame.Page} of '{frame.File.Path}' has {frame.Shape} of {frame.ElementType.Name}, " +
-                    $"and the first frame, page {_first.Page} of '{_first.File.Path}', has {_first.Shape} of {_first.ElementType.Name}. " +
-                    "Leave it out, or open the two kinds as two stacks: TiffFile.Series lists them, and TiffReadOptions { Series = 0 } or { Pages = ..1 } chooses.");
-            }
+                throw UnlikeFrames.Refusal(_first, frame);
         }
 
         foreach (PageLayout frame in frames.Pages)

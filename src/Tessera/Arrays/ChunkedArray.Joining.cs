@@ -1,4 +1,5 @@
 using Tessera.Expressions;
+using Tessera.Geometry;
 using Tessera.Kernels;
 
 namespace Tessera;
@@ -20,7 +21,8 @@ public static partial class ChunkedArray
             throw new ArgumentException($"Array {other} of the sequence has the shape {all[other].Shape} and array 0 has {all[0].Shape}; stacked arrays have one shape.", nameof(arrays));
 
         Slice[] slices = [.. Enumerable.Repeat(Slice.All, at), Slice.NewAxis];
-        return new(Tessera.Expressions.Concatenate.Of(all.Select(array => (ArrayExpression)View.Slice(array.Expression, slices)).ToArray(), at));
+        ArrayExpression[] arraysAlone = Array.ConvertAll(all, array => array.Expression);
+        return new(Tessera.Expressions.Concatenate.Of(View.OfEach("slice", arraysAlone, IndexMap.Slice(all[0].Shape, slices)), at));
     }
 
     /// <summary>Arrays one after another along an axis that they have; their sizes may differ along it.</summary>

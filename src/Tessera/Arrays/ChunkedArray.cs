@@ -98,6 +98,11 @@ public static partial class ChunkedArray
     public static ChunkedArray<T> Arange<T>(T stop, Chunks chunks = default)
         where T : unmanaged, INumber<T> => Arange(T.Zero, stop, T.One, chunks);
 
+    /// <summary><paramref name="start"/>, <paramref name="start"/> + 1, … below <paramref name="stop"/>; none if that isn't above the start.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An end is not finite.</exception>
+    public static ChunkedArray<T> Arange<T>(T start, T stop, Chunks chunks = default)
+        where T : unmanaged, INumber<T> => Arange(start, stop, T.One, chunks);
+
     /// <summary>
     /// <paramref name="start"/>, <paramref name="start"/> + <paramref name="step"/>, … up to but not including <paramref name="stop"/>; none where the
     /// step leads away from it. Each element is start + i * step, so that roundings don't add up.

@@ -12,6 +12,7 @@ namespace Tessera.Expressions;
 internal abstract class ArrayExpression(ElementType elementType, ChunkGrid chunks, params ReadOnlySpan<ArrayExpression> inputs)
 {
     private readonly ArrayExpression[] _inputs = inputs.ToArray();
+    private readonly bool _needsValues = AnyNeedsValues(inputs);
 
     public ElementType ElementType { get; } = elementType;
 
@@ -25,6 +26,15 @@ internal abstract class ArrayExpression(ElementType elementType, ChunkGrid chunk
     /// <summary>Operations on the longest way down to a source.</summary>
     public int Depth { get; } = 1 + Deepest(inputs);
 
+    /// <summary>
+    /// No fewer than the ways in which this leads to any one elementwise operation: their sum over the inputs, so that it is known without a walk. What
+    /// leads to none in many ways needs no closer look.
+    /// </summary>
+    public int Ways { get; protected init; } = SumOfWays(inputs);
+
+    /// <summary>True where delayed values deliver elements to this or to what it is made of.</summary>
+    public virtual bool NeedsValues => _needsValues;
+
     /// <summary>The operation and its parameters, without its inputs: "mean over axis 0".</summary>
     public abstract string Describe();
 
@@ -36,6 +46,26 @@ internal abstract class ArrayExpression(ElementType elementType, ChunkGrid chunk
 
     /// <summary>A hash of the parameters, equal where <see cref="HasSameParameters"/> is true.</summary>
     public abstract int ParametersHash { get; }
+
+    /// <summary>The ways through several expressions together, or the largest number.</summary>
+    protected static int SumOfWays(ReadOnlySpan<ArrayExpression> expressions)
+    {
+        long sum = 0;
+        foreach (ArrayExpression expression in expressions)
+            sum += expression.Ways;
+        return (int)Math.Min(sum, int.MaxValue);
+    }
+
+    private static bool AnyNeedsValues(ReadOnlySpan<ArrayExpression> inputs)
+    {
+        foreach (ArrayExpression input in inputs)
+        {
+            if (input.NeedsValues)
+                return true;
+        }
+
+        return false;
+    }
 
     private static int Deepest(ReadOnlySpan<ArrayExpression> inputs)
     {

@@ -1,3 +1,5 @@
+using Tessera.Geometry;
+
 namespace Tessera.Expressions;
 
 /// <summary>Arrays one after another along an axis. Stacking is this, over inputs that have a new axis of size 1.</summary>
@@ -31,14 +33,27 @@ internal sealed class Concatenate : ArrayExpression
                 fits = other == axis || shape[other] == first[other];
             if (!fits)
                 throw new ArgumentException($"Array {i} of the sequence has the shape {shape} and array 0 has {first}; they may differ along axis {axis} only.", "arrays");
-            if (shape[axis] > 0)
-                along.AddRange(inputs[i].Chunks[axis]);
+            AxisGrid chunks = inputs[i].Chunks[axis];
+            for (int chunk = 0; chunk < chunks.Count && shape[axis] > 0; chunk++)
+                along.Add(chunks[chunk]);
         }
 
         var axes = new AxisGrid[first.Rank];
         for (int other = 0; other < first.Rank; other++)
             axes[other] = other == axis ? AxisGrid.Of([.. along]) : inputs[0].Chunks[other];
         return new Concatenate(inputs, axis, new ChunkGrid(axes));
+    }
+
+    /// <summary>The <see cref="ArrayExpression.Ways"/> through those parts that a view sees.</summary>
+    /// <param name="along">Where the view takes its index along the axis from.</param>
+    /// <param name="view">Its shape.</param>
+    public int WaysSeen(AxisMap along, Shape view)
+    {
+        long size = along.Axis < 0 ? 1 : view[along.Axis];
+        if (Ways == 0 || size == 0)
+            return 0;
+        int one = Parts.IndexOf(along.Offset), other = size == 1 ? one : Parts.IndexOf(along.Offset + (along.Step * (size - 1)));
+        return SumOfWays(Inputs[Math.Min(one, other)..(Math.Max(one, other) + 1)]);
     }
 
     public override string Describe() => $"concatenate {Inputs.Length} along axis {Axis}";

@@ -7,6 +7,8 @@ internal sealed class Delivered(ValueExpression value, string name, ElementType 
 {
     public ValueExpression Value => value;
 
+    public override bool NeedsValues => true;
+
     public override string Describe() => name;
 
     /// <summary>The same elements of another expression for the same value.</summary>

@@ -6,7 +6,7 @@ namespace Tessera.Expressions;
 internal sealed class Elementwise : ArrayExpression
 {
     private Elementwise(KernelOp op, ElementType type, ChunkGrid chunks, ReadOnlySpan<ArrayExpression> inputs)
-        : base(type, chunks, inputs) => Op = op;
+        : base(type, chunks, inputs) => (Op, Ways) = (op, Math.Max(1, Ways));
 
     public KernelOp Op { get; }
 

@@ -8,7 +8,12 @@ internal sealed class View : ArrayExpression
     private readonly string _verb;
 
     private View(string verb, ArrayExpression input, IndexMap map, ChunkGrid chunks)
-        : base(input.ElementType, chunks, input) => (_verb, Map) = (verb, map);
+        : base(input.ElementType, chunks, input)
+    {
+        (_verb, Map) = (verb, map);
+        if (input is Concatenate concatenate)
+            Ways = concatenate.WaysSeen(map.Axes[concatenate.Axis], map.Shape);
+    }
 
     public IndexMap Map { get; }
 
@@ -30,11 +35,21 @@ internal sealed class View : ArrayExpression
 
     public static View Of(string verb, ArrayExpression input, IndexMap map) => new(verb, input, map, Cut(input.Chunks, map));
 
+    /// <summary>The same map over many arrays of one shape: those that are cut alike have one cut in common.</summary>
+    public static ArrayExpression[] OfEach(string verb, ReadOnlySpan<ArrayExpression> inputs, IndexMap map)
+    {
+        var views = new ArrayExpression[inputs.Length];
+        View? before = null;
+        for (int i = 0; i < views.Length; i++)
+            views[i] = before = before is not null && inputs[i].Chunks.Equals(before.Input.Chunks) ? before.Over(inputs[i]) : Of(verb, inputs[i], map);
+        return views;
+    }
+
     /// <summary>The view of this view's input that shows what this view shows through <paramref name="outer"/>.</summary>
     public View Merge(View outer) =>
         new(_verb == outer._verb ? _verb : "view", Input, Map.Then(outer.Map), outer.Chunks);
 
-    /// <summary>The same map over another input of the same shape.</summary>
+    /// <summary>The same map over another input of the same shape and cut.</summary>
     public View Over(ArrayExpression input) => new(_verb, input, Map, Chunks);
 
     public override string Describe() => Input.Shape.Rank == 0 ? _verb : $"{_verb} {Map}";
@@ -67,6 +82,8 @@ internal sealed class View : ArrayExpression
             return AxisGrid.Regular(size, Math.Max(1, size));
         if (along.Step == 1 && along.Offset == 0 && size == grid.Length)
             return grid;
+        if (grid.RegularSize is > 0 and long regular && (regular == 1 || (along.Step == 1 && along.Offset % regular == 0)))
+            return AxisGrid.Regular(size, Math.Min(regular, size));
 
         var sizes = new List<long>();
         for (long done = 0; done < size;)

@@ -10,7 +10,7 @@ public sealed class AxisGrid : IReadOnlyList<long>, IEquatable<AxisGrid>
     private readonly long _size;          // of every chunk but the last, when regular
     private readonly long[]? _boundaries; // 0, …, Length when not regular
 
-    private AxisGrid(long length, long size, long[]? boundaries) => (Length, _size, _boundaries) = (length, size, boundaries);
+    private AxisGrid(long length, long size, long[]? boundaries, long largest) => (Length, _size, _boundaries, LargestSize) = (length, size, boundaries, largest);
 
     /// <summary>Number of elements along the axis.</summary>
     public long Length { get; }
@@ -19,7 +19,10 @@ public sealed class AxisGrid : IReadOnlyList<long>, IEquatable<AxisGrid>
     public int Count => _boundaries is { } explicitly ? explicitly.Length - 1 : (int)Math.Max(1, (Length + _size - 1) / _size);
 
     /// <summary>The size of the largest chunk.</summary>
-    public long LargestSize => _boundaries is null ? Math.Min(_size, Length) : this.Max();
+    public long LargestSize { get; }
+
+    /// <summary>The size of every chunk but the last, which may be smaller; 0 where sizes differ.</summary>
+    internal long RegularSize => _size;
 
     /// <summary>The size of a chunk.</summary>
     public long this[int index] => EndOf(index) - StartOf(index);
@@ -30,7 +33,7 @@ public sealed class AxisGrid : IReadOnlyList<long>, IEquatable<AxisGrid>
         Debug.Assert(length >= 0 && size >= 1, "Sizes are checked at the public edge.");
         if (length / size >= int.MaxValue)
             throw new ArgumentException($"Chunks of {size} cut an axis of {length} into more than {int.MaxValue} chunks; give larger chunks.", "chunks");
-        return new AxisGrid(length, size, null);
+        return new AxisGrid(length, size, null, Math.Min(size, length));
     }
 
     /// <summary>Chunks of the given sizes.</summary>
@@ -41,13 +44,15 @@ public sealed class AxisGrid : IReadOnlyList<long>, IEquatable<AxisGrid>
 
         var boundaries = new long[sizes.Length + 1];
         bool regular = sizes[0] > 0;
+        long largest = 0;
         for (int i = 0; i < sizes.Length; i++)
         {
             boundaries[i + 1] = boundaries[i] + sizes[i];
+            largest = Math.Max(largest, sizes[i]);
             regular &= sizes[i] == sizes[0] || (i == sizes.Length - 1 && sizes[i] < sizes[0] && sizes[i] > 0);
         }
 
-        return regular ? Regular(boundaries[^1], sizes[0]) : new AxisGrid(boundaries[^1], 0, boundaries);
+        return regular ? Regular(boundaries[^1], sizes[0]) : new AxisGrid(boundaries[^1], 0, boundaries, largest);
     }
 
     /// <summary>The first element of a chunk.</summary>

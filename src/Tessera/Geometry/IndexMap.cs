@@ -21,6 +21,10 @@ internal sealed class IndexMap : IEquatable<IndexMap>
 {
     private readonly AxisMap[] _axes;
 
+    // 0 before it is asked for: the views of a hundred thousand parts have one map in common. Another process has other hashes.
+    [NonSerialized]
+    private int _hash;
+
     public IndexMap(Shape shape, AxisMap[] axes)
     {
         Debug.Assert(axes.All(axis => axis.Axis < shape.Rank), "A map names axes of its view.");
@@ -149,11 +153,13 @@ internal sealed class IndexMap : IEquatable<IndexMap>
         return new Region(start, Shape.Create(size));
     }
 
-    public bool Equals(IndexMap? other) => other is not null && Shape == other.Shape && _axes.AsSpan().SequenceEqual(other._axes);
+    public bool Equals(IndexMap? other) => ReferenceEquals(this, other) || (other is not null && Shape == other.Shape && _axes.AsSpan().SequenceEqual(other._axes));
 
     public override bool Equals(object? obj) => Equals(obj as IndexMap);
 
-    public override int GetHashCode()
+    public override int GetHashCode() => _hash != 0 ? _hash : _hash = Hash();
+
+    private int Hash()
     {
         var hash = new HashCode();
         hash.Add(Shape);

@@ -18,10 +18,9 @@ internal static class KernelCache
     public static int Count => Kernels.Count;
 
     /// <summary>
-    /// True once a kernel was left uncompiled in a process that has a compiler, which the program was built not to use. A program compiled to native
-    /// code has none.
+    /// True in a process that has a compiler, which the program was built not to use for kernels. A program compiled to native code has none.
     /// </summary>
-    public static bool IsHeldBack { get; private set; }
+    public static bool IsHeldBack => !RuntimeFeature.IsDynamicCodeCompiled && JitInfo.GetCompiledMethodCount() > 0;
 
     /// <summary>The program compiled, or where this runtime can't compile, a plain kernel.</summary>
     public static Kernel Compiled(KernelProgram program)
@@ -37,13 +36,8 @@ internal static class KernelCache
         return kernel.Value;
     }
 
-    private static Kernel Make(KernelProgram program)
-    {
-        if (RuntimeFeature.IsDynamicCodeCompiled)
-            return new CompiledKernel(program);
-        IsHeldBack |= JitInfo.GetCompiledMethodCount() > 0;
-        return new PlainKernel(program);
-    }
+    private static Kernel Make(KernelProgram program) =>
+        RuntimeFeature.IsDynamicCodeCompiled ? new CompiledKernel(program) : new PlainKernel(program);
 
     private static void Remember(KernelProgram program)
     {

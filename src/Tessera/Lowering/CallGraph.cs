@@ -72,5 +72,6 @@ internal sealed class CallGraph(
     public static bool IsPlain(ValueExpression value) => value is Data or RunToken;
 
     /// <summary>The values that deliver elements to an array.</summary>
-    public static IEnumerable<Delivered> DeliveredTo(ArrayExpression array) => ExpressionOrder.InputsFirst(array).OfType<Delivered>();
+    public static IEnumerable<Delivered> DeliveredTo(ArrayExpression array) =>
+        array.NeedsValues ? ExpressionOrder.InputsFirst(array).OfType<Delivered>() : [];
 }

@@ -14,12 +14,7 @@ internal sealed partial class Lowerer
         CallGraph calls = decided.Calls;
         var lowerer = new Lowerer(calls, saving);
         Producer? producer = lowerer.Calls(decided.Values);
-        Plan plan = lowerer.PlanOf(producer) with
-        {
-            Memory = lowerer._memory,
-            Choices = decided.Choices,
-            Origin = () => PlanOrigin.Of(calls, decided.Values, saving),
-        };
+        Plan plan = lowerer.Told(lowerer.PlanOf(producer)) with { Choices = decided.Choices, Origin = () => PlanOrigin.Of(calls, decided.Values, saving) };
         return (plan, root => roots[root] is Data data ? data.Value : calls.Roots[root] is >= 0 and var number ? lowerer._values[number] : null);
     }
 

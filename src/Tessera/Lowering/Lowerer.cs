@@ -21,12 +21,16 @@ internal sealed partial class Lowerer
     /// <summary>Tasks that are numbered in no time.</summary>
     private const long MostNumbered = 100_000;
 
+    private static readonly Func<KernelProgram, Kernel> Plain = program => new PlainKernel(program);
+
     private readonly Dictionary<ArrayExpression, Recipe> _recipes = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<StepOutput, Producer> _producers = [];
     private readonly HashSet<MemorySource> _memory = [];
     private readonly CallGraph _calls;
     private readonly ValuesOutput _values;
     private readonly Saving _saving;
+    private bool _keepsStates; // of a reduction, for a step that merges them
+    private bool _compilesKernels;
     private bool _cutsAcross; // the destination's chunks end where the storage of a source does not
 
     private Lowerer(CallGraph calls, Saving saving) => (_calls, _values, _saving) = (calls, new ValuesOutput(calls.Count), saving);
@@ -39,10 +43,9 @@ internal sealed partial class Lowerer
     {
         var decided = DecidedArrays.Of(outputs, values, saving.Concessions);
         (Lowerer lowerer, Step[] roots) = Lowered(decided, saving);
-        return new PlanBuilder(lowerer._producers).Build(roots) with
+        Plan plan = new PlanBuilder(lowerer._producers).Build(roots);
+        return lowerer.Told(plan) with
         {
-            Memory = lowerer._memory,
-            CutsAcross = lowerer._cutsAcross,
             Arrays = [.. decided.Outputs.Select(output => output.Array)],
             Choices = decided.Choices,
             Origin = () => PlanOrigin.Of(lowerer._calls, decided.Values, decided.Outputs, saving),
@@ -64,6 +67,15 @@ internal sealed partial class Lowerer
         lowerer.Calls(decided.Values);
         return (lowerer, lowerer.Steps(decided.Outputs));
     }
+
+    /// <summary>A plan with what lowering knows of it.</summary>
+    private Plan Told(Plan plan) => plan with
+    {
+        Memory = _memory,
+        CutsAcross = _cutsAcross,
+        KeepsStates = _keepsStates,
+        CompilesKernels = _compilesKernels,
+    };
 
     /// <summary>The last of the steps that bring each expression's elements to its destination.</summary>
     private Step[] Steps(IReadOnlyList<PlannedOutput> outputs) => [.. outputs.Select(output => Steps(output.Array, output.Destination))];
@@ -96,6 +108,7 @@ internal sealed partial class Lowerer
         if (cut.Runs.Count * cut.Parts == 1)
             return new FoldStep($"fold {name}", fold, cut, destination, states: null);
 
+        _keepsStates = true;
         var states = new BlocksOutput(ElementType.Byte, ChunkGrid.Regular([cut.TaskCount], [1]), StateBytes, cut.Parts);
         _producers.Add(states, new Producer(new FoldStep($"fold {name}", fold, cut, destination, states), states));
         return new MergeStep($"merge {reduce.Describe()}", fold, cut, destination, states);
@@ -106,24 +119,23 @@ internal sealed partial class Lowerer
     private Recipe RecipeOf(ArrayExpression expression)
     {
         // Inputs before what is made of them, with a stack of its own: chains of a hundred thousand operations are ordinary.
-        var pending = new Stack<ArrayExpression>([expression]);
-        while (pending.TryPeek(out ArrayExpression? next))
+        var pending = new Stack<(ArrayExpression Expression, bool NeedsAreThere)>([(expression, false)]);
+        while (pending.TryPop(out var next))
         {
-            int waiting = pending.Count;
-            if (!_recipes.ContainsKey(next))
+            if (_recipes.ContainsKey(next.Expression))
+                continue;
+            if (next.NeedsAreThere)
             {
-                foreach (ArrayExpression input in Needs(next))
-                {
-                    if (!_recipes.ContainsKey(input))
-                        pending.Push(input);
-                }
+                _recipes.Add(next.Expression, Lower(next.Expression));
+                continue;
             }
 
-            if (pending.Count > waiting)
-                continue;
-            if (!_recipes.ContainsKey(next))
-                _recipes.Add(next, Lower(next));
-            pending.Pop();
+            pending.Push(next with { NeedsAreThere = true });
+            foreach (ArrayExpression input in Needs(next.Expression))
+            {
+                if (!_recipes.ContainsKey(input))
+                    pending.Push((input, false));
+            }
         }
 
         return _recipes[expression];
@@ -173,7 +185,7 @@ internal sealed partial class Lowerer
     private ElementwiseRecipe Fused(ArrayExpression expression)
     {
         FusedInputs inputs = Fusion.Of(expression, RecipeOf);
-        return new ElementwiseRecipe(inputs, Make(expression.Shape.Length)(inputs.Program));
+        return new ElementwiseRecipe(inputs, Make(expression.Shape.Length));
     }
 
     private BlocksRecipe Blocks(Reduce reduce)
@@ -198,8 +210,12 @@ internal sealed partial class Lowerer
     }
 
     /// <summary>Interpreted kernels for little work, compiled ones for much.</summary>
-    private static Func<KernelProgram, Kernel> Make(long elements) =>
-        elements < WorthCompiling ? program => new PlainKernel(program) : KernelCache.Compiled;
+    private Func<KernelProgram, Kernel> Make(long elements)
+    {
+        bool compiles = elements >= WorthCompiling;
+        _compilesKernels |= compiles;
+        return compiles ? KernelCache.Compiled : Plain;
+    }
 
     /// <summary>Cells of a task's worth each, cut where the recipe's inputs are best cut.</summary>
     private static ChunkGrid Cells(Recipe recipe)

@@ -28,6 +28,12 @@ internal sealed record Plan(IReadOnlyList<Step> Steps, PlannedTasks Tasks, TaskG
     /// <summary>What was decided of what is asked for more than once.</summary>
     public Choices Choices { get; init; } = Choices.None;
 
+    /// <summary>True where reductions keep states for later steps, which a plan may keep fewer of.</summary>
+    public bool KeepsStates { get; init; }
+
+    /// <summary>True where there is enough to do that kernels are compiled for it, once they are needed.</summary>
+    public bool CompilesKernels { get; init; }
+
     /// <summary>Arrays in memory that are read, and must stay there until the run is over.</summary>
     public IReadOnlyCollection<MemorySource> Memory { get; init; } = [];
 

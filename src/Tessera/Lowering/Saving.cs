@@ -50,6 +50,8 @@ internal sealed record Saving(int Concessions, long CutAcrossElements, long Stat
 
         if (!fits(plan.Forecast.PeakBytes))
         {
+            if (!plan.KeepsStates)
+                return made; // with few it would be the same
             (TPlan few, plan) = planWith(FewStates);
             return fits(plan.Forecast.PeakBytes) ? few : made;
         }

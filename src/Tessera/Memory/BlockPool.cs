@@ -30,6 +30,7 @@ internal sealed partial class BlockPool
     private readonly long[] _lastUse = new long[SizeClass.Count]; // of each class, counted in rents and returns
     private long _clock;
     private long _rentedBytes;
+    private long _mostRunBytes; // at a time, since it was asked for
     private long _keptBytes; // the part of the rented bytes that no run accounts for
     private long _cachedBytes;
     private long _allowedBytes;
@@ -70,6 +71,13 @@ internal sealed partial class BlockPool
         }
     }
 
+    /// <summary>The most that <see cref="RunBytes"/> was since this was called before.</summary>
+    public long TakeMostRunBytes()
+    {
+        lock (_gate)
+            return Math.Max(RunBytesNow, Interlocked.Exchange(ref _mostRunBytes, RunBytesNow));
+    }
+
     /// <summary>The memory that waits to be rented again, in bytes.</summary>
     public long CachedBytes => Volatile.Read(ref _cachedBytes);
 
@@ -93,6 +101,7 @@ internal sealed partial class BlockPool
         {
             _rentedBytes += capacity;
             _rentedBlocks++;
+            _mostRunBytes = Math.Max(_mostRunBytes, RunBytesNow);
             _lastUse[sizeClass] = ++_clock;
             if (_cached[sizeClass].Count > 0)
             {

@@ -22,8 +22,15 @@ internal sealed class Optimizer
         new SwapShortRows(),                 // last: it adds a view, which goes on toward the sources
     ];
 
-    /// <summary>The first of the rules, which leave work that several views share where it is.</summary>
-    private const int Simplifying = 3;
+    /// <summary>Those that leave work which several views share where it is.</summary>
+    private static readonly IRule[] Simplifying =
+    [
+        new DropRechunk(),
+        new DropIdentity(),
+        new MergeViews(),
+        new PushViewThroughConcatenate(),
+        new NarrowViews(new PushViewThroughElementwise(), new PushViewThroughReduce()),
+    ];
 
     private readonly IRule[] _rules;
     private readonly Interning _interning;
@@ -45,13 +52,13 @@ internal sealed class Optimizer
     {
         var interning = new Interning();
         return optimize
-            ? new(Rules, interning, new Optimizer(Rules[..Simplifying], interning, null))
+            ? new(Rules, interning, new Optimizer(Simplifying, interning, null))
             : new([new DropRechunk()], interning, null);
     }
 
     /// <summary>
-    /// An equal expression in which what is shared can be seen: equal subtrees are one object, and no view has been pushed through an operation, which
-    /// would make an operation that two views share into two. Optimizing it gives what optimizing the original gives.
+    /// An equal expression in which what is shared can be seen: equal subtrees are one object, and no view of most of an operation has been pushed through
+    /// it, which would make an operation that two views share into two. Optimizing it gives what optimizing the original gives.
     /// </summary>
     public ArrayExpression Simplify(ArrayExpression expression) => (_simplifying ?? this).Optimize(expression);
 

@@ -19,6 +19,7 @@ internal sealed class PushViewThroughConcatenate : IRule
         }
 
         var parts = new List<ArrayExpression>();
+        (View? Seen, long Offset) before = default;
         long size = view.Shape[along.Axis];
         for (long done = 0; done < size;)
         {
@@ -28,9 +29,11 @@ internal sealed class PushViewThroughConcatenate : IRule
             long inside = along.Step > 0 ? (end - position + along.Step - 1) / along.Step : ((position - start) / -along.Step) + 1;
             inside = Math.Min(inside, size - done);
 
-            long[] sizes = view.Shape.ToArray();
-            sizes[along.Axis] = inside;
-            parts.Add(View.Of("slice", concatenate.Inputs[part], Shift(view.Map, concatenate.Axis, Shape.Create(sizes), along with { Offset = position - start })));
+            // Of many parts that are alike, all are seen alike.
+            ArrayExpression input = concatenate.Inputs[part];
+            bool alike = before.Seen?.Shape[along.Axis] == inside && before.Offset == position - start && before.Seen.Input.Chunks.Equals(input.Chunks);
+            before = (alike ? before.Seen!.Over(input) : Part(view, input, concatenate.Axis, along with { Offset = position - start }, inside), position - start);
+            parts.Add(before.Seen);
             done += inside;
         }
 
@@ -40,6 +43,13 @@ internal sealed class PushViewThroughConcatenate : IRule
             1 => parts[0],
             _ => Concatenate.Of([.. parts], along.Axis),
         };
+    }
+
+    private static View Part(View view, ArrayExpression input, int axis, AxisMap along, long size)
+    {
+        long[] sizes = view.Shape.ToArray();
+        sizes[along.Axis] = size;
+        return View.Of("slice", input, Shift(view.Map, axis, Shape.Create(sizes), along));
     }
 
     private static IndexMap Shift(IndexMap map, int axis, Shape shape, AxisMap along)

@@ -6,14 +6,13 @@ namespace Tessera.Recipes;
 /// Where regions are best cut, axis by axis: at <c>Phase + k * Size</c>. A cut elsewhere makes a storage chunk be decoded twice, or a block
 /// be copied instead of read in place. A size of 1 says that any cut is as good.
 /// </summary>
+/// <param name="Sizes">By axis. Not to be changed, as recipes share them.</param>
+/// <param name="Phases">By axis, likewise.</param>
 internal readonly record struct Alignment(long[] Sizes, long[] Phases)
 {
-    public static Alignment None(int rank)
-    {
-        var ones = new long[rank];
-        Array.Fill(ones, 1);
-        return new Alignment(ones, new long[rank]);
-    }
+    private static readonly Alignment[] Nones = [.. Enumerable.Range(0, 8).Select(Any)];
+
+    public static Alignment None(int rank) => rank < Nones.Length ? Nones[rank] : Any(rank);
 
     /// <summary>Cuts at the multiples of storage chunks.</summary>
     public static Alignment Of(Shape chunk, Shape shape)
@@ -39,7 +38,7 @@ internal readonly record struct Alignment(long[] Sizes, long[] Phases)
     /// <summary>The same cuts as a view sees them.</summary>
     public Alignment Through(IndexMap map)
     {
-        Alignment seen = None(map.Shape.Rank);
+        Alignment seen = Any(map.Shape.Rank);
         for (int axis = 0; axis < Sizes.Length; axis++)
         {
             AxisMap along = map.Axes[axis];
@@ -77,16 +76,24 @@ internal readonly record struct Alignment(long[] Sizes, long[] Phases)
         return true;
     }
 
-    /// <summary>Along each axis the coarser of two.</summary>
+    /// <summary>Along each axis the coarser of two, and of equally coarse ones the first.</summary>
     public Alignment Join(Alignment other)
     {
-        var (sizes, phases) = ((long[])Sizes.Clone(), (long[])Phases.Clone());
-        for (int axis = 0; axis < sizes.Length; axis++)
+        Alignment joined = this; // of a hundred thousand parts all but a few change nothing
+        for (int axis = 0; axis < Sizes.Length; axis++)
         {
-            if (other.Sizes[axis] > sizes[axis])
-                (sizes[axis], phases[axis]) = (other.Sizes[axis], other.Phases[axis]);
+            if (other.Sizes[axis] > Sizes[axis])
+                joined = joined.With(axis, other.Sizes[axis], other.Phases[axis]);
         }
 
+        return joined;
+    }
+
+    /// <summary>The same but for one axis.</summary>
+    public Alignment With(int axis, long size, long phase)
+    {
+        var (sizes, phases) = ((long[])Sizes.Clone(), (long[])Phases.Clone());
+        (sizes[axis], phases[axis]) = (size, phase);
         return new Alignment(sizes, phases);
     }
 
@@ -120,6 +127,13 @@ internal readonly record struct Alignment(long[] Sizes, long[] Phases)
         }
 
         return AxisGrid.Of([.. sizes]);
+    }
+
+    private static Alignment Any(int rank)
+    {
+        var ones = new long[rank];
+        Array.Fill(ones, 1);
+        return new Alignment(ones, new long[rank]);
     }
 
     private static long FloorDivide(long value, long divisor) => (value >= 0 ? value : value - divisor + 1) / divisor;

@@ -16,16 +16,8 @@ internal sealed class BlocksRecipe(BlocksOutput output) : Recipe(output.ElementT
     public override bool TryView(Region region, out Tile tile)
     {
         tile = default;
-        if (region.Length == 0)
+        if (!LiesInOne(region, out long block, out Region cell))
             return false;
-
-        long block = BlockAt(region.Start);
-        Region cell = output.Grid.RegionOf(block);
-        for (int axis = 0; axis < region.Rank; axis++)
-        {
-            if (region.End(axis) > cell.End(axis))
-                return false;
-        }
 
         tile = Tile.Dense(output.AddressOf(block), cell.Extent, ElementType).At(region.RelativeTo(cell.Start).Start);
         return true;
@@ -47,9 +39,14 @@ internal sealed class BlocksRecipe(BlocksOutput output) : Recipe(output.ElementT
             visitor.Block(output, block);
     }
 
-    public override long ScratchBytes(Shape extent) => Rounded(extent.Length * ElementType.Size);
+    public override long ScratchBytes(Region within, Shape extent) =>
+        LiesInOne(within, out _, out _) ? 0 : Rounded(extent.Length * ElementType.Size);
 
-    public override long FillBytes(Shape extent, bool isDense) => 0;
+    public override long FillBytes(Region within, Shape extent, bool isDense) => 0;
+
+    public override bool GetsDense => false;
+
+    public override long GotBytes(Region within, Shape extent) => ScratchBytes(within, extent);
 
     private static bool HasLongRows(ChunkGrid grid)
     {
@@ -57,6 +54,23 @@ internal sealed class BlocksRecipe(BlocksOutput output) : Recipe(output.ElementT
         while (inner >= 0 && grid.Shape[inner] <= 1)
             inner--;
         return inner < 0 || grid[inner].LargestSize >= Math.Min(grid.Shape[inner], LongRow);
+    }
+
+    private bool LiesInOne(Region region, out long block, out Region cell)
+    {
+        (block, cell) = (-1, default);
+        if (region.Length == 0)
+            return false;
+
+        block = BlockAt(region.Start);
+        cell = output.Grid.RegionOf(block);
+        for (int axis = 0; axis < region.Rank; axis++)
+        {
+            if (region.End(axis) > cell.End(axis))
+                return false;
+        }
+
+        return true;
     }
 
     private long BlockAt(ReadOnlySpan<long> position)

@@ -6,6 +6,7 @@ internal sealed class ConcatenateRecipe : Recipe
     private readonly Recipe[] _parts;
     private readonly AxisGrid _along;
     private readonly int _axis;
+    private readonly bool[] _rowsAreDense; // by axis
 
     public ConcatenateRecipe(Recipe[] parts, AxisGrid along, int axis, Shape shape)
         : base(parts[0].ElementType, shape)
@@ -14,6 +15,8 @@ internal sealed class ConcatenateRecipe : Recipe
         Alignment = Join(parts, axis, shape, part => part.Alignment);
         IsDelivered = parts.Any(part => part.IsDelivered);
         CellAlignment = IsDelivered ? Join(parts, axis, shape, part => part.CellAlignment) : Alignment;
+        GetsDense = parts.All(part => part.GetsDense);
+        _rowsAreDense = [.. Enumerable.Range(0, shape.Rank).Select(row => parts.All(part => part.HasDenseRows(row)))];
     }
 
     public override Alignment Alignment { get; }
@@ -49,16 +52,23 @@ internal sealed class ConcatenateRecipe : Recipe
             _parts[part].Visit(inside, visitor);
     }
 
-    public override long ScratchBytes(Shape extent) => Rounded(extent.Length * ElementType.Size) + FillBytes(extent, isDense: true);
+    public override long ScratchBytes(Region within, Shape extent) =>
+        Rounded(extent.Length * ElementType.Size) + FillBytes(within, extent, isDense: true);
 
-    public override long FillBytes(Shape extent, bool isDense)
+    /// <summary>That of the part that takes the most: parts are filled one after another.</summary>
+    public override long FillBytes(Region within, Shape extent, bool isDense)
     {
-        bool arePartsDense = isDense && Enumerable.Range(0, _axis).All(axis => extent[axis] == 1);
+        bool arePartsDense = isDense && extent.AsSpan()[.._axis].IndexOfAnyExcept(1) < 0;
         long most = 0;
-        foreach (Recipe part in _parts)
-            most = Math.Max(most, part.FillBytes(extent, arePartsDense));
+        foreach ((int part, Region inside) in Pieces(within))
+            most = Math.Max(most, _parts[part].FillBytes(inside, Cut(extent, inside.Extent[_axis]), arePartsDense));
         return most;
     }
+
+    /// <summary>Parts in memory may be looked at where they are.</summary>
+    public override bool HasDenseRows(int axis) => _rowsAreDense[axis];
+
+    public override bool GetsDense { get; }
 
     /// <summary>The regions of the parts, in their own coordinates, that make up a region.</summary>
     private IEnumerable<(int Part, Region Inside)> Pieces(Region region)
@@ -72,6 +82,15 @@ internal sealed class ConcatenateRecipe : Recipe
             if (_along.EndOf(part) > _along.StartOf(part))
                 yield return (part, Within(region, part));
         }
+    }
+
+    private Shape Cut(Shape extent, long most)
+    {
+        if (extent[_axis] <= most)
+            return extent;
+        long[] sizes = extent.ToArray();
+        sizes[_axis] = most;
+        return Shape.Create(sizes);
     }
 
     private Region Within(Region region, int part)
@@ -91,13 +110,10 @@ internal sealed class ConcatenateRecipe : Recipe
             joined = joined.Join(alignmentOf(part));
 
         // Along the axis the parts' own cuts hold only where all parts are equally long and whole multiples of them.
-        if (joined.Sizes[axis] > 1)
-        {
-            long length = parts[0].Shape[axis];
-            bool even = parts.All(part => part.Shape[axis] == length) && length % joined.Sizes[axis] == 0 && joined.Phases[axis] == 0;
-            (joined.Sizes[axis], joined.Phases[axis]) = (even ? joined.Sizes[axis] : Math.Max(1, length), 0);
-        }
-
-        return joined;
+        if (joined.Sizes[axis] == 1)
+            return joined;
+        long length = parts[0].Shape[axis];
+        bool even = parts.All(part => part.Shape[axis] == length) && length % joined.Sizes[axis] == 0 && joined.Phases[axis] == 0;
+        return joined.With(axis, even ? joined.Sizes[axis] : Math.Max(1, length), 0);
     }
 }

@@ -26,9 +26,11 @@ internal sealed class DeliveredRecipe(ValuesOutput values, int call, ElementType
 
     public override void Visit(Region region, IRecipeVisitor visitor) => visitor.Block(values, call);
 
-    public override long ScratchBytes(Shape extent) => 0;
+    public override long ScratchBytes(Region within, Shape extent) => 0;
 
-    public override long FillBytes(Shape extent, bool isDense) => 0;
+    public override long FillBytes(Region within, Shape extent, bool isDense) => 0;
 
-    public override long GotBytes(Shape extent) => 0;
+    public override bool GetsDense => false;
+
+    public override long GotBytes(Region within, Shape extent) => 0;
 }

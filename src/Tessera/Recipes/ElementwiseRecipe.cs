@@ -6,13 +6,16 @@ namespace Tessera.Recipes;
 internal sealed class ElementwiseRecipe : Recipe
 {
     private readonly FusedInputs _inputs;
-    private readonly Kernel _kernel;
+    private readonly Func<KernelProgram, Kernel> _make;
     private readonly int[] _order;
+    private Kernel? _kernel;
 
-    public ElementwiseRecipe(FusedInputs inputs, Kernel kernel)
+    /// <param name="inputs">And the program that makes one value of them.</param>
+    /// <param name="make">Makes a kernel of it once elements are asked for: plans that are only looked at compile nothing.</param>
+    public ElementwiseRecipe(FusedInputs inputs, Func<KernelProgram, Kernel> make)
         : base(inputs.Program.Nodes[inputs.Program.Outputs[0].Node].Type, inputs.Shape)
     {
-        (_inputs, _kernel) = (inputs, kernel);
+        (_inputs, _make) = (inputs, make);
         _order = [.. Enumerable.Range(0, Shape.Rank)];
     }
 
@@ -27,6 +30,7 @@ internal sealed class ElementwiseRecipe : Recipe
         if (region.Length == 0)
             return;
 
+        Kernel kernel = _kernel ??= _make(_inputs.Program); // once a worker at worst
         var operands = new Tile[_inputs.Count + 1];
         Span<long> at = stackalloc long[region.Rank];
         foreach (Region tile in TileCut.Tiles(region, Alignment, TileExtent(region.Extent), _order))
@@ -40,7 +44,7 @@ internal sealed class ElementwiseRecipe : Recipe
             Tile target = destination.At(at);
             bool direct = _inputs.InnerAxis < 0 || target.Strides[_inputs.InnerAxis] == ElementType.Size;
             operands[^1] = direct ? target : Tile.Dense(context.Scratch.Take(tile.Length * ElementType.Size), tile.Extent, ElementType);
-            RowLoop.Run(_kernel, tile.Extent, _inputs.InnerAxis, operands);
+            RowLoop.Run(kernel, tile.Extent, _inputs.InnerAxis, operands);
             if (!direct)
                 Copy(operands[^1], target, tile.Extent);
             context.Scratch.Release(mark);
@@ -49,12 +53,15 @@ internal sealed class ElementwiseRecipe : Recipe
 
     public override void Visit(Region region, IRecipeVisitor visitor) => _inputs.Visit(region, visitor);
 
-    public override long ScratchBytes(Shape extent) => Rounded(extent.Length * ElementType.Size) + FillBytes(extent, isDense: true);
+    public override long ScratchBytes(Region within, Shape extent) =>
+        Rounded(extent.Length * ElementType.Size) + FillBytes(within, extent, isDense: true);
 
-    public override long FillBytes(Shape extent, bool isDense)
+    public override long FillBytes(Region within, Shape extent, bool isDense)
     {
+        if (extent.Length == 0)
+            return 0;
         Shape tile = TileOf(extent);
-        return Rounded(tile.Length * ElementType.Size) + _inputs.ScratchBytes(tile);
+        return (isDense ? 0 : Rounded(tile.Length * ElementType.Size)) + _inputs.ScratchBytes(within, tile);
     }
 
     public override Shape TileOf(Shape extent) => Shape.Create(TileExtent(extent));

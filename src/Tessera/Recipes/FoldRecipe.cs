@@ -12,15 +12,13 @@ internal sealed class FoldRecipe
     private readonly long[] _indexStrides;
     private readonly int[] _order;
     private readonly TileFold _fold;
-    private readonly Kernel _merge;
-    private readonly Kernel _finish;
+    private readonly Func<KernelProgram, Kernel> _make;
+    private Kernel? _merge, _finish; // made when first needed, once a worker at worst: plans that are only looked at compile nothing
 
     public FoldRecipe(Reduction reduction, FusedInputs inputs, bool[] reduced, Func<KernelProgram, Kernel> make)
     {
-        (Reduction, _inputs, _reduced) = (reduction, inputs, reduced);
+        (Reduction, _inputs, _reduced, _make) = (reduction, inputs, reduced, make);
         _fold = new TileFold(reduction, inputs, make);
-        _merge = make(MergeProgram(reduction));
-        _finish = make(FinishProgram(reduction));
 
         // Where a value stands among all that are reduced, in C order over the reduced axes; 0 where the reduction doesn't ask.
         _indexStrides = new long[reduced.Length];
@@ -52,7 +50,7 @@ internal sealed class FoldRecipe
     /// <summary>How much of a region enters the states at a time.</summary>
     public Shape TileOf(Shape domain) => Shape.Create(TileExtent(domain));
 
-    public long ScratchBytes(Shape domain) => _inputs.ScratchBytes(TileOf(domain));
+    public long ScratchBytes(Region domain) => domain.Length == 0 ? 0 : _inputs.ScratchBytes(domain, TileOf(domain.Extent));
 
     /// <summary>Folds a region of the inputs into states, which lie dense in C order over the region's kept axes.</summary>
     /// <param name="domain">The region.</param>
@@ -117,7 +115,7 @@ internal sealed class FoldRecipe
 
         addresses[2 * components] = (nint)(&share);
         addresses[(2 * components) + 1] = (nint)(&spread);
-        _merge.Run(addresses, into.Elements);
+        (_merge ??= _make(MergeProgram(Reduction))).Run(addresses, into.Elements);
     }
 
     /// <summary>Turns states into results, dense.</summary>
@@ -130,7 +128,7 @@ internal sealed class FoldRecipe
             addresses[i] = state.Component(i);
         addresses[^2] = (nint)(&finishing);
         addresses[^1] = destination;
-        _finish.Run(addresses, state.Elements);
+        (_finish ??= _make(FinishProgram(Reduction))).Run(addresses, state.Elements);
     }
 
     private long[] TileExtent(Shape domain) => TileCut.Extent(

@@ -13,6 +13,7 @@ internal sealed class FusedInputs
 
     private readonly Recipe[] _inputs;
     private readonly KernelProgram _program;
+    private readonly bool[] _packs; // inputs whose rows may have to be put together
 
     /// <param name="shape">The common shape.</param>
     /// <param name="inputs">All of that shape.</param>
@@ -22,12 +23,17 @@ internal sealed class FusedInputs
         (Shape, _inputs, _program) = (shape, inputs, program);
         InnerAxis = InnerAxisOf(shape);
         Alignment = CellAlignment = Alignment.None(shape.Rank);
-        foreach (Recipe input in inputs)
+        _packs = new bool[inputs.Length];
+        for (int i = 0; i < inputs.Length; i++)
         {
+            Recipe input = inputs[i];
+            bool inPlace = IsUsedInPlace(input);
+            _packs[i] = InnerAxis >= 0 && !program.Inputs[i].IsScalar && !inPlace &&
+                !(shape[InnerAxis] < ShortRow ? input.GetsDense : input.HasDenseRows(InnerAxis));
             Alignment = Alignment.Join(input.Alignment);
             CellAlignment = CellAlignment.Join(input.CellAlignment);
             DeliveredBytesPerElement += input.IsDelivered ? input.ElementType.Size : 0;
-            BytesPerElement += IsUsedInPlace(input) ? 0 : input.ElementType.Size;
+            BytesPerElement += inPlace ? 0 : input.ElementType.Size;
         }
     }
 
@@ -98,16 +104,16 @@ internal sealed class FusedInputs
     }
 
     /// <summary>
-    /// An upper bound of the scratch bytes that <see cref="Get"/> takes. What an input needs beside its elements is free again before the next one is got.
+    /// An upper bound of the scratch bytes that <see cref="Get"/> takes for a tile within a region. What an input needs beside its elements is free again
+    /// before the next one is got.
     /// </summary>
-    public long ScratchBytes(Shape tile)
+    public long ScratchBytes(Region within, Shape tile)
     {
         long got = 0, most = 0;
         for (int i = 0; i < _inputs.Length; i++)
         {
-            bool packs = !_program.Inputs[i].IsScalar && !IsUsedInPlace(_inputs[i]);
-            most = Math.Max(most, got + _inputs[i].ScratchBytes(tile));
-            got += _inputs[i].GotBytes(tile) + (packs ? Scratch.Rounded(tile.Length * _inputs[i].ElementType.Size) : 0);
+            most = Math.Max(most, got + _inputs[i].ScratchBytes(within, tile));
+            got += _inputs[i].GotBytes(within, tile) + (_packs[i] ? Scratch.Rounded(tile.Length * _inputs[i].ElementType.Size) : 0);
             most = Math.Max(most, got);
         }
 

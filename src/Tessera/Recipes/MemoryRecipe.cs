@@ -19,9 +19,11 @@ internal sealed class MemoryRecipe(IBlockSource source, Tile elements) : Recipe(
 
     public override void Visit(Region region, IRecipeVisitor visitor) => visitor.Read(_source, region);
 
-    public override long ScratchBytes(Shape extent) => 0;
+    public override long ScratchBytes(Region within, Shape extent) => 0;
 
-    public override long FillBytes(Shape extent, bool isDense) => 0;
+    public override long FillBytes(Region within, Shape extent, bool isDense) => 0;
 
-    public override long GotBytes(Shape extent) => 0;
+    public override bool GetsDense => false;
+
+    public override long GotBytes(Region within, Shape extent) => 0;
 }

@@ -60,16 +60,25 @@ internal abstract class Recipe(ElementType elementType, Shape shape)
     /// <summary>Reports what filling a region needs: blocks of earlier steps, and bytes read from sources.</summary>
     public abstract void Visit(Region region, IRecipeVisitor visitor);
 
-    /// <summary>An upper bound of the scratch bytes that <see cref="Get"/> takes for a region of the given extent.</summary>
-    public abstract long ScratchBytes(Shape extent);
+    /// <summary>
+    /// An upper bound of the scratch bytes that <see cref="Get"/> takes for any box of the given extent within a region. Asks only what the region touches, as
+    /// <see cref="Visit"/> does: a plan asks for each of its tasks, and a concatenation may have a hundred thousand parts.
+    /// </summary>
+    public abstract long ScratchBytes(Region within, Shape extent);
 
     /// <summary>The same for <see cref="Fill"/> of a tile that lies dense or doesn't.</summary>
-    public virtual long FillBytes(Shape extent, bool isDense) => ScratchBytes(extent);
+    public virtual long FillBytes(Region within, Shape extent, bool isDense) => ScratchBytes(within, extent);
 
     /// <summary>
     /// The part of <see cref="ScratchBytes"/> that is in use when <see cref="Get"/> is done: the elements themselves, unless they lie in memory already.
     /// </summary>
-    public virtual long GotBytes(Shape extent) => Rounded(extent.Length * ElementType.Size);
+    public virtual long GotBytes(Region within, Shape extent) => Rounded(extent.Length * ElementType.Size);
+
+    /// <summary>True where neighbours along the axis, of which those after it have size 1, are neighbours in what <see cref="Get"/> gives.</summary>
+    public virtual bool HasDenseRows(int axis) => true;
+
+    /// <summary>True where what <see cref="Get"/> gives lies dense in C order, and not in place in something larger.</summary>
+    public virtual bool GetsDense => true;
 
     /// <summary>Copies a box between two layouts.</summary>
     protected void Copy(Tile source, Tile destination, Shape extent) =>

@@ -39,18 +39,47 @@ internal sealed class ReshapeRecipe(Recipe input, Shape shape) : Recipe(input.El
             input.Visit(box, visitor);
     }
 
-    public override long ScratchBytes(Shape extent)
+    public override long ScratchBytes(Region within, Shape extent) => FillBytes(within, extent, isDense: false);
+
+    public override long FillBytes(Region within, Shape extent, bool isDense)
     {
         // One box at a time: some indexes of one axis, and all of those after it.
+        Region around = Around(within);
         long elements = Math.Max(1, extent.Length), most = 0;
         long[] box = [.. input.Shape.Select(_ => 1L)];
         for (int axis = box.Length - 1; axis >= 0 && _inputStrides[axis] <= elements; axis--)
         {
             box[axis] = Math.Clamp(elements / _inputStrides[axis], 1, Math.Max(1, input.Shape[axis]));
-            most = Math.Max(most, input.ScratchBytes(Shape.Create(box)));
+            most = Math.Max(most, input.FillBytes(around, Shape.Create(box), isDense: true));
         }
 
-        return (2 * Rounded(extent.Length * ElementType.Size)) + Math.Max(most, input.ScratchBytes(Shape.Create(box)));
+        return (isDense ? 0 : Rounded(extent.Length * ElementType.Size)) + Math.Max(most, input.FillBytes(around, Shape.Create(box), isDense: true));
+    }
+
+    /// <summary>A box of the input that holds a region's elements: some indexes of one axis, one of each before it, and all of those after it.</summary>
+    private Region Around(Region region)
+    {
+        if (region.Length == 0)
+            return new Region(input.Shape);
+
+        long first = 0, last = 0;
+        for (int axis = 0; axis < region.Rank; axis++)
+        {
+            first += region.Start[axis] * _strides[axis];
+            last += (region.End(axis) - 1) * _strides[axis];
+        }
+
+        long[] start = new long[input.Shape.Rank], size = input.Shape.ToArray();
+        for (int axis = 0; axis < start.Length; axis++)
+        {
+            (start[axis], first) = Math.DivRem(first, _inputStrides[axis]);
+            (long end, last) = Math.DivRem(last, _inputStrides[axis]);
+            size[axis] = end - start[axis] + 1;
+            if (size[axis] > 1)
+                break;
+        }
+
+        return new Region(start, Shape.Create(size));
     }
 
     /// <summary>Boxes of the input that, one after another, hold the elements of a region in its order.</summary>

@@ -14,14 +14,21 @@ internal sealed class Scratch : IDisposable
 
     private readonly List<Block> _blocks = [];
     private int _current = -1;
-    private long _used;
+    private long _used;  // of the current block
+    private long _taken; // in all
+
+    /// <summary>The most bytes that were taken at a time since the last <see cref="Reset"/>: what a forecast is held against.</summary>
+    public long MostBytes { get; private set; }
+
+    /// <summary>What its blocks take of the pool.</summary>
+    public long PooledBytes => _blocks.Sum(block => BlockPool.CapacityOf(block.Bytes));
 
     /// <summary>What a taking of so many bytes takes.</summary>
     public static long Rounded(long bytes) => (bytes + 63) & ~63L;
 
-    public (int Block, long Used) Mark() => (_current, _used);
+    public (int Block, long Used, long Taken) Mark() => (_current, _used, _taken);
 
-    public void Release((int Block, long Used) mark) => (_current, _used) = mark;
+    public void Release((int Block, long Used, long Taken) mark) => (_current, _used, _taken) = mark;
 
     /// <summary>Memory of undefined content, aligned to 64 bytes.</summary>
     public nint Take(long bytes)
@@ -37,6 +44,8 @@ internal sealed class Scratch : IDisposable
 
         nint address = _blocks[_current].Address + (nint)_used;
         _used += bytes;
+        _taken += bytes;
+        MostBytes = Math.Max(MostBytes, _taken);
         return address;
     }
 
@@ -45,7 +54,7 @@ internal sealed class Scratch : IDisposable
     {
         if (_blocks.Count > 1 || (_blocks.Count == 1 && _blocks[0].Bytes > 4 * SmallestBlock))
             Dispose();
-        (_current, _used) = (-1, 0);
+        (_current, _used, _taken, MostBytes) = (-1, 0, 0, 0);
     }
 
     public void Dispose()
@@ -53,6 +62,6 @@ internal sealed class Scratch : IDisposable
         foreach (Block block in _blocks)
             block.Dispose();
         _blocks.Clear();
-        (_current, _used) = (-1, 0);
+        (_current, _used, _taken) = (-1, 0, 0);
     }
 }

@@ -28,9 +28,9 @@ internal sealed class SourceRecipe(IBlockSource source) : Recipe(source.ElementT
 
     public override void Visit(Region region, IRecipeVisitor visitor) => visitor.Read(source, region);
 
-    public override long ScratchBytes(Shape extent) => Rounded(extent.Length * ElementType.Size);
+    public override long ScratchBytes(Region within, Shape extent) => Rounded(extent.Length * ElementType.Size);
 
-    public override long FillBytes(Shape extent, bool isDense) => isDense ? 0 : ScratchBytes(extent);
+    public override long FillBytes(Region within, Shape extent, bool isDense) => isDense ? 0 : ScratchBytes(within, extent);
 
     private unsafe void Read(Region region, nint address, CancellationToken cancellation)
     {

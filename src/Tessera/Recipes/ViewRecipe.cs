@@ -97,16 +97,57 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
             Visit(one, visitor);
     }
 
-    public override long ScratchBytes(Shape extent)
+    // What is seen is the input's own memory, but where elements between are left out: then it is gathered.
+    public override long ScratchBytes(Region within, Shape extent) => SparseAxis(extent) >= 0
+        ? Rounded(extent.Length * ElementType.Size) + FillBytes(within, extent, isDense: true)
+        : input.ScratchBytes(map.Box(within), BoxOf(extent));
+
+    public override long FillBytes(Region within, Shape extent, bool isDense)
     {
-        // What is seen is the input's own memory, but where elements between are left out: then it is gathered.
-        return SparseAxis(extent) is >= 0 and int sparse
-            ? Rounded(extent.Length * ElementType.Size) + ScratchBytes(One(extent, sparse))
-            : input.ScratchBytes(map.Box(new Region(extent)).Extent);
+        if (SparseAxis(extent) is >= 0 and int sparse)
+            return FillBytes(within, One(extent, sparse), isDense: false);
+
+        var region = new Region(extent);
+        Region box = map.Box(region);
+        return Relay(region, box, Tile.Dense(0, extent, ElementType)) is { } relayed
+            ? input.FillBytes(map.Box(within), box.Extent, isDense && relayed.IsDense(box.Extent, ElementType))
+            : input.ScratchBytes(map.Box(within), box.Extent);
     }
 
-    public override long GotBytes(Shape extent) =>
-        SparseAxis(extent) >= 0 ? base.GotBytes(extent) : input.GotBytes(map.Box(new Region(extent)).Extent);
+    public override long GotBytes(Region within, Shape extent) =>
+        SparseAxis(extent) >= 0 ? base.GotBytes(within, extent) : input.GotBytes(map.Box(within), BoxOf(extent));
+
+    public override bool HasDenseRows(int axis)
+    {
+        int row = -1; // the axis of the input that is seen along this one
+        for (int own = 0; own < map.Axes.Length; own++)
+        {
+            if (map.Axes[own].Axis == axis && map.Axes[own].Step == 1)
+                row = own;
+            else if (row >= 0 && input.Shape[own] > 1)
+                return false;
+        }
+
+        return row >= 0 && input.HasDenseRows(row);
+    }
+
+    public override bool GetsDense
+    {
+        get
+        {
+            int last = -1;
+            bool inOrder = input.GetsDense && !IsBroadcast;
+            foreach (AxisMap along in map.Axes)
+            {
+                inOrder &= along.Axis < 0 || (along.Step == 1 && along.Axis > last);
+                last = Math.Max(last, along.Axis);
+            }
+
+            return inOrder;
+        }
+    }
+
+    private Shape BoxOf(Shape extent) => map.Box(new Region(extent)).Extent;
 
     /// <summary>
     /// An axis along which the view steps over elements that need not be read at all; -1 where the box between them is read whole.

@@ -1,4 +1,4 @@
 namespace Tessera.Serialization;
 
-/// <summary>Marks what belongs to this process and is refused by its own name, before anything in it is.</summary>
+/// <summary>Marks pools of workers, which belong to this process and are refused by their own name, before anything in them is.</summary>
 internal interface IStays;

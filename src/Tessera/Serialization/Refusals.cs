@@ -37,9 +37,10 @@ internal static class Refusals
         "a task runs in this process only",
         "Wait for it, and pass its result.");
 
-    public static readonly Refusal Own = new(
-        "it belongs to this process",
-        "Copy what the function needs of it, or of the object that holds it, to a local variable before the call.");
+    public static readonly Refusal Pool = new(
+        "its workers belong to this process",
+        "Make a pool inside the function, or run the function on a pool of threads (WorkerPool.Threads), where it may use this one. " +
+        "If it needs something else of the object that holds the pool, copy that to a local variable before the call.");
 
     public static readonly Refusal Cancellation = new(
         "who may cancel it is in this process",
@@ -103,7 +104,7 @@ internal static class Refusals
         if (type.IsCOMObject)
             return Com;
         if (typeof(IStays).IsAssignableFrom(type))
-            return Own;
+            return Pool;
         if (typeof(Stream).IsAssignableFrom(type))
             return type == typeof(MemoryStream) ? null : Stream;
         if (typeof(TextWriter).IsAssignableFrom(type) || typeof(TextReader).IsAssignableFrom(type))

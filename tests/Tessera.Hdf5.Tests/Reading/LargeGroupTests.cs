@@ -1,15 +1,28 @@
 namespace Tessera.Hdf5Format.Tests;
 
 /// <summary>Groups of very many links: one of them is found without a look at the others.</summary>
-public sealed class LargeGroupTests : IDisposable
+public sealed class LargeGroupTests(LargeGroupTests.Groups groups) : IClassFixture<LargeGroupTests.Groups>
 {
     private const int Links = 20_000; // each hundredth is a soft link
 
-    private readonly TestFolder _folder = new();
+    private readonly TestFolder _folder = groups.Folder;
 
-    public LargeGroupTests() => Python.Run("others.py", "groups", _folder.Path);
+    /// <summary>The files, made once for all tests, which leave them as they are.</summary>
+    public sealed class Groups : IDisposable
+    {
+        private readonly TestFolder _folder = new();
+        private readonly Lazy<TestFolder> _made;
 
-    public void Dispose() => _folder.Dispose();
+        public Groups() => _made = new(() =>
+        {
+            Python.Run("others.py", "groups", _folder.Path);
+            return _folder;
+        });
+
+        public TestFolder Folder => _made.Value; // in a test, which is skipped where there is no Python
+
+        public void Dispose() => _folder.Dispose();
+    }
 
     [Theory]
     [InlineData("old.h5")]

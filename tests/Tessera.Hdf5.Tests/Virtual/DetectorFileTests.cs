@@ -109,6 +109,28 @@ public sealed class DetectorFileTests : IDisposable
     }
 
     [Fact]
+    public void Disposing_closes_the_files_to_which_a_file_leads()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Which files are really open is told on Linux only.");
+        foreach ((string name, string path, string other) in new[] { ("external.h5", "/frames", "frames.raw"), ("run.nxs", "/entry/data/data", "run_data_000001.h5") })
+        {
+            ChunkedArray<ushort> array;
+            using (Hdf5File file = Open(name))
+            {
+                array = file.Array<ushort>(path);
+                array.Sum().Compute(new ComputeOptions { Scheduler = Schedulers.Serial });
+                Assert.True(IsOpen(other), other);
+            }
+
+            Assert.False(IsOpen(other), other);
+            Assert.Contains("was disposed of before", Assert.ThrowsAny<Exception>(() => array.Sum().Compute()).ToString(), StringComparison.Ordinal);
+            Assert.False(IsOpen(other), other);
+        }
+
+        bool IsOpen(string name) => new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos().Any(descriptor => descriptor.LinkTarget == _folder.PathOf(name));
+    }
+
+    [Fact]
     public void A_virtual_dataset_over_raw_frames_is_read_on_threads_and_in_processes()
     {
         using WorkerPool pool = WorkerPool.Processes(2);

@@ -62,6 +62,23 @@ public sealed class OtherFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_damaged_file_ends_no_listing_and_is_refused_when_its_link_is_followed()
+    {
+        using Hdf5File turn = Hdf5File.Open(_folder.PathOf("data/turn.h5"));
+        Assert.Empty(turn.Root.Descendants());
+        Assert.Contains(turn.Root.Links, link => link.Name == "no file");
+        Assert.Throws<InvalidDataException>(() => turn["no file"]);
+
+        using Hdf5File file = Open();
+        byte[] below = File.ReadAllBytes(_folder.PathOf("data/below/deep.h5"));
+        File.WriteAllBytes(_folder.PathOf("data/below/deep.h5"), below[..(below.Length / 8)]);
+        Assert.Contains(file.Root, item => item.Name == "own");
+        Assert.DoesNotContain(file.Root, item => item.Name == "below");
+        Assert.Contains(file.Root.Links, link => link.Name == "below");
+        Assert.ThrowsAny<Exception>(() => file["below"]);
+    }
+
+    [Fact]
     public void A_file_that_is_opened_by_a_link_leads_to_the_files_beside_both()
     {
         File.CreateSymbolicLink(_folder.PathOf("beside/link.h5"), _folder.PathOf("data/main.h5"));

@@ -92,6 +92,18 @@ public class CreationTests
     }
 
     [Fact]
+    public void Ranges_without_a_step_go_from_start_to_stop_by_one()
+    {
+        Assert.Equal([2, 3, 4], ChunkedArray.Arange(2, 5).Compute());
+        Assert.Equal([-1.5, -0.5, 0.5], ChunkedArray.Arange(-1.5, 0.75).Compute());
+        Assert.Equal(0, ChunkedArray.Arange(5, 2).Length);
+        Assert.Equal(0, ChunkedArray.Arange(5f, 5f).Length);
+        Assert.Equal([ulong.MaxValue - 1], ChunkedArray.Arange(ulong.MaxValue - 1, ulong.MaxValue).Compute());
+        Assert.Equal("(2,)", ChunkedArray.Arange(1L, 4, chunks: [2]).Chunks.ToString());
+        Assert.Equal("(2,)", ChunkedArray.Arange(3, [2]).Chunks.ToString()); // a list is never a stop
+    }
+
+    [Fact]
     public void Ranges_of_floating_point_follow_NumPy()
     {
         Assert.Equal([0, 0.25, 0.5, 0.75], ChunkedArray.Arange(0, 1, 0.25).Compute());

@@ -29,7 +29,7 @@ public class ExplainTests
           fold sum over all ← random integers 0..255, seed 7, stream 0: 2 tasks
           merge sum over all: 1 task
           fill divide ← cast to double ← sum over all: 1 task
-        reads 0 B, makes a result of 8 B, holds 961 KiB at the peak of one worker
+        reads 0 B, makes a result of 8 B, holds 481 KiB at the peak of one worker
 
         """);
 
@@ -59,7 +59,7 @@ public class ExplainTests
               1: int ()
         lowered: 1 task in 1 step
           fill add ← frame 1: 1 task
-        reads 16 KiB, makes a result of 16 KiB, holds 48 KiB at the peak of one worker
+        reads 16 KiB, makes a result of 16 KiB, holds 16 KiB at the peak of one worker
 
         """);
 
@@ -99,7 +99,7 @@ public class ExplainTests
           fold var over all ← subtract ← cast to double ← array source ← divide ← sum over all: 1 task
           fill sqrt ← var over all: 1 task
           keep array source: 7.5 MiB, saves 16 ms of reading it 2 times
-        reads 7.5 MiB, makes a result of 8 B, holds 9 MiB at the peak of one worker
+        reads 7.5 MiB, makes a result of 8 B, holds 8.5 MiB at the peak of one worker
 
         """);
     }

@@ -10,7 +10,7 @@ public class ProfileTableTests
     public void A_run_is_told_in_two_tables_the_dearest_step_first() => Assert.Equal(
         """
         4 of 5 tasks in 2.0 s on threads(2); planned in 12 ms
-        workers 40% busy, 5 MiB read, 3 MiB held at most
+        workers 40% busy, 5 MiB read, 3 MiB kept at most
 
         Step                                           Tasks     Time   Share   Median   Longest   Queued   Waiting    Read
         fold sum over all ← multiply ← image of a v…       2    1.5 s     94%   750 ms     1.0 s   350 ms         0   5 MiB

@@ -15,22 +15,13 @@ internal static class NumPyOracle
     /// <summary>The elements of each node.</summary>
     public static IReadOnlyList<Elements> Compute(IReadOnlyList<Node> asked)
     {
-        if (Python.Value is not { } python)
-        {
-            const string Missing = "Not found: python3 with numpy.";
-            if (Environment.GetEnvironmentVariable("TESSERA_REQUIRE_ALL") == "1")
-                Assert.Fail(Missing);
-            Assert.Skip(Missing);
-            return [];
-        }
-
+        Require();
         DirectoryInfo folder = Directory.CreateTempSubdirectory("tessera-numpy-");
         try
         {
             using (FileStream file = File.Create(Path.Combine(folder.FullName, "cases.json")))
                 Write(file, asked);
-            (int exitCode, string errors) = Run(python, [Path.Combine(AppContext.BaseDirectory, "Oracles", "numpy_oracle.py"), folder.FullName]);
-            Assert.True(exitCode == 0, $"The oracle failed:\n{errors}");
+            Print("numpy_oracle.py", folder.FullName);
             using FileStream results = File.OpenRead(Path.Combine(folder.FullName, "results.bin"));
             return [.. asked.Select(node => Read(results, node))];
         }
@@ -38,6 +29,25 @@ internal static class NumPyOracle
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>Runs a script of this folder, and gives what it prints.</summary>
+    public static string Print(string script, params string[] arguments)
+    {
+        Require();
+        (int exitCode, string output, string errors) = Run(Python.Value!, [Path.Combine(AppContext.BaseDirectory, "Oracles", script), .. arguments]);
+        Assert.True(exitCode == 0, $"The oracle failed:\n{errors}");
+        return output;
+    }
+
+    private static void Require()
+    {
+        const string Missing = "Not found: python3 with numpy.";
+        if (Python.Value is not null)
+            return;
+        if (Environment.GetEnvironmentVariable("TESSERA_REQUIRE_ALL") == "1")
+            Assert.Fail(Missing);
+        Assert.Skip(Missing);
     }
 
     private static void Write(Stream stream, IReadOnlyList<Node> asked)
@@ -100,11 +110,12 @@ internal static class NumPyOracle
         }
     }
 
-    private static (int ExitCode, string Errors) Run(string program, string[] arguments)
+    private static (int ExitCode, string Output, string Errors) Run(string program, string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        string errors = process.StandardError.ReadToEnd();
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return (process.ExitCode, errors);
+        return (process.ExitCode, output, errors.Result);
     }
 }

@@ -28,6 +28,9 @@ internal static class ChildPrograms
             case "write to a broken console":
                 WriteToBrokenConsole();
                 break;
+            case "flood":
+                Flood();
+                break;
             case "environment":
                 TellEnvironment();
                 break;
@@ -154,6 +157,26 @@ internal static class ChildPrograms
         }
 
         console.WriteLine("the end");
+    }
+
+    /// <summary>Twenty megabytes without the end of a line, on both streams of a worker.</summary>
+    private static void Flood()
+    {
+        using var console = new StreamWriter(Console.OpenStandardOutput());
+        Console.SetOut(TextWriter.Null);
+        Console.SetError(TextWriter.Null);
+        using WorkerPool pool = WorkerPool.Processes(1);
+        pool.Apply(() =>
+        {
+            using Stream output = Console.OpenStandardOutput(), errors = Console.OpenStandardError();
+            byte[] nothing = new byte[1 << 20];
+            for (int i = 0; i < 20; i++)
+            {
+                output.Write(nothing);
+                errors.Write(nothing);
+            }
+        });
+        console.WriteLine(pool.Apply(() => "it goes on"));
     }
 
     /// <summary>What a worker, and so what it starts, sees of the variable that keeps the runtime from leaving its sockets behind.</summary>

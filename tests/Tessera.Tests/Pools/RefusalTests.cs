@@ -48,8 +48,13 @@ public class RefusalTests
     }
 
     [Fact]
-    public void A_pool_cannot_be_captured() =>
-        Assert.Throws<SerializationException>(() => Capture(Kinds.Shared("threads")));
+    public void A_pool_cannot_be_captured_and_the_message_says_what_to_do()
+    {
+        string says = Assert.Throws<SerializationException>(() => Capture(Kinds.Shared("threads"))).Message;
+        Assert.Contains("captured", says, StringComparison.Ordinal);
+        Assert.Contains("Make a pool inside the function, or run the function on a pool of threads (WorkerPool.Threads)", says, StringComparison.Ordinal);
+        Assert.Equal([3], Kinds.Shared("threads").Map(n => n + Kinds.Shared("threads").Map(one => one + 1, [n]).Single(), new[] { 1 }));
+    }
 
     private static int[] Capture(WorkerPool captured) => Pool.Map(n => n + captured.Workers, new[] { 1 });
 

@@ -14,7 +14,7 @@ internal sealed class ProfileRows(RunSummary summary)
         string tasks = done == record.Graph.Count ? Counted.Of(done, "task") : $"{Number(done)} of {Counted.Of(record.Graph.Count, "task")}";
         return (
             $"{tasks} in {Duration.FormatShort(record.RunTime)} on {record.Scheduler}{(record.IsOver ? "" : ", so far")}; planned in {Duration.FormatShort(record.PlanningTime)}",
-            $"workers {Percent(summary.Workers.Average(worker => worker.Utilization))} busy, {ByteSize.Format(summary.Steps.Sum(step => step.BytesRead))} read, {ByteSize.Format(record.PeakBytes)} held at most");
+            $"workers {Percent(summary.Workers.Average(worker => worker.Utilization))} busy, {ByteSize.Format(summary.Steps.Sum(step => step.BytesRead))} read, {ByteSize.Format(record.PeakBytes)} kept at most");
     }
 
     /// <summary>A row for the steps of each name.</summary>

@@ -33,9 +33,6 @@ internal sealed class Choices(IReadOnlyList<Wanted> outputs, IReadOnlyDictionary
     public static Choices For(IReadOnlyList<Wanted> outputs, int concessions)
     {
         List<ArrayExpression> inputsFirst = ExpressionOrder.InputsFirst([.. outputs.Select(output => output.Array)]);
-        if (!Repetition.IsPossible(inputsFirst, outputs))
-            return None;
-
         var conceded = new Dictionary<ArrayExpression, int>(ReferenceEqualityComparer.Instance);
         while (true)
         {

@@ -9,23 +9,23 @@ namespace Tessera.Lowering.Decisions;
 /// <param name="Choices">What was decided.</param>
 internal sealed record DecidedArrays(IReadOnlyList<PlannedOutput> Outputs, ValueLowering Values, CallGraph Calls, Choices Choices)
 {
+    private const int ManyWays = 1000;
+
     /// <param name="outputs">As they were written.</param>
     /// <param name="values">How arrays are optimized and values computed.</param>
     /// <param name="concessions">How far decisions give way to the memory budget.</param>
     public static DecidedArrays Of(IReadOnlyList<PlannedOutput> outputs, ValueLowering values, int concessions)
     {
         ArrayExpression[] arrays = [.. outputs.Select(output => output.Array)];
-        if (values.Simplify is not { } simplify)
+        if (values.Simplify is null)
             return Made(values, Choices.None);
 
-        Wanted[] wanted = [.. outputs.Select(output => new Wanted(simplify(output.Array), output.Destination.Chunks))];
-        if (!wanted.Any(array => CallGraph.DeliveredTo(array.Array).Any()))
-            return Decided(wanted, arrays);
-
         // Which arrays there are among the values is known from the calls that are needed once nothing else is.
-        var calls = CallGraph.For(arrays.Select(values.Optimize), values);
-        ArrayExpression[] among = ArraysOf(calls);
-        return Decided([.. wanted, .. among.Select(array => new Wanted(simplify(array), chunks: null))], [.. arrays, .. among]);
+        ArrayExpression[] among = arrays.Any(array => array.NeedsValues) ? ArraysOf(CallGraph.For(arrays.Select(values.Optimize), values)) : [];
+        if (!MayRepeat(values, [.. arrays, .. among], outputs))
+            return Made(values, Choices.None);
+        Wanted[] wanted = [.. outputs.Select(output => new Wanted(values.Simplify(output.Array), output.Destination.Chunks))];
+        return Decided([.. wanted, .. among.Select(array => new Wanted(values.Simplify(array), chunks: null))], [.. arrays, .. among]);
 
         DecidedArrays Decided(Wanted[] all, ArrayExpression[] originals)
         {
@@ -44,16 +44,21 @@ internal sealed record DecidedArrays(IReadOnlyList<PlannedOutput> Outputs, Value
     public static DecidedArrays Of(IReadOnlyList<ValueExpression> roots, ValueLowering values, int concessions)
     {
         var calls = CallGraph.Of(roots, values);
-        if (values.Simplify is not { } simplify || !calls.HasArrays)
+        ArrayExpression[] arrays = ArraysOf(calls);
+        if (values.Simplify is not { } simplify || !MayRepeat(values, arrays, []))
             return new DecidedArrays([], values, calls, Choices.None);
 
-        ArrayExpression[] arrays = ArraysOf(calls);
         var choices = Choices.For([.. arrays.Select(array => new Wanted(simplify(array), chunks: null))], concessions);
         if (!choices.KeepSomething)
             return new DecidedArrays([], values, calls, choices);
         values = Deciding(values, choices, arrays);
         return new DecidedArrays([], values, CallGraph.Of(roots, values), choices);
     }
+
+    /// <summary>A look at the arrays as they will be if nothing is kept, and little of them may be left; unless what is shared multiplies by optimizing.</summary>
+    private static bool MayRepeat(ValueLowering values, ArrayExpression[] arrays, IReadOnlyList<PlannedOutput> outputs) =>
+        arrays.Any(array => array.Ways >= ManyWays) ||
+        Repetition.IsPossible([.. arrays.Select(values.Optimize)], cutsAnywhere: outputs.Any(output => output.Destination.Chunks is not null));
 
     private static ArrayExpression[] ArraysOf(CallGraph calls) =>
         [.. Enumerable.Range(0, calls.HasArrays ? calls.Count : 0).Select(number => calls[number]).OfType<ArrayValue>().Select(value => value.Array)];

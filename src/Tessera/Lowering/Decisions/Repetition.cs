@@ -9,18 +9,20 @@ namespace Tessera.Lowering.Decisions;
 /// </summary>
 internal static class Repetition
 {
-    public static bool IsPossible(IReadOnlyList<ArrayExpression> inputsFirst, IReadOnlyList<Wanted> outputs)
+    /// <param name="arrays">Optimized.</param>
+    /// <param name="cutsAnywhere">True if storage chunks may be cut: some destination wants chunks of its own.</param>
+    public static bool IsPossible(ArrayExpression[] arrays, bool cutsAnywhere)
     {
         var known = new HashSet<ArrayExpression>(ReferenceEqualityComparer.Instance); // those that have a reader
-        int chunked = 0;
-        bool cutsAnywhere = outputs.Any(output => output.Chunks is not null);
-        foreach (Wanted output in outputs)
+        Shape? chunks = null; // of what is expensive
+        bool differ = false;
+        foreach (ArrayExpression array in arrays)
         {
-            if (!known.Add(output.Array) && IsWorked(output.Array))
+            if (!known.Add(array) && IsWorked(array))
                 return true;
         }
 
-        foreach (ArrayExpression expression in inputsFirst)
+        foreach (ArrayExpression expression in ExpressionOrder.InputsFirst(arrays))
         {
             switch (expression)
             {
@@ -32,20 +34,22 @@ internal static class Repetition
                 case Reshape:
                     cutsAnywhere = true;
                     break;
-                default:
-                    chunked += Deciding.IsExpensive(expression) ? 1 : 0;
+                case Source { Blocks: { IsCheap: false } and not Storage.MemorySource } source:
+                    differ |= chunks is { } others && others != source.Blocks.StorageChunks;
+                    chunks = source.Blocks.StorageChunks;
                     break;
             }
 
             ReadOnlySpan<ArrayExpression> inputs = expression.Inputs;
             for (int i = 0; i < inputs.Length; i++)
             {
-                if (!inputs[..i].Contains(inputs[i]) && !known.Add(inputs[i]) && IsWorked(inputs[i]))
+                bool again = inputs.Length <= 3 && inputs[..i].Contains(inputs[i]); // what an operation reads twice, it reads once
+                if (!again && !known.Add(inputs[i]) && IsWorked(inputs[i]))
                     return true;
             }
         }
 
-        return chunked > 1 || (chunked > 0 && cutsAnywhere);
+        return differ || (chunks is not null && cutsAnywhere);
     }
 
     /// <summary>True for what takes work or reading.</summary>

@@ -20,7 +20,7 @@ internal sealed class FillStep(string name, Recipe recipe, ChunkGrid grid, Desti
     public override long ScratchBytes(int task)
     {
         Region region = RegionOf(task);
-        return recipe.FillBytes(region.Extent, destination.IsDense(region)) + destination.ScratchBytes(region);
+        return recipe.FillBytes(region, region.Extent, destination.IsDense(region)) + destination.ScratchBytes(region);
     }
 
     public override void Execute(int task, TaskContext context)

@@ -30,7 +30,7 @@ internal sealed class FoldStep(string name, FoldRecipe fold, FoldCut cut, Destin
 
     public override long ScratchBytes(int task)
     {
-        long scratch = fold.ScratchBytes(RegionOf(task).Extent);
+        long scratch = fold.ScratchBytes(RegionOf(task));
         if (states is not null)
             return scratch;
 
@@ -61,7 +61,7 @@ internal sealed class FoldStep(string name, FoldRecipe fold, FoldCut cut, Destin
 
     /// <summary>Bytes that <see cref="Finish"/> needs.</summary>
     internal static long FinishBytes(Destination destination, Region results) =>
-        destination.ScratchBytes(results) + (destination.IsDense(results) ? 0 : results.Length * destination.ElementType.Size);
+        destination.ScratchBytes(results) + (destination.IsDense(results) ? 0 : Scratch.Rounded(results.Length * destination.ElementType.Size));
 
     /// <summary>Writes the results of finished states.</summary>
     internal static void Finish(FoldRecipe fold, FoldState state, FoldCut cut, Region results, int cell, Destination destination, TaskContext context) =>

@@ -8,7 +8,7 @@ internal sealed class ArrayResults<TResult>(long expected) : Results<TResult>
     private readonly TResult[] _results = new TResult[expected]; // each place is written by one worker alone, so that none waits for another
     private readonly Lock _gate = new();
     private TResult[] _more = []; // those beyond the expected ones
-    private long _delivered;
+    private readonly SpreadCount _delivered = new();
 
     public Task<TResult[]> Whole => _whole.Task;
 
@@ -19,12 +19,12 @@ internal sealed class ArrayResults<TResult>(long expected) : Results<TResult>
             results[..inside].CopyTo(_results.AsSpan((int)first));
         if (inside < results.Length)
             DeliverMore((int)(first + inside - _results.Length), results[inside..]);
-        Interlocked.Add(ref _delivered, results.Length);
+        _delivered.Add(results.Length);
     }
 
     public override void End(Ending ending)
     {
-        switch (Checked(ending, Interlocked.Read(ref _delivered)))
+        switch (Checked(ending, _delivered.Sum()))
         {
             case Ending.All { Inputs: var count } when count == _results.Length:
                 _whole.TrySetResult(_results);

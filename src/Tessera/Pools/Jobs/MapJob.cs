@@ -149,11 +149,10 @@ internal sealed partial class MapJob<T, TResult> : Job
     private MapBatch<T, TResult>? TakeNext(int most, TimeSpan aim)
     {
         // Entered first and looked at then, so that the job doesn't end in between.
-        if (!_state.Enter(_mostBatches))
-            return null;
+        bool mayTake = _state.Enter(_mostBatches);
         long first = _state.Taken;
-        int room = _results.Room(first);
-        int count = Math.Min(Math.Min(most, room), _size.Next(first, aim));
+        int room = mayTake ? _results.Room(first) : 0;
+        int count = room <= 0 ? 0 : Math.Min(Math.Min(most, room), _size.Next(first, aim));
         if (count <= 0)
         {
             Leave();

@@ -1,7 +1,7 @@
 namespace Tessera.TiffFormat.Tests;
 
 /// <summary>Damages a TIFF file at random, with a liking for the numbers and the places that decide most.</summary>
-internal static class Mutation
+internal static class TiffDamage
 {
     private static readonly long[] Interesting =
     [
@@ -21,18 +21,16 @@ internal static class Mutation
             switch (random.Next(8))
             {
                 case 0:
-                    for (int bits = random.Next(1, 9); bits > 0; bits--)
-                        file[random.Next(file.Length)] ^= (byte)(1 << random.Next(8));
+                    FileDamage.FlipBits(file, random);
                     break;
                 case 1:
                     file = file[..random.Next(1, file.Length + 1)];
                     break;
                 case 2:
-                    random.NextBytes(Some(file, random));
+                    FileDamage.Scramble(file, random);
                     break;
                 case 3:
-                    Span<byte> to = Some(file, random);
-                    file.AsSpan(random.Next(file.Length - to.Length + 1), to.Length).CopyTo(to);
+                    FileDamage.Copy(file, random);
                     break;
                 case 4:
                     Put(file, random.Next(file.Length), random);
@@ -52,22 +50,8 @@ internal static class Mutation
         return file;
     }
 
-    private static Span<byte> Some(byte[] file, Random random)
-    {
-        int start = random.Next(file.Length);
-        return file.AsSpan(start, random.Next(1, Math.Min(64, file.Length - start) + 1));
-    }
-
-    private static void Put(byte[] file, int at, Random random, int size = 0)
-    {
-        size = size > 0 ? size : 1 << random.Next(1, 4);
-        long value = random.Next(4) == 0 ? random.Next(file.Length + 20) : Interesting[random.Next(Interesting.Length)];
-        byte[] number = BitConverter.GetBytes(value)[..size];
-        if (file[0] == 'M')
-            Array.Reverse(number);
-        if (at + size <= file.Length)
-            number.CopyTo(file, at);
-    }
+    private static void Put(byte[] file, int at, Random random, int size = 0) =>
+        FileDamage.Put(file, at, size > 0 ? size : 1 << random.Next(1, 4), Interesting, random, bigEndian: file[0] == 'M');
 
     private static void Swap(byte[] file, int left, int right)
     {

@@ -1,7 +1,7 @@
 namespace Tessera.Hdf5Format.Tests;
 
 /// <summary>Damages a small file in one of many ways; checksums are mostly made right again, else nothing behind them would be tried.</summary>
-internal static class Mutation
+internal static class Hdf5Damage
 {
     private static readonly string[] Sealed = ["OHDR", "OCHK", "FAHD", "FADB", "EAHD", "EAIB", "EASB", "EADB", "BTHD", "BTIN", "BTLF", "FRHP", "FHIB", "SMTB"];
 
@@ -31,22 +31,20 @@ internal static class Mutation
             switch (random.Next(8))
             {
                 case 0:
-                    for (int bits = random.Next(1, 9); bits > 0; bits--)
-                        file[random.Next(file.Length)] ^= (byte)(1 << random.Next(8));
+                    FileDamage.FlipBits(file, random);
                     break;
                 case 1:
-                    random.NextBytes(Some(file, random));
+                    FileDamage.Scramble(file, random);
                     break;
-                case 2: // one piece onto another
-                    Span<byte> to = Some(file, random);
-                    file.AsSpan(random.Next(file.Length - to.Length + 1), to.Length).CopyTo(to);
+                case 2:
+                    FileDamage.Copy(file, random);
                     break;
                 case 3: // an address or a size of the file for another
                     int eight = random.Next(file.Length / 8 - 1) * 8, other = random.Next(file.Length / 8 - 1) * 8;
                     file.AsSpan(eight, 8).CopyTo(file.AsSpan(other));
                     break;
                 default:
-                    Put(file, At(seed, random), random);
+                    FileDamage.Put(file, At(seed, random), 1 << random.Next(4), Interesting, random);
                     break;
             }
         }
@@ -63,19 +61,5 @@ internal static class Mutation
         for (int tries = 0; tries < 8 && seed.File[at] is 0 or 0xFF; tries++)
             at = random.Next(seed.File.Length);
         return at;
-    }
-
-    private static Span<byte> Some(byte[] file, Random random)
-    {
-        int start = random.Next(file.Length);
-        return file.AsSpan(start, random.Next(1, Math.Min(64, file.Length - start) + 1));
-    }
-
-    private static void Put(byte[] file, int at, Random random)
-    {
-        int size = 1 << random.Next(4);
-        long value = random.Next(4) == 0 ? random.Next(file.Length + 20) : Interesting[random.Next(Interesting.Length)];
-        if (at + size <= file.Length)
-            BitConverter.GetBytes(value).AsSpan(0, size).CopyTo(file.AsSpan(at));
     }
 }
