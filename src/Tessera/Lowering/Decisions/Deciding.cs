@@ -152,7 +152,8 @@ internal sealed class Deciding(
             made += elements;
         }
 
-        return steps.Count == 0 ? again : again with { Kind = DecisionKind.Passes, Steps = steps, TimesMade = made / again.Elements, TimesConceding = again.Times };
+        bool isTheOnlyStep = asks.All(ask => ReferenceEquals(ask.Step, asks[0].Step)); // for which keeping is no other than for all
+        return steps.Count == 0 || isTheOnlyStep ? again : again with { Kind = DecisionKind.Passes, Steps = steps, TimesMade = made / again.Elements, TimesConceding = again.Times };
     }
 
     /// <summary>True if it is cheaper to keep what an operation is made of, and to do the operation anew: a cast, say, of what has fewer bytes.</summary>
