@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Tessera.Tests.Storage;
 
 namespace Tessera.Tests.Lowering.Decisions;
@@ -96,7 +97,7 @@ public class DecisionTests
     public void An_image_that_each_frame_is_divided_by_is_decoded_once()
     {
         ArraySource movie = ArraySource.OfInts([50, 512, 512], [1, 512, 512]), flat = ArraySource.OfInts([512, 512], [512, 512]);
-        (ChunkedArray.FromSource<int>(movie).Cast<double>() / ChunkedArray.FromSource<int>(flat)).Max().Compute();
+        (ChunkedArray.FromSource<int>(movie).Cast<double>() / ChunkedArray.FromSource<int>(flat).Cast<double>()).Max().Compute();
         Assert.Equal(movie.Shape.Length, movie.ElementsRead);
         Assert.Equal(flat.Shape.Length, flat.ElementsRead);
     }
