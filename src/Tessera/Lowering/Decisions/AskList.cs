@@ -29,9 +29,25 @@ internal sealed class AskList : IReadOnlyList<Ask>
             return;
         }
 
-        int same = _asks.FindLastIndex(known => ReferenceEquals(known.Step, ask.Step));
-        int joined = same < 0 ? Most - 1 : same;
-        _asks[joined] = Join(_asks[joined], ask);
+        int same = LastOf(ask.Step, _asks.Count);
+        if (same >= 0)
+        {
+            _asks[same] = Join(_asks[same], ask);
+            return;
+        }
+
+        // A step that is new: two asks of another step make room for it, so that steps are told apart as long as there are so few.
+        for (int i = _asks.Count - 1; i > 0; i--)
+        {
+            if (LastOf(_asks[i].Step, i) is >= 0 and var other)
+            {
+                _asks[other] = Join(_asks[other], _asks[i]);
+                _asks[i] = ask;
+                return;
+            }
+        }
+
+        _asks[^1] = Join(_asks[^1], ask);
     }
 
     /// <summary>Boxes that don't overlap and hold all that is asked for; what overlaps becomes one.</summary>
@@ -64,6 +80,9 @@ internal sealed class AskList : IReadOnlyList<Ask>
     public IEnumerator<Ask> GetEnumerator() => _asks.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The last ask of a step among the first ones, or -1.</summary>
+    private int LastOf(object step, int count) => _asks.FindLastIndex(count - 1, count, ask => ReferenceEquals(ask.Step, step));
 
     private static Ask Join(Ask one, Ask other)
     {
