@@ -54,7 +54,7 @@ internal sealed class Choices(IReadOnlyList<Wanted> outputs, IReadOnlyDictionary
         var costs = new Costs(parentsFirst);
         foreach (ArrayExpression expression in inputsFirst)
             costs.Add(expression);
-        var tiling = new Tiling(inputsFirst, _ => false);
+        var tiling = new Tiling(inputsFirst);
         var refused = new HashSet<ArrayExpression>(ReferenceEqualityComparer.Instance);
         IReadOnlyDictionary<ArrayExpression, Decision> first = new Deciding(parentsFirst, tiling, costs, refused, conceded).Decide(outputs);
         if (first.Values.All(decision => decision.Kind == DecisionKind.Again || decision.Expression is Source or Reduce))
@@ -72,7 +72,6 @@ internal sealed class Choices(IReadOnlyList<Wanted> outputs, IReadOnlyDictionary
                 refused.Add(expression);
         }
 
-        tiling = new Tiling(inputsFirst, expression => !refused.Contains(expression) && first.TryGetValue(expression, out Decision? decision) && decision.Kind == DecisionKind.Keep);
         return new Deciding(parentsFirst, tiling, costs, refused, conceded).Decide(outputs);
     }
 }

@@ -27,6 +27,7 @@ internal sealed class Deciding(
 
     private readonly Dictionary<ArrayExpression, AskList> _asks = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ArrayExpression, Decision> _decisions = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ArrayExpression, int> _inherited = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>What was decided of what is asked for more than once, in the order of the walk.</summary>
     public IReadOnlyDictionary<ArrayExpression, Decision> Decide(IReadOnlyList<Wanted> outputs)
@@ -124,12 +125,29 @@ internal sealed class Deciding(
             return null;
 
         double cost = costs.Of(expression), times = asked / elements;
-        int conceded = concessions.GetValueOrDefault(expression);
+        int conceded = Conceded(expression);
         var again = new Decision(expression, DecisionKind.Again, boxes, times, elements, cost) { TimesMade = times };
         if (refused.Contains(expression) || !Pays(expression, asked, elements, cost) || IsBetterBelow(expression, asked, elements))
-            return IsExpensive(expression) || conceded > 0 ? again : null;
+            return IsExpensive(expression) || concessions.ContainsKey(expression) ? again : null;
+        if (conceded > 0 && expression is Elementwise && !concessions.ContainsKey(expression))
+            return null; // the operation above conceded, and this would take as much memory
         Decision inPasses = conceded < 2 ? InPasses(expression, asks, again) : again;
         return conceded > 0 ? inPasses : again with { Kind = DecisionKind.Keep, TimesMade = 1, TimesConceding = inPasses.TimesMade };
+    }
+
+    /// <summary>How far an expression has conceded, or an operation that is made of it and would take no more memory: what helped there doesn't come back here.</summary>
+    private int Conceded(ArrayExpression expression)
+    {
+        int conceded = Math.Max(concessions.GetValueOrDefault(expression), _inherited.GetValueOrDefault(expression));
+        if (conceded == 0 || expression is not Elementwise)
+            return conceded;
+        foreach (ArrayExpression input in expression.Inputs)
+        {
+            if (input is Elementwise && input.ElementType.Size >= expression.ElementType.Size)
+                _inherited[input] = Math.Max(conceded, _inherited.GetValueOrDefault(input));
+        }
+
+        return conceded;
     }
 
     /// <summary>Kept for each step alone that asks for an element more than once.</summary>

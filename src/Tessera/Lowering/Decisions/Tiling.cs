@@ -4,18 +4,17 @@ using Tessera.Storage;
 
 namespace Tessera.Lowering.Decisions;
 
-/// <summary>How the recipes of expressions will be cut into cells and tiles, before there are any recipes: by the same arithmetic.</summary>
+/// <summary>How the recipes of expressions are cut into cells and tiles while nothing is kept, before there are any recipes: by the same arithmetic.</summary>
 internal sealed class Tiling
 {
     private readonly Dictionary<ArrayExpression, Alignment> _alignments = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ArrayExpression, long> _bytes = new(ReferenceEqualityComparer.Instance);
 
     /// <param name="inputsFirst">All expressions.</param>
-    /// <param name="isKept">True for those that lie in blocks when they are read.</param>
-    public Tiling(IEnumerable<ArrayExpression> inputsFirst, Func<ArrayExpression, bool> isKept)
+    public Tiling(IEnumerable<ArrayExpression> inputsFirst)
     {
         foreach (ArrayExpression expression in inputsFirst)
-            _alignments.Add(expression, isKept(expression) ? Alignment.None(expression.Shape.Rank) : Own(expression));
+            _alignments.Add(expression, Own(expression));
     }
 
     public Alignment AlignmentOf(ArrayExpression expression) => _alignments[expression];
