@@ -8,7 +8,7 @@ internal sealed class MapBatch<T, TResult>(MapJob<T, TResult> job, long first, T
 {
     private const int MostUnexplained = 2;
 
-    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly long _started = job.LearnsSize ? Stopwatch.GetTimestamp() : 0; // asking the clock costs as much as all else that is done for a batch of one
 
     public override int Count => inputs.Length;
 
@@ -22,7 +22,8 @@ internal sealed class MapBatch<T, TResult>(MapJob<T, TResult> job, long first, T
 
     private void RunNow(Func<T, TResult> call)
     {
-        var results = new TResult[inputs.Length];
+        TResult? single = default;
+        Span<TResult> results = inputs.Length == 1 ? new Span<TResult>(ref single!) : new TResult[inputs.Length];
         int done = 0;
         Exception? failure = null;
         try
@@ -35,7 +36,7 @@ internal sealed class MapBatch<T, TResult>(MapJob<T, TResult> job, long first, T
             failure = thrown;
         }
 
-        Finish(results.AsSpan(0, done), failure);
+        Finish(results[..done], failure);
     }
 
     private async Task RunLaterAsync()
@@ -122,6 +123,6 @@ internal sealed class MapBatch<T, TResult>(MapJob<T, TResult> job, long first, T
         if (failure is null && results.Length < inputs.Length && First + results.Length < job.StopAt)
             failure = new InvalidOperationException("A worker has left inputs undone. This is an error in Tessera; please report it.");
         if (Claim())
-            job.Finish(this, results, failure, Stopwatch.GetElapsedTime(_started));
+            job.Finish(this, results, failure, job.LearnsSize ? Stopwatch.GetElapsedTime(_started) : default);
     }
 }

@@ -49,6 +49,9 @@ internal sealed partial class MapJob<T, TResult> : Job
 
     public CancellationToken Calls => _calls.Token;
 
+    /// <inheritdoc cref="BatchSize.Learns"/>
+    public bool LearnsSize => _size.Learns;
+
     /// <summary>Ends when no input is being worked on any more.</summary>
     public Task Over => _over.Task;
 
@@ -184,7 +187,7 @@ internal sealed partial class MapJob<T, TResult> : Job
     /// <param name="batch">Its inputs.</param>
     /// <param name="results">Of the first ones.</param>
     /// <param name="failure">What the one after them failed with, or null: then they are all, or the worker was told to stop.</param>
-    /// <param name="elapsed">How long it took.</param>
+    /// <param name="elapsed">How long it took, where <see cref="LearnsSize"/> is true.</param>
     public void Finish(Batch batch, ReadOnlySpan<TResult> results, Exception? failure, TimeSpan elapsed)
     {
         _size.Took(results.Length, elapsed);
