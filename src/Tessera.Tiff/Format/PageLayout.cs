@@ -16,6 +16,7 @@ internal sealed class PageLayout
 {
     private const long MostUnwritten = 1L << 30; // bytes
 
+    [NonSerialized] // read anew in a worker process
     private SegmentTable? _table;
 
     public required ReadOnlyFile File { get; init; }
