@@ -84,7 +84,7 @@ internal sealed class OpenFiles(int limit)
 
                 _open.Add(new Entry(file, handle));
                 if (_open.Count > limit)
-                    CloseOldest();
+                    CloseOldest(newest: _open.Count - 1);
                 return handle;
             }
         }
@@ -126,18 +126,17 @@ internal sealed class OpenFiles(int limit)
 
     /// <summary>
     /// Closes what nobody has any more, then what was read longest ago, down to an eighth below the limit, so that the sorting is paid once for
-    /// many openings. The last one was opened just now, and stays.
+    /// many openings. The newest was opened just now, and stays. Files are closed by whoever disposes of them at any moment, the newest too.
     /// </summary>
-    private void CloseOldest()
+    private void CloseOldest(int newest)
     {
         var byAge = new List<(long LastUse, Entry Entry)>(_open.Count);
-        foreach (Entry entry in _open)
+        for (int i = 0; i < _open.Count; i++)
         {
-            if (entry.IsOpen)
-                byAge.Add((entry.File?.LastUse ?? long.MinValue, entry));
+            if (_open[i].IsOpen)
+                byAge.Add((i == newest ? long.MaxValue : _open[i].File?.LastUse ?? long.MinValue, _open[i]));
         }
 
-        byAge[^1] = byAge[^1] with { LastUse = long.MaxValue };
         byAge.Sort((left, right) => right.LastUse.CompareTo(left.LastUse));
         _open.Clear();
         int room = limit - Math.Max(1, limit / 8) + 1;

@@ -17,7 +17,9 @@ internal sealed class ReadOnlyFile : IDisposable
 
     private readonly StreamBytes? _stream; // in place of a handle
 
+    [NonSerialized] // by this machine's clock
     private long _lastUse;
+
     private long _length;
     private readonly DateTime _changed;
     private volatile bool _disposed;

@@ -60,7 +60,17 @@ public sealed record ComputeOptions
     internal Graphs.RunTeller? Around { get; init; }
 
     /// <summary>Says what <see cref="Warning"/> is there for.</summary>
-    internal void Tell(string warning) => (Warning ?? Console.Error.WriteLine)(warning);
+    internal void Tell(string warning)
+    {
+        try
+        {
+            (Warning ?? Console.Error.WriteLine)(warning);
+        }
+        catch (Exception)
+        {
+            // Whoever takes the warning failed; the computation doesn't.
+        }
+    }
 
     /// <summary>Before a computation is planned.</summary>
     internal void Begin()

@@ -115,6 +115,35 @@ public sealed class OpenFilesTests : IDisposable
         Assert.False(files[1].IsOpen);
     }
 
+    /// <summary>Between the opening of a file and the look at what is open, another thread may close that very file.</summary>
+    [Fact]
+    public void A_file_that_is_closed_while_it_is_opened_disturbs_nobody()
+    {
+        var one = new OpenFiles(limit: 1);
+        var file = new ReadOnlyFile(Files(1)[0].Path, one);
+        using var stop = new CancellationTokenSource();
+        var closing = Task.Run(
+            () =>
+            {
+                while (!stop.IsCancellationRequested)
+                    file.Close();
+            },
+            TestContext.Current.CancellationToken);
+        try
+        {
+            for (int i = 0; i < 10_000; i++)
+                one.Open(file);
+        }
+        finally
+        {
+            stop.Cancel();
+            closing.Wait(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(0, ReadNumber(file));
+        Assert.InRange(one.Count, 1, 1);
+    }
+
     [Fact]
     public void A_file_that_was_disposed_of_cannot_be_read()
     {

@@ -16,7 +16,10 @@ internal sealed class PageLayout
 {
     private const long MostUnwritten = 1L << 30; // bytes
 
+    [NonSerialized] // read anew in a worker process
     private SegmentTable? _table;
+
+    private long _behind; // bytes from where the tables say that segments lie to where they do
 
     public required ReadOnlyFile File { get; init; }
 
@@ -129,6 +132,8 @@ internal sealed class PageLayout
             if (table is null)
             {
                 table = SegmentTable.Read(this);
+                if (_behind > 0)
+                    table = table.Shifted(_behind);
                 Volatile.Write(ref _table, table);
             }
 
@@ -162,7 +167,7 @@ internal sealed class PageLayout
         var copy = (PageLayout)MemberwiseClone();
         copy.Page = Page with { Plane = plane };
         if (stride > 0)
-            copy._table = Table.Shifted(plane * stride);
+            (copy._behind, copy._table) = (_behind + (plane * stride), Table.Shifted(plane * stride));
         else
             (copy.FirstSegment, copy._table) = (plane * Segments, null);
         return copy;

@@ -100,6 +100,7 @@ internal static class OmeDescription
         ElementType.UInt32 => "uint32",
         ElementType.Single => "float",
         ElementType.Double => "double",
-        _ => null,
+        ElementType.Int64 or ElementType.UInt64 or ElementType.Half => null, // OME-XML has no name for them
+        _ => throw new NotSupportedException($"There is no element type number {(int)element}. Use a member of {nameof(ElementType)}."),
     };
 }

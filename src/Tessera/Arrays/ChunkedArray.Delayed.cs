@@ -7,7 +7,7 @@ public static partial class ChunkedArray
 {
     /// <summary>
     /// An array over a delayed tensor of a known shape: the function that gives it is called when the array is computed, once a computation,
-    /// and its elements are let go as soon as the last task that needs them is done. Stack many such to have a file each read when needed.
+    /// and its elements are released as soon as the last task that needs them is done. Stack many such to have a file each read when needed.
     /// </summary>
     /// <param name="value">Gives the elements. A value of another shape fails the computation; the error names both shapes.</param>
     /// <param name="shape">Of the elements.</param>

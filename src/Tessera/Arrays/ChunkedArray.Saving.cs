@@ -23,9 +23,11 @@ public static partial class ChunkedArray
 
     /// <summary><see cref="SaveAll"/> on other threads; while all that is left waits, it holds none.</summary>
     /// <inheritdoc cref="SaveAll"/>
-    public static Task SaveAllAsync(IEnumerable<ArrayOutput> outputs, ComputeOptions? options = null) => Task.Run(
-        () => Checked(outputs) is { Length: > 0 } all ? Results.SaveAsync(all, options ?? ComputeOptions.Default) : Task.CompletedTask,
-        options?.Cancellation ?? default);
+    public static Task SaveAllAsync(IEnumerable<ArrayOutput> outputs, ComputeOptions? options = null)
+    {
+        ArrayOutput[] all = Checked(outputs); // as they are now: the caller may go on with the sequence
+        return all.Length > 0 ? Task.Run(() => Results.SaveAsync(all, options ?? ComputeOptions.Default), options?.Cancellation ?? default) : Task.CompletedTask;
+    }
 
     private static ArrayOutput[] Checked(IEnumerable<ArrayOutput> outputs)
     {

@@ -44,7 +44,8 @@ internal static class Operands
         OperandKinds.Integers => "integers",
         OperandKinds.FloatingPoint => "floating point",
         OperandKinds.Numbers => "integers and floating point",
-        _ => "integers and booleans",
+        OperandKinds.Bits => "integers and booleans",
+        _ => throw new InvalidOperationException($"No operation takes {kinds} alone. This is an error in Tessera; please report it."),
     };
 
     private static string Remedy(OperandKinds kind, OperandKinds kinds) => (kind, kinds) switch
@@ -53,6 +54,7 @@ internal static class Operands
         (_, OperandKinds.FloatingPoint) => "Cast to double first, Cast<double>().",
         (OperandKinds.Booleans, OperandKinds.Numbers) => "Cast to a number first, Cast<int>(), or use &, |, ^ and !.",
         (_, OperandKinds.Bits) => "Cast to an integer first, Cast<int>(), or compare.",
-        _ => "Cast to an integer first, Cast<int>().",
+        (_, OperandKinds.Integers or OperandKinds.Numbers) => "Cast to an integer first, Cast<int>().",
+        _ => throw new InvalidOperationException($"No operation takes {kinds} alone. This is an error in Tessera; please report it."),
     };
 }

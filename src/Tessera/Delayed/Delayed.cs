@@ -108,9 +108,9 @@ public partial class Delayed : IDelayedArgument
 
     private static class Lists<T>
     {
-        public static UserFunction Function { get; } = new(OfAll, "list", OfAll);
+        public static UserFunction Function { get; } = new(OfAll, "list", OfAll) { IsOfUser = false };
 
-        public static UserFunction Nothing { get; } = new(OfNothing, "all", OfNothing);
+        public static UserFunction Nothing { get; } = new(OfNothing, "all", OfNothing) { IsOfUser = false };
 
         private static object OfAll(ReadOnlySpan<object?> values)
         {

@@ -26,7 +26,7 @@ internal sealed class ProgressReporter(IProgress<RunProgress> progress, TimeProv
             Report(isFinal: false);
     }
 
-    public override void BytesRead(int worker, long bytes) => Interlocked.Add(ref _bytesRead, bytes);
+    public override void BytesRead(int task, int worker, long bytes) => Interlocked.Add(ref _bytesRead, bytes);
 
     public override void TaskFinished(int task, int worker, long started, long finished) => Advance(1);
 

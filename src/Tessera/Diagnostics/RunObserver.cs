@@ -19,10 +19,10 @@ internal abstract class RunObserver
     /// <summary>True for one that wants <see cref="BytesRead"/>, which costs a look at what each task reads.</summary>
     public virtual bool CountsBytes => false;
 
-    /// <summary>A task has read from a source; told only where somebody counts.</summary>
-    public virtual void BytesRead(int worker, long bytes) { }
+    /// <summary>A task has read from a source; told only where somebody counts, and before its end.</summary>
+    public virtual void BytesRead(int task, int worker, long bytes) { }
 
-    /// <summary>A worker has left a task that waits; <see cref="TaskFinished"/> or <see cref="TaskFailed"/> comes later, unless the run is stopped.</summary>
+    /// <summary>A worker has left a task that waits; <see cref="TaskFinished"/> or <see cref="TaskFailed"/> comes later.</summary>
     /// <param name="task">Its number in the graph.</param>
     /// <param name="worker">Who is free again.</param>
     /// <param name="started">When the task began.</param>

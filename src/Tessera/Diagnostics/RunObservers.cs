@@ -17,7 +17,7 @@ internal sealed class RunObservers(params RunObserver[] observers) : RunObserver
     public override void TaskStarted(int task, int worker, long started) =>
         Array.ForEach(observers, observer => observer.TaskStarted(task, worker, started));
 
-    public override void BytesRead(int worker, long bytes) => Array.ForEach(observers, observer => observer.BytesRead(worker, bytes));
+    public override void BytesRead(int task, int worker, long bytes) => Array.ForEach(observers, observer => observer.BytesRead(task, worker, bytes));
 
     public override void WorkerFreed(int task, int worker, long started, long freed) =>
         Array.ForEach(observers, observer => observer.WorkerFreed(task, worker, started, freed));

@@ -57,7 +57,7 @@ internal sealed class PlanWork(Plan plan, TaskRun run, Executor executor) : ITas
         }
 
         if (run.Observer is { CountsBytes: true } observer)
-            observer.BytesRead(worker, ReadBytes.Of(producer.Step, index));
+            observer.BytesRead(task, worker, ReadBytes.Of(producer.Step, index));
 
         run.Budget.Release(freed);
     }

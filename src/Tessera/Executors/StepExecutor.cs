@@ -41,18 +41,21 @@ internal abstract class StepExecutor : Executor
         if (!_hasBlocks)
             return Execute(producer.Number, index, worker);
 
-        foreach (int dependency in _plan.Graph.DependenciesOf(task))
-            _plan.Tasks[dependency].Pin(Blocks);
+        int pinned = 0;
+        Task? pending = null;
         try
         {
-            return Execute(producer.Number, index, worker);
+            for (ReadOnlySpan<int> needs = _plan.Graph.DependenciesOf(task); pinned < needs.Length; pinned++)
+                _plan.Tasks[needs[pinned]].Pin(Blocks);
+            pending = Execute(producer.Number, index, worker);
         }
         finally
         {
-            foreach (int dependency in _plan.Graph.DependenciesOf(task))
-                _plan.Tasks[dependency].Unpin(Blocks);
-            producer.Output?.Unpin(index, Blocks);
+            if (pending is null)
+                Unpin(task, pinned);
         }
+
+        return pending is null ? null : UnpinAfterAsync(pending, task, pinned);
     }
 
     /// <summary>Does a task, by the numbers of its step and of its cell, whose blocks are pinned.</summary>
@@ -76,6 +79,30 @@ internal abstract class StepExecutor : Executor
         Blocks.Dispose();
         foreach (TaskContext? context in _contexts)
             context?.Dispose();
+    }
+
+    /// <summary>A task that waits for something has its blocks until that has come.</summary>
+    private async Task UnpinAfterAsync(Task pending, int task, int pinned)
+    {
+        try
+        {
+            await pending.ConfigureAwait(false);
+        }
+        finally
+        {
+            Unpin(task, pinned);
+        }
+    }
+
+    /// <summary>Unpins the first so many of a task's inputs and, if those were all, its output.</summary>
+    private void Unpin(int task, int pinned)
+    {
+        ReadOnlySpan<int> needs = _plan.Graph.DependenciesOf(task);
+        for (int need = 0; need < pinned; need++)
+            _plan.Tasks[needs[need]].Unpin(Blocks);
+        (Producer producer, int index) = _plan.Tasks[task];
+        if (pinned == needs.Length)
+            producer.Output?.Unpin(index, Blocks);
     }
 
     private StepWork MakeReady(int step)

@@ -5,7 +5,7 @@ namespace Tessera.Expressions;
 /// <summary>
 /// What an array is, without an element of it: an operation over other expressions. Immutable, not generic, cheap to make.
 /// The kinds: <see cref="Source"/>, <see cref="Constant"/>, <see cref="Elementwise"/>, <see cref="View"/> (slices, transposes, broadcasts),
-/// <see cref="Concatenate"/>, <see cref="Reshape"/>, <see cref="Rechunk"/>, <see cref="Reduce"/>, and <see cref="Hold"/>, which only the
+/// <see cref="Concatenate"/>, <see cref="Reshape"/>, <see cref="Rechunk"/>, <see cref="Reduce"/>, <see cref="Delivered"/>, and <see cref="Hold"/>, which only the
 /// optimizer makes.
 /// </summary>
 [DebuggerDisplay("{Describe(),nq} {Shape} {ElementType}")]
@@ -37,6 +37,15 @@ internal abstract class ArrayExpression(ElementType elementType, ChunkGrid chunk
 
     /// <summary>The operation and its parameters, without its inputs: "mean over axis 0".</summary>
     public abstract string Describe();
+
+    /// <summary>True if the name of a step has this operation, as its result or further in. What only moves elements on the way isn't worth a word.</summary>
+    public virtual bool IsNamed(bool isResult) => true;
+
+    /// <summary>True if the name of a step goes on with the inputs: not with those of another step, nor with parts that are many and alike.</summary>
+    public virtual bool AreInputsNamed(bool isResult) => true;
+
+    /// <summary>True for one element, however often it is repeated.</summary>
+    public virtual bool IsConstant => false;
 
     /// <summary>This operation over other inputs of the same types and shapes.</summary>
     public abstract ArrayExpression WithInputs(ReadOnlySpan<ArrayExpression> inputs);

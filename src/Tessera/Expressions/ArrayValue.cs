@@ -12,5 +12,9 @@ internal sealed class ArrayValue(ArrayExpression array, Func<long, Array> alloca
 
     public Func<Array, object> Finish => finish;
 
+    public override Delegate Code => finish;
+
     public override string Name => array.Describe();
+
+    public override string PlanText => "elements";
 }

@@ -10,6 +10,8 @@ internal sealed class Bind(object? source, Func<object?, object?> next, string n
     /// <summary>From the source's value to the expression, or the plain value, that is the result.</summary>
     public Func<object?, object?> Next => next;
 
+    public override Delegate Code => next;
+
     public override string Name => name;
 
     public override ReadOnlySpan<object?> Arguments => _arguments;

@@ -56,6 +56,8 @@ internal sealed class Concatenate : ArrayExpression
         return SumOfWays(Inputs[Math.Min(one, other)..(Math.Max(one, other) + 1)]);
     }
 
+    public override bool AreInputsNamed(bool isResult) => false;
+
     public override string Describe() => $"concatenate {Inputs.Length} along axis {Axis}";
 
     public override ArrayExpression WithInputs(ReadOnlySpan<ArrayExpression> inputs) => new Concatenate(inputs, Axis, Chunks);

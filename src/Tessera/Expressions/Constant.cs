@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -23,6 +24,8 @@ internal sealed class Constant : ArrayExpression
     /// <summary>The element, in the low bytes.</summary>
     public long Bits => _bits;
 
+    public override bool IsConstant => true;
+
     public override string Describe() => ElementTypeTable.Do<Text, long, string>(ElementType, _bits);
 
     public override ArrayExpression WithInputs(ReadOnlySpan<ArrayExpression> inputs) => this;
@@ -37,9 +40,9 @@ internal sealed class Constant : ArrayExpression
         public static string Boolean(long bits) => bits == 0 ? "false" : "true";
 
         public static string Integer<T>(long bits)
-            where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => T.CreateTruncating(bits).ToString()!;
+            where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => T.CreateTruncating(bits).ToString(null, CultureInfo.InvariantCulture);
 
         public static string FloatingPoint<T>(long bits)
-            where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T> => MemoryMarshal.Read<T>(MemoryMarshal.AsBytes([bits])).ToString()!;
+            where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T> => MemoryMarshal.Read<T>(MemoryMarshal.AsBytes([bits])).ToString(null, CultureInfo.InvariantCulture);
     }
 }

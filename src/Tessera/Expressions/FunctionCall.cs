@@ -13,6 +13,8 @@ internal abstract class FunctionCall(CallLine line) : ValueExpression
 
     public override string Name => line.Function.Name;
 
+    public override Delegate Code => line.Function.Original;
+
     /// <summary>The arguments that the function takes, without what it merely comes after.</summary>
     public virtual ReadOnlySpan<object?> OwnArguments => Arguments;
 

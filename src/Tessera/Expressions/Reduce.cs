@@ -43,6 +43,8 @@ internal sealed class Reduce : ArrayExpression
 
     public bool IsReduced(int axis) => Array.IndexOf(_axes, axis) >= 0;
 
+    public override bool AreInputsNamed(bool isResult) => isResult;
+
     public override string Describe() =>
         $"{Reduction.Name} over {(_axes.Length == Input.Shape.Rank ? "all" : _axes.Length == 1 ? $"axis {_axes[0]}" : $"axes {string.Join(", ", _axes)}")}";
 

@@ -15,8 +15,14 @@ internal abstract class ValueExpression
     /// <summary>What it is, for plans, messages and pictures.</summary>
     public abstract string Name { get; }
 
+    /// <summary>What it is for the text of a plan, which is the same in all processes.</summary>
+    public virtual string PlanText => Name;
+
     /// <summary>What must be known before: values as they are, and, for those yet to be computed, their expressions.</summary>
     public virtual ReadOnlySpan<object?> Arguments => [];
+
+    /// <summary>The function that makes the value of its arguments, if it is one.</summary>
+    public virtual Delegate? Code => null;
 
     /// <summary>Where in the user's program it was written, if that is known.</summary>
     public virtual SourceLine Site => SourceLine.Unknown;

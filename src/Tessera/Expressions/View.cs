@@ -10,7 +10,7 @@ internal sealed class View : ArrayExpression
     private View(string verb, ArrayExpression input, IndexMap map, ChunkGrid chunks)
         : base(input.ElementType, chunks, input)
     {
-        (_verb, Map) = (verb, map);
+        (_verb, Map, IsConstant) = (verb, map, input.IsConstant);
         if (input is Concatenate concatenate)
             Ways = concatenate.WaysSeen(map.Axes[concatenate.Axis], map.Shape);
     }
@@ -51,6 +51,10 @@ internal sealed class View : ArrayExpression
 
     /// <summary>The same map over another input of the same shape and cut.</summary>
     public View Over(ArrayExpression input) => new(_verb, input, Map, Chunks);
+
+    public override bool IsNamed(bool isResult) => isResult;
+
+    public override bool IsConstant { get; }
 
     public override string Describe() => Input.Shape.Rank == 0 ? _verb : $"{_verb} {Map}";
 

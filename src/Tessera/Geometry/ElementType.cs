@@ -36,6 +36,6 @@ public enum ElementType : byte
     /// <summary><see cref="double"/>: IEEE 754 binary64.</summary>
     Double,
 
-    /// <summary><see cref="System.Half"/>: IEEE 754 binary16, 11 significant bits, up to 65504. Computed as <see cref="float"/> and rounded once an operation.</summary>
+    /// <summary><see cref="System.Half"/>: IEEE 754 binary16, 11 significant bits, up to 65504. Computed as <see cref="float"/>, a product and a sum in one as <see cref="double"/>, and rounded once an operation.</summary>
     Half,
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using static System.FormattableString;
 
 namespace Tessera.Geometry;
 
@@ -176,10 +178,10 @@ internal sealed class IndexMap : IEquatable<IndexMap>
         static string Term(AxisMap axis)
         {
             if (axis.Axis < 0)
-                return axis.Offset.ToString();
+                return axis.Offset.ToString(CultureInfo.InvariantCulture);
             string name = axis.Axis < 18 ? ((char)('i' + axis.Axis)).ToString() : $"i{axis.Axis}";
-            string scaled = axis.Step == 1 ? name : axis.Step == -1 ? $"-{name}" : $"{axis.Step}{name}";
-            return axis.Offset == 0 ? scaled : axis.Step < 0 ? $"{axis.Offset}{scaled}" : $"{scaled}+{axis.Offset}";
+            string scaled = axis.Step == 1 ? name : axis.Step == -1 ? $"-{name}" : Invariant($"{axis.Step}{name}");
+            return axis.Offset == 0 ? scaled : axis.Step < 0 ? Invariant($"{axis.Offset}{scaled}") : Invariant($"{scaled}+{axis.Offset}");
         }
     }
 }

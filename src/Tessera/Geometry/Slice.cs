@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace Tessera;
 
 /// <summary>
@@ -123,8 +125,8 @@ public readonly struct Slice : IEquatable<Slice>
         SliceKind.NewAxis => nameof(NewAxis),
         SliceKind.Ellipsis => nameof(Ellipsis),
         _ when _step == 1 => $"{_start}..{_stop}",
-        _ when _start is null && _stop is null => $"Every({_step})",
-        _ => $"Of({_start?.ToString() ?? "null"}, {_stop?.ToString() ?? "null"}, {_step})",
+        _ when _start is null && _stop is null => Invariant($"Every({_step})"),
+        _ => Invariant($"Of({_start?.ToString() ?? "null"}, {_stop?.ToString() ?? "null"}, {_step})"),
     };
 
     /// <summary>True where both say the same.</summary>

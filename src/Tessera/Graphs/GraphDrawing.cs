@@ -163,7 +163,8 @@ internal sealed class GraphDrawing(TaskGraph graph, RunProfile? profile = null)
         GraphColor.Order => task,
         GraphColor.Time => profile!.DurationOf(task).TotalSeconds,
         GraphColor.Memory => graph.BytesOf(task),
-        _ => 0,
+        GraphColor.None => 0,
+        _ => throw Unknown(color),
     };
 
     private static double? Heat(double amount, double most, GraphColor color) => color == GraphColor.None ? null : most > 0 ? amount / most : 0;
@@ -173,6 +174,10 @@ internal sealed class GraphDrawing(TaskGraph graph, RunProfile? profile = null)
         GraphColor.Order => "colour: order, from the first task to the last",
         GraphColor.Time => $"colour: time, from none to {Time(TimeSpan.FromSeconds(most))}",
         GraphColor.Memory => $"colour: memory of array elements, from none to {ByteSize.Format((long)most)}",
-        _ => null,
+        GraphColor.None => null,
+        _ => throw Unknown(color),
     };
+
+    private static ArgumentOutOfRangeException Unknown(GraphColor color) =>
+        new(nameof(color), color, $"There is no colour number {(int)color}. Use a member of {nameof(GraphColor)}.");
 }

@@ -25,7 +25,7 @@ internal static class CallName
         bool truth => truth ? "true" : "false",
         char or Enum => value.ToString()!,
         Array array => $"{TypeName.Of(array.GetType().GetElementType()!)}[{string.Join(", ", Enumerable.Range(0, array.Rank).Select(array.GetLength))}]",
-        IFormattable number => Cut(number.ToString(null, CultureInfo.InvariantCulture)),
+        IFormattable number => Cut(number.ToString(null, CultureInfo.InvariantCulture) ?? TypeName.Of(value.GetType())),
         _ => TypeName.Of(value.GetType()),
     };
 

@@ -115,7 +115,7 @@ internal sealed partial class Lowerer
         var cut = new FoldCut(fold, reduced, chunks, _saving.StateBytes);
         Destination destination = destinationFor(cut);
         string name = StepName.Of(reduce);
-        if (cut.Runs.Count * cut.Parts == 1)
+        if (cut.Segments.Count * cut.Parts == 1)
             return new FoldStep($"fold {name}", fold, cut, destination, states: null);
 
         _keepsStates = true;
@@ -123,7 +123,7 @@ internal sealed partial class Lowerer
         _producers.Add(states, new Producer(new FoldStep($"fold {name}", fold, cut, destination, states), states));
         return new MergeStep($"merge {reduce.Describe()}", fold, cut, destination, states);
 
-        long StateBytes(long task) => FoldState.Bytes(fold.Reduction, cut.Cells.RegionOf(task / (cut.Runs.Count * cut.Parts)).Length);
+        long StateBytes(long task) => FoldState.Bytes(fold.Reduction, cut.Cells.RegionOf(task / (cut.Segments.Count * cut.Parts)).Length);
     }
 
     private Recipe RecipeOf(ArrayExpression expression)

@@ -9,7 +9,7 @@ namespace Tessera.Lowering;
 /// Numbers the tasks of a plan depth first: a task comes right after those it needs that nobody needed before, so that in order of their
 /// numbers blocks and values live shortly.
 /// <code>
-/// three runs and a merge:   fold 0 · fold 1 · fold 2 · merge → tasks 0, 1, 2, 3
+/// three segments and a merge:   fold 0 · fold 1 · fold 2 · merge → tasks 0, 1, 2, 3
 /// </code>
 /// </summary>
 /// <param name="producers">Of the outputs that steps read.</param>

@@ -34,6 +34,10 @@ internal sealed class PlannedCalls(
 
     public string TextOf(int call) => CallText.Of(calls[call]);
 
+    public ReceivedOutput? ElementsOf(int call) => received.GetValueOrDefault(call);
+
+    public bool AddContent(int call, ContentHash content) => CallContent.Add(calls[call], content);
+
     public object KindOf(int call) => calls[call] switch
     {
         FunctionCall function => (function.Function.Original.Method, function.Name), // every closure is a delegate of its own
@@ -82,7 +86,7 @@ internal sealed class PlannedCalls(
                 pending = nested(expression, claims!.Within(bind), place.Cancellation);
                 break;
             case ArrayValue array:
-                return array.Finish(received[call].Take());
+                return array.Finish(received[call].Elements());
         }
 
         if (!pending!.IsCompletedSuccessfully)

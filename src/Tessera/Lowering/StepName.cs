@@ -19,14 +19,14 @@ internal static class StepName
                 break;
             }
 
-            bool plain = next is View && next != expression;
-            if (!plain)
+            bool isResult = next == expression;
+            if (next.IsNamed(isResult))
                 names.Add(next.Describe());
-            if ((next is Reduce && next != expression) || next is Concatenate)
-                continue; // a step of its own; parts that are many and alike
+            if (!next.AreInputsNamed(isResult))
+                continue;
             foreach (ArrayExpression input in next.Inputs)
             {
-                if (input is not (Constant or View { Input: Constant }) && !pending.Contains(input))
+                if (!input.IsConstant && !pending.Contains(input))
                     pending.Enqueue(input);
             }
         }

@@ -48,7 +48,7 @@ internal sealed partial class BlockPool
 
     /// <summary>
     /// The pool of the process. Between runs it keeps up to 512 MiB, or a sixteenth of a larger memory and 2 GiB at most, so that a persisted array which
-    /// takes the place of one that was let go needs no fresh pages. Worker processes keep <see cref="LeastIdleBytes"/>.
+    /// takes the place of one that was released needs no fresh pages. Worker processes keep <see cref="LeastIdleBytes"/>.
     /// </summary>
     public static BlockPool Shared { get; } = new(Math.Clamp(MachineMemory.TotalBytes / 16, LeastIdleBytes, 4 * LeastIdleBytes));
 

@@ -5,7 +5,7 @@ namespace Tessera.Memory;
 /// <summary>Another process's <see cref="SharedPages"/>, range by range as they are asked for. For one thread at a time.</summary>
 internal sealed class MappedPages(string path) : IDisposable
 {
-    /// <summary>Beyond so many ranges all are let go; those that are still used are mapped anew.</summary>
+    /// <summary>Beyond so many ranges all are unmapped; those that are still used are mapped anew.</summary>
     private const int Most = 4096;
 
     private static readonly ConcurrentDictionary<string, MappedPages> All = new();
@@ -16,7 +16,7 @@ internal sealed class MappedPages(string path) : IDisposable
     /// <summary>Those of a path; a process knows each once.</summary>
     public static MappedPages Of(string path) => All.GetOrAdd(path, static path => new MappedPages(path));
 
-    /// <summary>A range that stays mapped until the view is let go.</summary>
+    /// <summary>A range that stays mapped until the view is released.</summary>
     public SharedView Map(long offset, long bytes) => new(_file, offset, bytes);
 
     /// <summary>Where a range begins in this process.</summary>

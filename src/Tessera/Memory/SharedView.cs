@@ -2,7 +2,7 @@ using System.IO.MemoryMappedFiles;
 
 namespace Tessera.Memory;
 
-/// <summary>A range of a file, mapped into this process until the view is let go.</summary>
+/// <summary>A range of a file, mapped into this process until the view is released.</summary>
 internal sealed unsafe class SharedView : IDisposable
 {
     private readonly MemoryMappedViewAccessor? _accessor;

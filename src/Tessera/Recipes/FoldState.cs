@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Tessera.Kernels;
 
 namespace Tessera.Recipes;
@@ -9,6 +8,8 @@ namespace Tessera.Recipes;
 /// </summary>
 internal readonly record struct FoldState(nint Address, Reduction Reduction, long Elements)
 {
+    private const int Piece = 1 << 30; // elements: a span has no more than 2^31
+
     public static long Bytes(Reduction reduction, long elements)
     {
         long bytes = 0;
@@ -26,18 +27,34 @@ internal readonly record struct FoldState(nint Address, Reduction Reduction, lon
     }
 
     /// <summary>Sets every state to that of no values at all.</summary>
-    public unsafe void Clear()
+    public void Clear()
     {
         for (int i = 0; i < Reduction.State.Length; i++)
         {
             StateComponent component = Reduction.State[i];
-            var bytes = new Span<byte>((void*)Component(i), checked((int)(Elements * component.Type.Size)));
-            switch (component.Type.Size)
+            Fill(Component(i), Elements, component.Type.Size, component.IdentityBits, Piece);
+        }
+    }
+
+    /// <summary>Repeats an element's bits.</summary>
+    /// <param name="address">Of the first.</param>
+    /// <param name="elements">How many.</param>
+    /// <param name="size">Bytes of each: 1, 2, 4 or 8.</param>
+    /// <param name="bits">In the low bytes.</param>
+    /// <param name="piece">Elements at a time.</param>
+    internal static unsafe void Fill(nint address, long elements, int size, long bits, int piece)
+    {
+        for (long done = 0; done < elements; done += piece)
+        {
+            int count = (int)Math.Min(piece, elements - done);
+            void* first = (byte*)address + (done * size);
+            switch (size)
             {
-                case 1: bytes.Fill((byte)component.IdentityBits); break;
-                case 2: MemoryMarshal.Cast<byte, short>(bytes).Fill((short)component.IdentityBits); break;
-                case 4: MemoryMarshal.Cast<byte, int>(bytes).Fill((int)component.IdentityBits); break;
-                default: MemoryMarshal.Cast<byte, long>(bytes).Fill(component.IdentityBits); break;
+                case 1: new Span<byte>(first, count).Fill((byte)bits); break;
+                case 2: new Span<short>(first, count).Fill((short)bits); break;
+                case 4: new Span<int>(first, count).Fill((int)bits); break;
+                case 8: new Span<long>(first, count).Fill(bits); break;
+                default: throw new InvalidOperationException($"There are no states of {size} bytes. This is an error in Tessera; please report it.");
             }
         }
     }

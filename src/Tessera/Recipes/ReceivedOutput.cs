@@ -12,17 +12,17 @@ internal sealed class ReceivedOutput(ChunkGrid grid, Func<long, Array> allocate)
 {
     private readonly Lock _making = new();
     private Array? _elements;
+    private long _freed; // cells whose reader is done
 
     public override long Count => grid.Count;
 
     public Shape Shape => grid.Shape;
 
-    /// <summary>The elements; whoever takes them owns them.</summary>
-    public Array Take()
+    /// <summary>The elements, the same each time: a task that is done again makes the same value of them.</summary>
+    public Array Elements()
     {
-        Array elements = Elements();
-        _elements = null;
-        return elements;
+        lock (_making)
+            return _elements ??= allocate(grid.Shape.Length);
     }
 
     /// <summary>Where the first element lies.</summary>
@@ -36,13 +36,10 @@ internal sealed class ReceivedOutput(ChunkGrid grid, Func<long, Array> allocate)
 
     public override void Clear() => _elements = null;
 
+    /// <summary>The task that makes the value reads all cells; once it is done with the last, the value alone has the elements.</summary>
     protected override void Free(long piece, BlockStore blocks)
     {
-    }
-
-    private Array Elements()
-    {
-        lock (_making)
-            return _elements ??= allocate(grid.Shape.Length);
+        if (Interlocked.Increment(ref _freed) == Count)
+            _elements = null;
     }
 }

@@ -4,8 +4,8 @@ using Tessera.Steps;
 namespace Tessera.Recipes;
 
 /// <summary>
-/// How the elements of any region of an array are come by: a tree of physical operators, made by lowering from an expression. Each answers
-/// for its region with the regions of its inputs. Immutable, and used by many threads at once.
+/// How to get the elements of any region of an array: a tree of physical operators, made by lowering from an expression. Each says which regions
+/// of its inputs it needs for a region of its own. Immutable, and used by many threads at once.
 /// </summary>
 internal abstract class Recipe(ElementType elementType, Shape shape)
 {

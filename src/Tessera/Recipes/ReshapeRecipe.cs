@@ -1,6 +1,6 @@
 namespace Tessera.Recipes;
 
-/// <summary>The same elements in C order under another shape: runs of neighbours are looked up as boxes of the input.</summary>
+/// <summary>The same elements in C order under another shape: rows of neighbours are looked up as boxes of the input.</summary>
 internal sealed class ReshapeRecipe(Recipe input, Shape shape) : Recipe(input.ElementType, shape)
 {
     private readonly long[] _inputStrides = input.Shape.DenseStrides();
@@ -92,11 +92,11 @@ internal sealed class ReshapeRecipe(Recipe input, Shape shape) : Recipe(input.El
         if (region.Length == 0)
             yield break;
 
-        // The elements of a region are neighbours in runs over its trailing axes, as far as these are taken whole.
+        // The elements of a region are neighbours in rows over its trailing axes, as far as these are taken whole.
         int axis = Shape.Rank;
-        long run = 1;
+        long row = 1;
         while (axis > 0 && (axis == Shape.Rank || region.Extent[axis] == Shape[axis]))
-            run *= region.Extent[--axis];
+            row *= region.Extent[--axis];
 
         var index = region.Start.ToArray();
         while (true)
@@ -104,7 +104,7 @@ internal sealed class ReshapeRecipe(Recipe input, Shape shape) : Recipe(input.El
             long first = 0;
             for (int i = 0; i < index.Length; i++)
                 first += index[i] * _strides[i];
-            foreach (Region box in BoxesOfRun(first, run))
+            foreach (Region box in BoxesOfRow(first, row))
                 yield return box;
 
             int step = axis - 1;
@@ -116,9 +116,9 @@ internal sealed class ReshapeRecipe(Recipe input, Shape shape) : Recipe(input.El
     }
 
     /// <summary>
-    /// A run of neighbours as boxes: each takes as many whole trailing axes as fit from where it begins, and as far as it can along the next.
+    /// A row of neighbours as boxes: each takes as many whole trailing axes as fit from where it begins, and as far as it can along the next.
     /// </summary>
-    private IEnumerable<Region> BoxesOfRun(long first, long count)
+    private IEnumerable<Region> BoxesOfRow(long first, long count)
     {
         int rank = input.Shape.Rank;
         if (rank == 0)

@@ -24,14 +24,14 @@ internal sealed class ValuesOutput(int count) : StepOutput
     /// <summary>The elements that a call gave to an array.</summary>
     public MemorySource ElementsOf(int call) => (MemorySource)_values[call]!;
 
-    /// <summary>Planning: elements that one call makes are let go with the value of another, or of the same.</summary>
+    /// <summary>Planning: elements that one call makes are released with the value of another, or of the same.</summary>
     public void SetBytes(int maker, int holder, long bytes)
     {
         _taken[maker] = _taken.GetValueOrDefault(maker) + bytes;
         _freed[holder] = bytes;
     }
 
-    /// <summary>Planning: elements that steps before the call make are let go with its value.</summary>
+    /// <summary>Planning: elements that steps before the call make are released with its value.</summary>
     public void SetFreed(int holder, long bytes) => _freed[holder] = bytes;
 
     /// <summary>Bytes that a call takes.</summary>

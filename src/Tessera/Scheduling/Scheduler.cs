@@ -52,6 +52,7 @@ public abstract class Scheduler
         catch (Exception failure)
         {
             run.Stop();
+            run.TellInterrupted();
             run.Observer?.RunFinished(failure);
             throw;
         }
@@ -75,6 +76,7 @@ public abstract class Scheduler
         catch (Exception failure)
         {
             run.Stop();
+            run.TellInterrupted();
             run.Observer?.RunFinished(failure);
             throw;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Tessera.Diagnostics;
 using Tessera.Memory;
@@ -8,6 +9,7 @@ namespace Tessera.Scheduling;
 internal sealed class TaskRun : IDisposable
 {
     private readonly CancellationTokenSource _stopping;
+    private readonly ConcurrentDictionary<int, (int Worker, long Started)>? _waiting; // tasks that hold no worker, if somebody observes
 
     /// <param name="budget">Where the bytes of a task are reserved before it starts.</param>
     /// <param name="observer">Is told of every task, or null.</param>
@@ -17,6 +19,7 @@ internal sealed class TaskRun : IDisposable
         (Budget, Observer, Cancellation) = (budget, observer, cancellation);
         _stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Stopping = _stopping.Token;
+        _waiting = observer is null ? null : new();
     }
 
     public MemoryBudget Budget { get; }
@@ -91,19 +94,35 @@ internal sealed class TaskRun : IDisposable
     /// <summary>The time for <see cref="Execute"/>; taken only where somebody observes.</summary>
     public long Now() => Observer is null ? 0 : Stopwatch.GetTimestamp();
 
+    /// <summary>
+    /// Tells the end of tasks that wait for something and that a stopped run leaves to themselves; called before the end of the run is told, when no more begin.
+    /// </summary>
+    public void TellInterrupted()
+    {
+        if (_waiting is null)
+            return;
+        foreach ((int task, (int worker, long started)) in _waiting)
+        {
+            if (_waiting.TryRemove(task, out _))
+                Observer!.TaskFailed(task, worker, started, Stopwatch.GetTimestamp(), new OperationCanceledException("The run was stopped."));
+        }
+    }
+
     private async Task FinishAsync(Task pending, int task, int worker, long started)
     {
+        _waiting![task] = (worker, started);
         try
         {
             await pending.ConfigureAwait(false);
         }
-        catch (Exception failure) when (!IsStopping)
+        catch (Exception failure)
         {
-            Observer!.TaskFailed(task, worker, started, Stopwatch.GetTimestamp(), failure);
+            if (_waiting.TryRemove(task, out _))
+                Observer!.TaskFailed(task, worker, started, Stopwatch.GetTimestamp(), failure);
             throw;
         }
 
-        if (!IsStopping)
+        if (_waiting.TryRemove(task, out _))
             Observer!.TaskFinished(task, worker, started, Stopwatch.GetTimestamp());
     }
 }

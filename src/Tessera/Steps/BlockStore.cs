@@ -33,7 +33,7 @@ internal abstract class BlockStore : IDisposable
     /// <summary>A task that reads the block begins: it has an address until the task is over.</summary>
     public abstract void Pin(BlocksOutput output, long block);
 
-    /// <summary>A task that read or made the block is over, well or not.</summary>
+    /// <summary>A task that read or made the block is over, well or not. Comes for the block that it was to make even if it failed before it made it.</summary>
     public abstract void Unpin(BlocksOutput output, long block);
 
     /// <summary>The last reader is done.</summary>

@@ -3,11 +3,11 @@ using Tessera.Recipes;
 namespace Tessera.Steps;
 
 /// <summary>
-/// How a reduction is cut into tasks: cells of results times runs of what is reduced. Fixed by shapes, types and storage, never by workers, so
+/// How a reduction is cut into tasks: cells of results times segments of what is reduced. Fixed by shapes, types and storage, never by workers, so
 /// that the bits of the answer are the same whoever computes it.
 /// <code>
-/// 300 frames of 2048 × 2048, max over axis 0:   results (2048, 2048) in 16 cells of 128 rows, 4 runs of 75:   64 tasks and a merge
-/// the same, sum over all:                       1 result, 300 runs of a frame:                             300 tasks and a merge
+/// 300 frames of 2048 × 2048, max over axis 0:   results (2048, 2048) in 16 cells of 128 rows, 4 segments of 75:   64 tasks and a merge
+/// the same, sum over all:                       1 result, 300 segments of a frame:                             300 tasks and a merge
 /// </code>
 /// </summary>
 internal sealed class FoldCut
@@ -21,17 +21,17 @@ internal sealed class FoldCut
     /// <summary>The part of the bytes for states that they may take where elements are delivered, which are in memory beside them: a fourth.</summary>
     private const long PartBesideDelivered = 4;
 
-    /// <summary>About so many tasks keep some sixteen workers busy to the end: runs are cut until there are, and beyond while states cost little.</summary>
+    /// <summary>About so many tasks keep some sixteen workers busy to the end: segments are cut until there are, and beyond while states cost little.</summary>
     private const long EnoughTasks = 64;
 
-    /// <summary>Elements that a run takes in for each byte of its states, so that clearing and merging these costs little beside it.</summary>
+    /// <summary>Elements that a segment takes in for each byte of its states, so that clearing and merging these costs little beside it.</summary>
     private const long ElementsPerStateByte = 64;
 
-    /// <summary>Bytes that are delivered for a part of a run, which are in memory at once.</summary>
+    /// <summary>Bytes that are delivered for a part of a segment, which are in memory at once.</summary>
     private const long PartBytes = 8L << 20;
 
     private readonly bool[] _reduced;
-    private readonly int _partAxis = -1; // of the runs
+    private readonly int _partAxis = -1; // of the segments
     private readonly long _partSize = 1;
 
     public FoldCut(FoldRecipe fold, bool[] reduced, Shape? chunks, long mostStateBytes)
@@ -52,22 +52,22 @@ internal sealed class FoldCut
         foreach (AxisGrid axis in axes)
             cells *= axis.Count;
 
-        // Runs: as many as make the tasks small enough, but no more than states may take, nor, beyond enough tasks, than are worth their states.
+        // Segments: as many as make the tasks small enough, but no more than states may take, nor, beyond enough tasks, than are worth their states.
         long perCell = length / cells, reducedElements = length / results, stateBytes = Math.Max(1, fold.Reduction.StateBytes);
         long held = mostStateBytes / (fold.IsDelivered ? PartBesideDelivered : 1) / Math.Max(1, results * stateBytes);
         long worth = Math.Max((EnoughTasks + cells - 1) / cells, reducedElements / (ElementsPerStateByte * stateBytes));
-        long runs = cells >= EnoughTasks ? 1 : Math.Max(1, Math.Min(perCell / TaskElements, Math.Min(held, worth)));
-        AxisGrid[] cuts = runs == 1
+        long segments = cells >= EnoughTasks ? 1 : Math.Max(1, Math.Min(perCell / TaskElements, Math.Min(held, worth)));
+        AxisGrid[] cuts = segments == 1
             ? Whole(shape)
-            : Cut(shape, alignment, Math.Max(1, (reducedElements + runs - 1) / runs), axis => reduced[axis]);
+            : Cut(shape, alignment, Math.Max(1, (reducedElements + segments - 1) / segments), axis => reduced[axis]);
 
         Cells = new ChunkGrid([.. axes.Where((_, axis) => !reduced[axis])]);
-        Runs = new ChunkGrid([.. cuts.Where((_, axis) => reduced[axis])]);
+        Segments = new ChunkGrid([.. cuts.Where((_, axis) => reduced[axis])]);
 
-        _partAxis = fold.IsDelivered ? Runs.LargestChunk.ToList().FindIndex(size => size > 1) : -1;
+        _partAxis = fold.IsDelivered ? Segments.LargestChunk.ToList().FindIndex(size => size > 1) : -1;
         if (_partAxis < 0 || shape.Length == 0)
             return;
-        long along = Runs.LargestChunk[_partAxis], slice = perCell / Math.Max(1, Runs.Count * along);
+        long along = Segments.LargestChunk[_partAxis], slice = perCell / Math.Max(1, Segments.Count * along);
         _partSize = Math.Clamp(PartBytes / Math.Max(1, slice * fold.DeliveredBytesPerElement), 1, along);
         Parts = (along + _partSize - 1) / _partSize;
     }
@@ -76,23 +76,23 @@ internal sealed class FoldCut
     public ChunkGrid Cells { get; }
 
     /// <summary>What is reduced, over the reduced axes alone.</summary>
-    public ChunkGrid Runs { get; }
+    public ChunkGrid Segments { get; }
 
     /// <summary>
-    /// How many tasks share a run, one after another, each going on with the states that the one before leaves: more than one where a run
+    /// How many tasks share a segment, one after another, each going on with the states that the one before leaves: more than one where a segment
     /// would wait for much to be delivered at once.
     /// </summary>
     public long Parts { get; } = 1;
 
-    /// <summary>Tasks are numbered by cell, then run, then part.</summary>
-    public long TaskCount => Cells.Count * Runs.Count * Parts;
+    /// <summary>Tasks are numbered by cell, then segment, then part.</summary>
+    public long TaskCount => Cells.Count * Segments.Count * Parts;
 
-    /// <summary>The elements that a task takes in, and how many values of each result the tasks before it in its run did.</summary>
+    /// <summary>The elements that a task takes in, and how many values of each result the tasks before it in its segment did.</summary>
     public (Region Domain, long Before) Of(long task)
     {
         (long rest, long part) = Math.DivRem(task, Parts);
-        (long cell, long run) = Math.DivRem(rest, Runs.Count);
-        Region gone = Runs.RegionOf(run);
+        (long cell, long segment) = Math.DivRem(rest, Segments.Count);
+        Region gone = Segments.RegionOf(segment);
         if (Parts == 1)
             return (Joined(Cells.RegionOf(cell), gone), 0);
 

@@ -25,7 +25,7 @@ internal sealed class FoldStep(string name, FoldRecipe fold, FoldCut cut, Destin
     public override Shape TileOf(int task) => fold.TileOf(RegionOf(task).Extent);
 
     /// <summary>The results whose states a task works on.</summary>
-    public Region ResultsIn(int task) => cut.Cells.RegionOf(task / (cut.Runs.Count * cut.Parts));
+    public Region ResultsIn(int task) => cut.Cells.RegionOf(task / (cut.Segments.Count * cut.Parts));
 
     /// <summary>True for a task that goes on with the states that the one before it left, in a block of its own.</summary>
     public bool GoesOn(int task) => task % cut.Parts > 0;

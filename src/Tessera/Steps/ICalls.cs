@@ -1,3 +1,5 @@
+using Tessera.Recipes;
+
 namespace Tessera.Steps;
 
 /// <summary>
@@ -17,6 +19,13 @@ internal interface ICalls
 
     /// <summary>What makes it the call that it is, without what it is made of: equal in every process that makes the plan.</summary>
     string TextOf(int call);
+
+    /// <summary>The elements that become the value, if it is those of an array.</summary>
+    ReceivedOutput? ElementsOf(int call);
+
+    /// <summary>Adds what the call is made of: its function with what that captured, and the plain values that it takes.</summary>
+    /// <returns>False where that can't be written down.</returns>
+    bool AddContent(int call, ContentHash content);
 
     /// <summary>Equal for calls of the same function.</summary>
     object KindOf(int call);

@@ -21,12 +21,12 @@ internal sealed class MergeStep(string name, FoldRecipe fold, FoldCut cut, Desti
 
     public override void Visit(int task, IRecipeVisitor visitor)
     {
-        for (long segment = 0; segment < cut.Runs.Count; segment++)
+        for (long segment = 0; segment < cut.Segments.Count; segment++)
             visitor.Block(states, BlockOf(task, segment));
     }
 
     /// <summary>The block that has all states of a segment.</summary>
-    public long BlockOf(long cell, long segment) => (((cell * cut.Runs.Count) + segment + 1) * cut.Parts) - 1;
+    public long BlockOf(long cell, long segment) => (((cell * cut.Segments.Count) + segment + 1) * cut.Parts) - 1;
 
     public override long OutputBytes(int task) => destination.OutputBytes(task, RegionOf(task));
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Tessera.Recipes;
 using Tessera.Storage;
 
@@ -19,12 +17,12 @@ internal sealed record Plan(IReadOnlyList<Step> Steps, PlannedTasks Tasks, TaskG
     private string? _identity;
 
     /// <summary>
-    /// What decides its bits, line by line: equal for every scheduler, every number of workers and in every process, whatever chunks users see their arrays in.
+    /// What is done, line by line, without what it is done to: equal for every scheduler, every number of workers and in every process, whatever chunks users see their arrays in.
     /// </summary>
     public IEnumerable<string> Text => PlanText.LinesOf(this);
 
-    /// <summary>The SHA-256 of the text, in hexadecimal digits.</summary>
-    public string Identity => _identity ??= IdentityOf(Text);
+    /// <summary>What it is known by where results of one run are to serve another; see <see cref="PlanIdentity"/>. Null where that can't be said.</summary>
+    public string? Identity => _identity ??= PlanIdentity.Of(this);
 
     /// <summary>Gives what it was made of, for executors elsewhere, which make it again.</summary>
     public Func<IPlanOrigin>? Origin { get; init; }
@@ -50,14 +48,6 @@ internal sealed record Plan(IReadOnlyList<Step> Steps, PlannedTasks Tasks, TaskG
         PlannedTask task = Tasks[Forecast.PeakTask];
         string worst = task.Step.NameOf(task.Index);
         return new MemoryBudgetException(resultBytes > budgetBytes ? $"the result of {worst}" : worst, Forecast.PeakBytes + resultBytes, budgetBytes);
-    }
-
-    private static string IdentityOf(IEnumerable<string> lines)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string line in lines)
-            hash.AppendData(Encoding.UTF8.GetBytes(line + '\n'));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>Gives back the blocks that a stopped run left, and the values that a finished one gave.</summary>

@@ -40,8 +40,8 @@ internal sealed unsafe class MemorySource : IBlockSource, ITravelsAs
     /// <summary>Nobody needs a persisted array any more.</summary>
     public void End() => Kept?.End();
 
-    /// <summary>An address means nothing to another process: it gets the elements, or where it finds them.</summary>
-    public IArrives Travelling() => (IArrives?)SharedSources.Find(this) ?? new SentMemory(this);
+    /// <summary>An address means nothing to another process: it gets the elements, or where it finds them. A copy in this one has this.</summary>
+    public IArrives Travelling() => SharedSources.Find(this) ?? Copies.AsItself(this) ?? new SentMemory(this);
 
     /// <summary>A source of one element.</summary>
     public static MemorySource OfScalar(string name, ElementType type, long bits)

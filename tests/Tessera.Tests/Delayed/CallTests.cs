@@ -79,6 +79,7 @@ public class CallTests
     }
 
     [Fact]
+    [Trait("Scheduler", "threads")] // calls are counted in this process
     public async Task Awaiting_a_delayed_value_computes_it()
     {
         var half = Delayed.Function((double x) => x / 2);
@@ -90,6 +91,7 @@ public class CallTests
     }
 
     [Theory, MemberData(nameof(Schedules))]
+    [Trait("Scheduler", "threads")] // calls are counted in this process
     public void Within_a_computation_a_call_runs_once_and_in_the_next_one_again(string schedule)
     {
         int calls = 0;
@@ -105,6 +107,7 @@ public class CallTests
     }
 
     [Fact]
+    [Trait("Scheduler", "threads")] // calls are counted in this process
     public void Equal_calls_of_a_pure_function_are_one_task_where_one_says_so()
     {
         int calls = 0;
@@ -233,6 +236,7 @@ public class CallTests
     }
 
     [Fact]
+    [Trait("Scheduler", "threads")] // the calls wait for an event of this process
     public async Task A_long_call_does_not_keep_the_workers_from_other_computations()
     {
         using var over = new ManualResetEventSlim();

@@ -72,6 +72,7 @@ public class DeliveredArrayTests
     }
 
     [Fact]
+    [Trait("Scheduler", "threads")] // loads are counted in this process
     public void Only_what_a_slice_needs_is_loaded_and_each_once_however_often_it_is_read()
     {
         ChunkedArray<int> stack = ByHand(new ChunkedRandom(3).Integers(0, 1000, [40, 30, 50]), out int[] loads);
@@ -162,6 +163,7 @@ public class DeliveredArrayTests
     }
 
     [Fact]
+    [Trait("Scheduler", "threads")] // calls are counted in this process
     public void Blocks_that_share_work_share_it()
     {
         int calls = 0;

@@ -77,6 +77,14 @@ public class DetachedProgressTests
 
     private static RunProgress At(int done, bool isFinal = false) => new(done, 100, TimeSpan.FromSeconds(done), 0, isFinal);
 
+    [Fact]
+    public void A_computation_whose_warnings_are_taken_by_what_throws_has_its_result()
+    {
+        var options = new ComputeOptions { Warning = _ => throw new InvalidOperationException("taken badly") };
+        options.Tell("Something is slow.");
+        Assert.Equal(6, ChunkedArray.From([1, 2, 3]).Sum().Compute(options));
+    }
+
     private sealed class Reader(Action<RunProgress> read) : IProgress<RunProgress>
     {
         public void Report(RunProgress value) => read(value);

@@ -13,9 +13,9 @@ public class ProgressReporterTests
         var reports = new Recorder();
         var time = new ManualTime();
         var run = new TaskRun(new MemoryBudget(0), new ProgressReporter(reports, time));
-        Schedulers.Threads(workers).Run(SchedulerTests.Independent(5000), new LambdaWork((_, worker) =>
+        Schedulers.Threads(workers).Run(SchedulerTests.Independent(5000), new LambdaWork((task, worker) =>
         {
-            run.Observer!.BytesRead(worker, 10);
+            run.Observer!.BytesRead(task, worker, 10);
             time.Advance(0.01);
         }), run);
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Tessera.Tests.Pools;
 using Tessera.Tests.Storage;
 
 namespace Tessera.Tests.Graphs;
@@ -92,6 +94,47 @@ public class RunEventsTests
             Assert.Same(error, failed.Failure);
             Assert.Same(error, Assert.IsType<RunEvent.RunFinished>(all[^1]).Failure);
             Assert.Empty(all.OfType<RunEvent.TaskFinished>());
+        }
+    }
+
+    [Fact]
+    public void Tasks_that_wait_when_their_run_is_stopped_end_in_it()
+    {
+        var begun = new CountdownEvent(10);
+        var wait = Delayed.Function(async (int n) =>
+        {
+            begun.Signal();
+            await new TaskCompletionSource<int>().Task; // heeds no token either
+            return n;
+        }, "wait");
+        var fail = Delayed.Function((int n) => begun.Wait(TimeSpan.FromSeconds(60)) ? throw new FormatException("seven") : n, "fail");
+        Delayed<int>[] calls = [.. Enumerable.Range(0, 10).Select(n => wait(n)), fail(7)];
+        Assert.Throws<ComputationException>(() => Delayed.WhenAll(calls).Compute(Options("threads(3)")));
+        List<RunEvent> all = Read();
+        Assert.IsType<RunEvent.RunFinished>(all[^1]);
+        RunEvent.TaskFailed[] failed = [.. all.OfType<RunEvent.TaskFailed>()];
+        Assert.Equal(all.OfType<RunEvent.TaskStarted>().Select(task => task.Task).Order(), failed.Select(task => task.Task).Order());
+        Assert.Equal(10, failed.Count(task => task.Failure is OperationCanceledException));
+        Assert.IsType<ComputationException>(Assert.Single(failed, task => task.Step == "fail").Failure);
+    }
+
+    /// <summary>A service may give one stream to all its computations, and read it late or never.</summary>
+    [Fact]
+    public void Events_that_nobody_has_read_keep_nothing_that_the_run_worked_on()
+    {
+        WeakReference input = Computed();
+        Marks.AwaitCollection(input);
+        List<RunEvent> all = Read();
+        Assert.All(all.OfType<RunEvent.TaskFinished>(), task => Assert.NotEmpty(task.Step));
+        Assert.Equal(40 * 1024 * 4, all.OfType<RunEvent.TaskFinished>().Sum(task => task.BytesRead));
+        Assert.InRange(all.OfType<RunEvent.TaskFinished>().Sum(task => task.BytesMade), sizeof(double), 40 * 1024);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        WeakReference Computed()
+        {
+            ArraySource source = ArraySource.OfZeros([40, 1024], [40, 1024]);
+            ChunkedArray.FromSource<int>(source).Cast<double>().Sum().Compute(Options("threads(3)"));
+            return new WeakReference(source);
         }
     }
 

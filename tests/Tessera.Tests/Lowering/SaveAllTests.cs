@@ -95,6 +95,18 @@ public class SaveAllTests
     }
 
     [Fact]
+    public async Task What_is_saved_is_what_the_sequence_had_when_it_was_given()
+    {
+        var sink = new ArraySink([4]);
+        List<ArrayOutput> outputs = [ArrayOutput.Of(ChunkedArray.Zeros<int>([4]), sink)];
+        Task saving = ChunkedArray.SaveAllAsync(outputs);
+        outputs.Clear();
+        await saving;
+        Assert.Equal(1, sink.Completed);
+        Assert.Throws<ArgumentNullException>(() => { _ = ChunkedArray.SaveAllAsync(null!); });
+    }
+
+    [Fact]
     public void Lists_advance_at_the_same_pace()
     {
         Assert.Equal("axbcyd", string.Concat(SideBySide.Order<char>([['a', 'b', 'c', 'd'], ['x', 'y'], []])));

@@ -70,9 +70,7 @@ def divide(a, b):
 
 
 def fused(a, b, c):
-    """a * b + c rounded once, which NumPy doesn't have; of halves as float, and then once more."""
-    if a.dtype == np.float16:
-        return fused(*(x.astype(np.float32) for x in (a, b, c))).astype(np.float16)
+    """a * b + c rounded once, which NumPy doesn't have."""
     return np.array([fused_one(*x) for x in np.broadcast(a, b, c)], dtype=a.dtype).reshape(np.broadcast(a, b, c).shape)
 
 

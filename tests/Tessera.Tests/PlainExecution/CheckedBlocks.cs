@@ -13,9 +13,16 @@ internal sealed class CheckedBlocks : BlockStore
     private readonly Lock _gate = new();
     private readonly HashSet<BlocksOutput> _outputs = [];
     private readonly Dictionary<(BlocksOutput, long), Held> _blocks = [];
+    private int _pinned;
 
     /// <summary>Blocks that were there when the run was over.</summary>
     public int Left { get; private set; }
+
+    /// <summary>Pins that nobody has taken back when the run was over.</summary>
+    public int Pins { get; private set; }
+
+    /// <summary>Which pin fails, from 1; none if it is 0.</summary>
+    public int FailingPin { get; init; }
 
     public override void Open(BlocksOutput output) => Assert.True(_outputs.Add(output), "An output was opened twice.");
 
@@ -52,6 +59,8 @@ internal sealed class CheckedBlocks : BlockStore
     {
         lock (_gate)
         {
+            if (++_pinned == FailingPin)
+                throw new IOException("The block can't be loaded.");
             Held held = _blocks[(output, block)];
             Assert.False(held.IsBeingMade, $"Block {block} is read before the task that makes it is over.");
             held.Pins++;
@@ -82,7 +91,7 @@ internal sealed class CheckedBlocks : BlockStore
         }
     }
 
-    public override void Dispose() => Left = _blocks.Count;
+    public override void Dispose() => (Left, Pins) = (_blocks.Count, _blocks.Values.Sum(held => held.Pins));
 
     private sealed class Held(long bytes)
     {

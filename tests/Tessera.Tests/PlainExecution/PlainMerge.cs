@@ -14,10 +14,10 @@ internal sealed class PlainMerge(MergeStep step) : StepWork
         int bytes = (int)FoldState.Bytes(step.Fold.Reduction, results.Length);
         byte[] memory = PlainRows.Pinned(new ReadOnlySpan<byte>((void*)AddressOf(0), bytes));
         var joined = new FoldState(Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0), step.Fold.Reduction, results.Length);
-        long count = step.Cut.Runs.RegionOf(0).Length;
-        for (long segment = 1; segment < step.Cut.Runs.Count; segment++)
+        long count = step.Cut.Segments.RegionOf(0).Length;
+        for (long segment = 1; segment < step.Cut.Segments.Count; segment++)
         {
-            long more = step.Cut.Runs.RegionOf(segment).Length;
+            long more = step.Cut.Segments.RegionOf(segment).Length;
             PlainResults.Join(step.Fold.Reduction, joined, count, joined with { Address = AddressOf(segment) }, more);
             count += more;
         }

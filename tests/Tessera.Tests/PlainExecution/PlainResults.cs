@@ -13,7 +13,7 @@ internal static class PlainResults
         var program = new KernelProgramBuilder();
         int[] components = [.. fold.Reduction.State.Select(component => program.Input(component.Type, isScalar: false))];
         program.Output(fold.Reduction.Finish(program, components, program.Input(ElementType.Double, isScalar: true)), KernelOutputKind.Store);
-        double count = fold.Reduction.FinishingCount(cut.Runs.Shape.Length);
+        double count = fold.Reduction.FinishingCount(cut.Segments.Shape.Length);
         byte[] results = PlainRows.Pinned(new byte[state.Elements * fold.Reduction.ResultType.Size]);
         nint[] addresses =
             [.. Enumerable.Range(0, components.Length).Select(state.Component), (nint)(&count), Marshal.UnsafeAddrOfPinnedArrayElement(results, 0)];

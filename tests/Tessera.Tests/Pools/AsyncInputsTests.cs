@@ -50,6 +50,31 @@ public class AsyncInputsTests
         Assert.Equal("At the end.", Assert.Throws<InvalidDataException>(inputs.Dispose).Message);
     }
 
+    /// <summary>What a sequence registers with its token may throw; that is no reason not to wait for its end.</summary>
+    [Fact]
+    public void A_callback_that_throws_when_it_is_stopped_disturbs_nobody()
+    {
+        bool hasEnded = false;
+        using (var inputs = new AsyncInputs<int>(RegisteredAsync(CancellationToken.None), static () => { }))
+            TakeOne(inputs);
+        Assert.True(hasEnded);
+
+        async IAsyncEnumerable<int> RegisteredAsync([EnumeratorCancellation] CancellationToken cancellation)
+        {
+            using CancellationTokenRegistration callback = cancellation.Register(static () => throw new InvalidDataException("The callback failed."));
+            try
+            {
+                yield return 1;
+                await Task.Delay(Timeout.Infinite, cancellation);
+            }
+            finally
+            {
+                await Task.Delay(50, CancellationToken.None);
+                hasEnded = true;
+            }
+        }
+    }
+
     [Fact]
     public void One_that_was_never_asked_is_not_begun()
     {

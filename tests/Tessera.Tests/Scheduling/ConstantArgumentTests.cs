@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Tessera.Expressions;
 using Tessera.Serialization;
+using Tessera.Storage;
 
 namespace Tessera.Tests.Scheduling;
 
@@ -39,6 +41,30 @@ public sealed class ConstantArgumentTests : IDisposable
             return ReferenceEquals(numbers, both.Numbers) && ReferenceEquals(numbers, both.Named["same"]) ? numbers[0] : -1;
         });
         Assert.Equal(Enumerable.Range(0, 10), Delayed.WhenAll(Enumerable.Range(0, 10).Select(n => change(large, pair, n))).Compute(Processes));
+    }
+
+    /// <summary>Nobody can change the elements of an array: calls share them, however many and large they are.</summary>
+    [Fact]
+    public void Arrays_in_memory_are_no_copies()
+    {
+        using PersistedArray<int> kept = (new ChunkedRandom(seed: 1).Integers(0, 10, shape: [100, 50]) + 1).Persist();
+        ChunkedArray<int> given = ChunkedArray.From(new int[50]);
+        object?[] copies = new Copies().Of([kept, given + 1, new List<ChunkedArray<int>> { kept }]);
+        Assert.Same(MemoryOf(kept), MemoryOf((ChunkedArray<int>)copies[0]!));
+        Assert.Same(MemoryOf(given), MemoryOf((ChunkedArray<int>)copies[1]!));
+        Assert.Same(MemoryOf(kept), MemoryOf(((List<ChunkedArray<int>>)copies[2]!)[0]));
+    }
+
+    private static MemorySource MemoryOf(ChunkedArray<int> array) =>
+        ExpressionOrder.InputsFirst(array.Expression).OfType<Source>().Select(source => source.Blocks).OfType<MemorySource>().First(memory => memory.ConstantBits is null);
+
+    [Fact]
+    public void A_persisted_array_is_read_by_every_call()
+    {
+        using PersistedArray<int> kept = (new ChunkedRandom(seed: 1).Integers(0, 10, shape: [100, 50]) + 1).Persist();
+        var sum = Delayed.Function((ChunkedArray<int> array, int k) => array[k, ..].Sum().Compute());
+        long[] expected = [.. Enumerable.Range(0, 100).Select(k => kept[k, ..].Sum().Compute())];
+        Assert.Equal(expected, Delayed.WhenAll(Enumerable.Range(0, 100).Select(k => sum(kept, k))).Compute(Processes));
     }
 
     /// <summary>A value that two calls take travels to each.</summary>

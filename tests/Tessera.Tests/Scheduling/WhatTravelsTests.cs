@@ -45,6 +45,28 @@ public sealed class WhatTravelsTests : IDisposable
         Assert.NotEqual(Environment.ProcessId, process);
     }
 
+    /// <summary>Tuples and lists are put together and taken apart where they are.</summary>
+    [Fact]
+    public void Items_are_taken_out_where_the_tuple_is()
+    {
+        var open = Delayed.Function(async (int n) =>
+        {
+            await Task.Yield();
+            return (Gate: _gate, Count: n);
+        });
+        var triple = Delayed.Function(async (int n) =>
+        {
+            await Task.Yield();
+            return (_gate, n, n + 1);
+        });
+        var where = Delayed.Function((int n) => Where(n));
+        Assert.Equal(3, where(open(3).Item2).Compute(Processes).N);
+        (_, Delayed<int> second, Delayed<int> third) = triple(4);
+        Assert.Equal(4, where(second).Compute(Processes).N);
+        Assert.Equal(5, where(third).Compute(Processes).N);
+        Assert.Same(_gate, Delayed.WhenAll([open(1).Item1, open(2).Item1]).Compute(Processes)[1]);
+    }
+
     [Fact]
     public void Binds_capture_what_they_like()
     {

@@ -55,7 +55,8 @@ public sealed class PlanIdentityTests
     [Theory, MemberData(nameof(Names))]
     public void A_plan_is_the_same_for_every_scheduler(string name)
     {
-        string expected = PlanOf(Arrays()[name]).Identity;
+        string? expected = PlanOf(Arrays()[name]).Identity;
+        Assert.NotNull(expected);
         foreach (Scheduler scheduler in new[] { Schedulers.Threads(1), Schedulers.Threads(2), Schedulers.Threads(13) })
             Assert.Equal(expected, PlanOf(Arrays()[name], new ComputeOptions { Scheduler = scheduler }).Identity);
     }
@@ -118,7 +119,7 @@ public sealed class PlanIdentityTests
             PlanOf(x.Var(axis: 0, ddof: 1)),
         ];
         Assert.Equal(plans.Length, plans.Select(plan => plan.Identity).Distinct().Count());
-        Assert.All(plans, plan => Assert.Matches("^[0-9a-f]{64}$", plan.Identity));
+        Assert.All(plans, plan => Assert.Matches("^[0-9a-f]{64}$", plan.Identity!));
     }
 
     [Fact]

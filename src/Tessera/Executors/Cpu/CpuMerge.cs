@@ -16,7 +16,7 @@ namespace Tessera.Executors;
 /// </example>
 internal sealed class CpuMerge(MergeStep step, CpuDestination destination) : CpuStep
 {
-    private readonly int _levels = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((ulong)step.Cut.Runs.Count));
+    private readonly int _levels = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((ulong)step.Cut.Segments.Count));
     private readonly CpuResults _results = new(step.Fold, step.Cut, destination);
 
     public override long ScratchBytes(int task)
@@ -43,11 +43,11 @@ internal sealed class CpuMerge(MergeStep step, CpuDestination destination) : Cpu
         (FoldState State, long Count) Join(long first, int level, FoldState into)
         {
             if (level == 0)
-                return (new FoldState(context.Blocks.AddressOf(step.States, step.BlockOf(task, first)), fold.Reduction, results.Length), cut.Runs.RegionOf(first).Length);
+                return (new FoldState(context.Blocks.AddressOf(step.States, step.BlockOf(task, first)), fold.Reduction, results.Length), cut.Segments.RegionOf(first).Length);
 
             (FoldState left, long leftCount) = Join(first, level - 1, into);
             long next = first + (1L << (level - 1));
-            if (next >= cut.Runs.Count)
+            if (next >= cut.Segments.Count)
                 return (left, leftCount);
 
             (FoldState right, long rightCount) = Join(next, level - 1, joined[level - 1]);

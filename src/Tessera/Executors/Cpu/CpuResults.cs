@@ -17,7 +17,7 @@ internal sealed class CpuResults(FoldRecipe fold, FoldCut cut, CpuDestination de
     /// <param name="context">Of the task.</param>
     public void Write(FoldState state, Region results, int cell, TaskContext context) => destination.Write(cell, results, context, tile =>
     {
-        long count = cut.Runs.Shape.Length;
+        long count = cut.Segments.Shape.Length;
         ElementType type = destination.ElementType;
         if (tile.IsDense(results.Extent, type))
         {

@@ -4,7 +4,7 @@ using Tessera.Steps;
 namespace Tessera.Executors;
 
 /// <summary>A call: told are the values that it takes, and it tells its own.</summary>
-internal sealed class CallTask(CallsStep step) : WorkerTask
+internal sealed class CallTask(CallsStep step) : PlacedTask
 {
     private readonly List<int> _known = [];
 

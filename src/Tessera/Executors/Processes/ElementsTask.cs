@@ -7,7 +7,7 @@ using Tessera.Storage;
 namespace Tessera.Executors;
 
 /// <summary>A task that makes elements: told is where its results go and where its inputs lie, in the order in which the task names them.</summary>
-internal sealed class ElementsTask(Step step, PlacedBlocks blocks, MappedPages pages) : WorkerTask
+internal sealed class ElementsTask(Step step, PlacedBlocks blocks, MappedPages pages) : PlacedTask
 {
     private readonly List<(ValuesOutput Values, int Number, MemorySource Elements)> _values = [];
 

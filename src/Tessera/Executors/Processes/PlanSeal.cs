@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
+using System.Text;
 using Tessera.Steps;
 
 namespace Tessera.Executors;
 
-/// <summary>What a plan is known by in another process: its identity, and how its text begins, which tells where a plan that isn't the same first differs.</summary>
+/// <summary>What a plan is known by in another process: the hash of its text, and how that begins, which tells where a plan that isn't the same first differs.</summary>
 internal sealed class PlanSeal
 {
     /// <summary>Characters of the text that travel: all of nearly every plan.</summary>
@@ -11,18 +13,18 @@ internal sealed class PlanSeal
     /// <summary>Characters of each text around a difference.</summary>
     private const int Shown = 60;
 
-    private readonly string _identity;
+    private readonly string _hash;
     private readonly string _beginning;
 
-    public PlanSeal(Plan plan) => (_identity, _beginning) = (plan.Identity, BeginningOf(plan));
+    public PlanSeal(Plan plan) => (_hash, _beginning) = Written(plan);
 
     /// <summary>Refuses a plan that isn't the same.</summary>
     /// <exception cref="InvalidOperationException">Has the first difference of both texts.</exception>
     public void Check(Plan plan)
     {
-        if (plan.Identity == _identity)
+        (string hash, string other) = Written(plan);
+        if (hash == _hash)
             return;
-        string other = BeginningOf(plan);
         int same = _beginning.AsSpan().CommonPrefixLength(other);
         throw new InvalidOperationException(
             same == Most
@@ -33,16 +35,18 @@ internal sealed class PlanSeal
 
     private static string Around(string text, int place) => text[Math.Max(0, place - Shown)..Math.Min(text.Length, place + Shown)];
 
-    private static string BeginningOf(Plan plan)
+    private static (string Hash, string Beginning) Written(Plan plan)
     {
-        var text = new System.Text.StringBuilder();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var beginning = new StringBuilder();
         foreach (string line in plan.Text)
         {
-            text.Append(line).Append('\n');
-            if (text.Length >= Most)
-                break;
+            hash.AppendData(Encoding.UTF8.GetBytes(line));
+            hash.AppendData("\n"u8);
+            if (beginning.Length < Most)
+                beginning.Append(line).Append('\n');
         }
 
-        return text.ToString(0, Math.Min(text.Length, Most));
+        return (Convert.ToHexStringLower(hash.GetHashAndReset()), beginning.ToString(0, Math.Min(beginning.Length, Most)));
     }
 }

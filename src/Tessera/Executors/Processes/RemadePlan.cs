@@ -6,7 +6,7 @@ using Tessera.Steps;
 namespace Tessera.Executors;
 
 /// <summary>The plan as a worker process made it, and what its tasks need here.</summary>
-internal sealed class RemadePlan : IStepKinds<WorkerTask>, IDisposable
+internal sealed class RemadePlan : IStepKinds<PlacedTask>, IDisposable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
 
@@ -32,7 +32,7 @@ internal sealed class RemadePlan : IStepKinds<WorkerTask>, IDisposable
     /// <summary>Does a task as the question tells.</summary>
     public void Execute(int step, int task, MessageReader question, MessageWriter answer, ControlPage control)
     {
-        WorkerTask inputs = _plan.Steps[step].Accept(this);
+        PlacedTask inputs = _plan.Steps[step].Accept(this);
         try
         {
             inputs.Take(task, question);
@@ -51,13 +51,13 @@ internal sealed class RemadePlan : IStepKinds<WorkerTask>, IDisposable
         }
     }
 
-    WorkerTask IStepKinds<WorkerTask>.Of(FillStep step) => new ElementsTask(step, _blocks, _pages);
+    PlacedTask IStepKinds<PlacedTask>.Of(FillStep step) => new ElementsTask(step, _blocks, _pages);
 
-    WorkerTask IStepKinds<WorkerTask>.Of(FoldStep step) => new ElementsTask(step, _blocks, _pages);
+    PlacedTask IStepKinds<PlacedTask>.Of(FoldStep step) => new ElementsTask(step, _blocks, _pages);
 
-    WorkerTask IStepKinds<WorkerTask>.Of(MergeStep step) => new ElementsTask(step, _blocks, _pages);
+    PlacedTask IStepKinds<PlacedTask>.Of(MergeStep step) => new ElementsTask(step, _blocks, _pages);
 
-    WorkerTask IStepKinds<WorkerTask>.Of(CallsStep step) => new CallTask(step);
+    PlacedTask IStepKinds<PlacedTask>.Of(CallsStep step) => new CallTask(step);
 
     // The parent says on the control page that the run is stopped; nobody else would look while a task is on.
     private void BeginLooking(ControlPage control)
@@ -79,7 +79,7 @@ internal sealed class RemadePlan : IStepKinds<WorkerTask>, IDisposable
         lock (_gate)
         {
             if (_control is { StopAt: <= 0 })
-                _stopping.Cancel();
+                CallCancellation.Fire(_stopping);
         }
     }
 

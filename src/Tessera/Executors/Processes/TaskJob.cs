@@ -37,7 +37,7 @@ internal sealed class TaskJob : Job, IDisposable
 
     public override long StopAt => Volatile.Read(ref _isStopped) == 0 ? long.MaxValue : 0;
 
-    /// <summary>Has a process do a task, and waits for it. Where the process dies, another does it once more.</summary>
+    /// <summary>Has a process do a task, and waits for it. If the process dies, another does it once more, unless the run is stopping.</summary>
     /// <param name="write">Writes what is asked.</param>
     /// <param name="read">Reads what is answered.</param>
     public void Do(Action<MessageWriter> write, Action<MessageReader> read)
@@ -51,8 +51,8 @@ internal sealed class TaskJob : Job, IDisposable
             _crew.Wake();
             if (batch.Wait() is not { } died)
                 return;
-            if (death == Options.Retries)
-                ExceptionDispatchInfo.Throw(died);
+            if (death == Options.Retries || Volatile.Read(ref _isStopped) != 0)
+                ExceptionDispatchInfo.Throw(died); // in a run that stops, nobody wants the result any more
         }
     }
 

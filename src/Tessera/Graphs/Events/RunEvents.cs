@@ -30,7 +30,7 @@ public sealed class RunEvents : IAsyncEnumerable<RunEvent>
     private long _dropped, _untold;
 
     /// <summary>Makes a stream for as many computations as are given it.</summary>
-    /// <param name="capacity">The most events that wait for a reader, at some 80 bytes each.</param>
+    /// <param name="capacity">The most events that wait for a reader, at some 100 bytes each; those of failures keep the exceptions.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is less than 1.</exception>
     public RunEvents(int capacity = 10_000)
     {

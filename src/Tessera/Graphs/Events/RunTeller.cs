@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Tessera.Diagnostics;
 
 namespace Tessera.Graphs;
@@ -8,10 +9,10 @@ internal sealed class RunTeller : RunObserver, IProgress<RunProgress>
     private static long _runs;
 
     private readonly RunEvents _events;
-    private readonly TimeProvider _time;
+    private readonly RunClock _run;
     private readonly ProgressReporter _progress;
-    private readonly DateTimeOffset _origin;
-    private readonly long _originTimestamp;
+    private readonly ConcurrentDictionary<int, long> _read = new(); // bytes, by task; of those that read any and whose end isn't told yet
+    private TaskGraph? _graph; // while the run is on
     private long _began;
 
     /// <param name="events">Who is told.</param>
@@ -20,56 +21,56 @@ internal sealed class RunTeller : RunObserver, IProgress<RunProgress>
     /// <param name="time">The clock.</param>
     public RunTeller(RunEvents events, TaskGraph graph, PlanSize plan, TimeProvider time)
     {
-        (_events, Graph, Plan, _time) = (events, graph, plan, time);
-        Number = Interlocked.Increment(ref _runs);
-        (_origin, _originTimestamp) = (time.GetUtcNow(), time.GetTimestamp());
+        (_events, _graph) = (events, graph);
+        _run = new RunClock(Interlocked.Increment(ref _runs), plan, graph.Count, time);
         _progress = new ProgressReporter(this, time);
     }
 
     /// <summary>The run's, among all that tell.</summary>
-    public long Number { get; }
-
-    public TaskGraph Graph { get; }
-
-    public PlanSize Plan { get; }
+    public long Number => _run.Number;
 
     public override bool CountsBytes => true;
 
-    public DateTimeOffset TimeOf(long timestamp) => _origin + _time.GetElapsedTime(_originTimestamp, timestamp);
-
-    public TimeSpan Elapsed(long from, long to) => _time.GetElapsedTime(from, to);
-
     public override void RunStarted(int tasks)
     {
-        _began = _time.GetTimestamp();
-        Tell(new(this, RunEventKind.RunStarted, _began));
+        _began = _run.Time.GetTimestamp();
+        Tell(new(_run, RunEventKind.RunStarted, _began));
         _progress.RunStarted(tasks);
     }
 
     public override void TaskStarted(int task, int worker, long started) =>
-        Tell(new(this, RunEventKind.TaskStarted, started, started, task, worker));
+        Tell(new(_run, RunEventKind.TaskStarted, started, started, task, worker, NameOf(task)));
 
-    public override void BytesRead(int worker, long bytes) => _progress.BytesRead(worker, bytes);
+    public override void BytesRead(int task, int worker, long bytes)
+    {
+        if (bytes > 0)
+            _read[task] = bytes;
+        _progress.BytesRead(task, worker, bytes);
+    }
 
     public override void WorkerFreed(int task, int worker, long started, long freed) =>
-        Tell(new(this, RunEventKind.TaskWaits, freed, started, task, worker));
+        Tell(new(_run, RunEventKind.TaskWaits, freed, started, task, worker, NameOf(task)));
 
     public override void TaskFinished(int task, int worker, long started, long finished)
     {
-        Tell(new(this, RunEventKind.TaskFinished, finished, started, task, worker));
+        _read.TryRemove(task, out long read);
+        Tell(new(_run, RunEventKind.TaskFinished, finished, started, task, worker, NameOf(task), read, _graph?.Labels?.BytesMadeBy(task) ?? 0));
         _progress.TaskFinished(task, worker, started, finished);
     }
 
     public override void TaskFailed(int task, int worker, long started, long ended, Exception failure) =>
-        Tell(new(this, RunEventKind.TaskFailed, ended, started, task, worker, failure));
+        Tell(new(_run, RunEventKind.TaskFailed, ended, started, task, worker, NameOf(task), Detail: failure));
 
     public override void RunFinished(Exception? failure)
     {
         _progress.RunFinished(failure);
-        Tell(new(this, RunEventKind.RunFinished, _time.GetTimestamp(), _began, Detail: failure));
+        Tell(new(_run, RunEventKind.RunFinished, _run.Time.GetTimestamp(), _began, Detail: failure));
+        _graph = null;
     }
 
-    void IProgress<RunProgress>.Report(RunProgress value) => Tell(new(this, RunEventKind.Advanced, _time.GetTimestamp(), Detail: value));
+    void IProgress<RunProgress>.Report(RunProgress value) => Tell(new(_run, RunEventKind.Advanced, _run.Time.GetTimestamp(), Detail: value));
+
+    private string NameOf(int task) => _graph?.NameOf(task) ?? "";
 
     private void Tell(in RunEntry entry) => _events.Add(entry);
 }

@@ -13,6 +13,7 @@ internal delegate object? FunctionBody(ReadOnlySpan<object?> arguments);
 /// <param name="isPure">True where equal arguments make one call.</param>
 internal sealed class UserFunction(Delegate original, string name, FunctionBody body, bool isAsync = false, bool isPure = false)
 {
+    [NonSerialized] // who called it is no part of it
     private CallLine? _calledLast;
 
     public Delegate Original => original;

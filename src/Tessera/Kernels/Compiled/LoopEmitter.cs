@@ -125,7 +125,7 @@ internal sealed class LoopEmitter
         }
     }
 
-    /// <summary>All turns; where folds have a period, in runs of that many, after each of which they are emptied.</summary>
+    /// <summary>All turns; if folds have a period, in stretches of that many, after each of which they are emptied.</summary>
     private List<Expression> Loop()
     {
         LabelTarget next = Expression.Label("next");

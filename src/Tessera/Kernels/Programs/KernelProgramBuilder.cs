@@ -26,7 +26,7 @@ internal sealed class KernelProgramBuilder
         if (op == KernelOp.Cast)
             return Cast(type, a);
 
-        if (!OperationTable.Of(op).MovesBits && _nodes[a].Type is var operands && operands.ComputedAs is var wide && wide != operands)
+        if (!OperationTable.Of(op).MovesBits && _nodes[a].Type is var operands && WideFor(op, operands) is var wide && wide != operands)
         {
             int result = Add(new KernelNode(op, type == operands ? wide : type, Cast(wide, a), b < 0 ? b : Cast(wide, b), c < 0 ? c : Cast(wide, c)));
             return Cast(type, result);
@@ -34,6 +34,13 @@ internal sealed class KernelProgramBuilder
 
         return Add(new KernelNode(op, type, a, b, c));
     }
+
+    /// <summary>
+    /// The type in which an operation is computed. Float holds twice the bits of a half and two more, so that one operation in it and a rounding to half are one
+    /// rounding; but not a product and a sum, of which double holds all bits that decide.
+    /// </summary>
+    private static ElementType WideFor(KernelOp op, ElementType type) =>
+        type == ElementType.Half && op == KernelOp.FusedMultiplyAdd ? ElementType.Double : type.ComputedAs;
 
     public void Output(int node, KernelOutputKind kind) => _outputs.Add(new KernelOutput(node, kind));
 

@@ -12,7 +12,7 @@ internal abstract record RandomDistribution
         /// <summary>How many different numbers: 1 to 2^64.</summary>
         public UInt128 Count => (UInt128)(High - Low);
 
-        public override string ToString() => $"integers {Low}..{High}";
+        public override string ToString() => FormattableString.Invariant($"integers {Low}..{High}");
     }
 
     /// <summary>Evenly spread over [<paramref name="Low"/>, <paramref name="High"/>), which is finite, and so is its width.</summary>

@@ -83,7 +83,8 @@ internal sealed class LaneFold<T> : RowFold
         KernelOutputKind.Sum => T.Zero,
         KernelOutputKind.Product => T.One,
         KernelOutputKind.Maximum => Worst(isMaximum: true),
-        _ => Worst(isMaximum: false),
+        KernelOutputKind.Minimum => Worst(isMaximum: false),
+        _ => throw new UnreachableException(), // what is stored isn't folded
     };
 
     private static T Worst(bool isMaximum)

@@ -51,7 +51,7 @@ internal sealed class AsyncInputs<T>(IAsyncEnumerable<T> items, Action arrived) 
     /// <summary>Ends the reading. When this returns the sequence has been disposed of, unless it takes too long.</summary>
     public override void Dispose()
     {
-        _stopping.Cancel();
+        CallCancellation.Fire(_stopping);
         if (_reading is null || Reader.Value == this) // a sequence that stops its own reading can't be waited for
             return;
         if (_reading.Wait(Patience) && _failureOfEnd is { } failure)

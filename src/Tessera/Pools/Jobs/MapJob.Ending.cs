@@ -106,7 +106,7 @@ internal sealed partial class MapJob<T, TResult>
         if (!isAbandoned)
             _taking.Enter();
         else if (_taking.IsHeldByCurrentThread)
-            return null; // the sequence itself has ended the pool; it is let go when it gives its next input
+            return null; // the sequence itself has ended the pool; it is released when it gives its next input
         else if (!_taking.TryEnter())
             return null;
         try

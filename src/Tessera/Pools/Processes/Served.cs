@@ -6,7 +6,7 @@ internal enum Request : byte
     /// <summary>Keep this work under this number.</summary>
     Define,
 
-    /// <summary>Let the work of this number go.</summary>
+    /// <summary>Release the work of this number.</summary>
     Forget,
 
     /// <summary>What functions see of the program around them has changed so.</summary>

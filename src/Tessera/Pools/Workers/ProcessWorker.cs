@@ -11,7 +11,7 @@ internal sealed partial class ProcessWorker(ProcessCrew crew, int number) : Work
     private readonly MessageReader _answer = new();
     private readonly MessageWriter _telling = new();
     private readonly List<SentWork> _known = []; // by the process
-    private readonly Lock _control = new(); // the process's page of shared memory is not let go while somebody writes to it
+    private readonly Lock _control = new(); // the process's page of shared memory is not released while somebody writes to it
     private volatile WorkerProcess? _process;
     private Surroundings? _told; // to the process
 
@@ -122,7 +122,7 @@ internal sealed partial class ProcessWorker(ProcessCrew crew, int number) : Work
         _known.Add(work);
     }
 
-    /// <summary>Has the process let go of works that nobody will ask for, and of what they captured.</summary>
+    /// <summary>Has the process release works that nobody will ask for, and of what they captured.</summary>
     private void ForgetOver()
     {
         SentWork[] over = [.. _known.Where(known => known.IsOver)];
