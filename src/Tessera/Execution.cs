@@ -53,7 +53,7 @@ internal sealed class Execution : IDisposable
         }
         finally
         {
-            _nested.WhenOverAsync().GetAwaiter().GetResult();
+            OverAsync().GetAwaiter().GetResult();
         }
     }
 
@@ -65,8 +65,14 @@ internal sealed class Execution : IDisposable
         }
         finally
         {
-            await _nested.WhenOverAsync().ConfigureAwait(false);
+            await OverAsync().ConfigureAwait(false);
         }
+    }
+
+    private async Task OverAsync()
+    {
+        await _nested.WhenOverAsync().ConfigureAwait(false);
+        await _executor.WhenQuietAsync().ConfigureAwait(false);
     }
 
     private RunObserver? Observer(ComputeOptions options, Func<long> peakBytes) => RunObservers.Of(

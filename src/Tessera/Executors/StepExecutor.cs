@@ -15,6 +15,7 @@ internal abstract class StepExecutor : Executor
     private readonly StepWork?[] _steps;
     private readonly TaskContext?[] _contexts;
     private readonly bool _hasBlocks;
+    private readonly Underway _underway = new();
 
     /// <param name="plan">Whose tasks.</param>
     /// <param name="kinds">How each kind of step is done.</param>
@@ -38,22 +39,29 @@ internal abstract class StepExecutor : Executor
     public sealed override Task? Execute(int task, int worker)
     {
         (Producer producer, int index) = _plan.Tasks[task];
-        if (!_hasBlocks)
-            return Execute(producer.Number, index, worker);
+        if (_hasBlocks)
+        {
+            foreach (int dependency in _plan.Graph.DependenciesOf(task))
+                _plan.Tasks[dependency].Pin(Blocks);
+        }
 
-        foreach (int dependency in _plan.Graph.DependenciesOf(task))
-            _plan.Tasks[dependency].Pin(Blocks);
+        Task? pending = null;
         try
         {
-            return Execute(producer.Number, index, worker);
+            pending = Execute(producer.Number, index, worker);
+            if (pending is not null && producer.Step.IsCalls)
+                return pending; // what a function waits for uses no memory of the run
         }
         finally
         {
-            foreach (int dependency in _plan.Graph.DependenciesOf(task))
-                _plan.Tasks[dependency].Unpin(Blocks);
-            producer.Output?.Unpin(index, Blocks);
+            if (pending is null || producer.Step.IsCalls)
+                Unpin(task);
         }
+
+        return pending is null ? null : WatchAsync(pending, task);
     }
+
+    public sealed override Task WhenQuietAsync() => _underway.WhenNoneAsync();
 
     /// <summary>Does a task, by the numbers of its step and of its cell, whose blocks are pinned.</summary>
     public Task? Execute(int step, int index, int worker)
@@ -76,6 +84,31 @@ internal abstract class StepExecutor : Executor
         Blocks.Dispose();
         foreach (TaskContext? context in _contexts)
             context?.Dispose();
+    }
+
+    /// <summary>A read or write that is under way uses its blocks until it is done.</summary>
+    private async Task WatchAsync(Task pending, int task)
+    {
+        _underway.Begin();
+        try
+        {
+            await pending.ConfigureAwait(false);
+        }
+        finally
+        {
+            Unpin(task);
+            _underway.End();
+        }
+    }
+
+    private void Unpin(int task)
+    {
+        if (!_hasBlocks)
+            return;
+        foreach (int dependency in _plan.Graph.DependenciesOf(task))
+            _plan.Tasks[dependency].Unpin(Blocks);
+        (Producer producer, int index) = _plan.Tasks[task];
+        producer.Output?.Unpin(index, Blocks);
     }
 
     private StepWork MakeReady(int step)

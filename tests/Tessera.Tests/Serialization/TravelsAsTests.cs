@@ -6,7 +6,7 @@ namespace Tessera.Tests.Serialization;
 public class TravelsAsTests
 {
     /// <summary>Can't travel by its fields; arrives from its program, which must be whole by then.</summary>
-    private sealed class Machine : ITravelsAs
+    private sealed class Machine : ITravels
     {
         public readonly Thread Native = new(() => { });
 
@@ -20,11 +20,11 @@ public class TravelsAsTests
 
         public double Sum { get; }
 
-        public IArrives Travelling() => new Trip(Program);
+        public ITravelForm<object> TravelForm => new Trip(Program);
 
-        private sealed class Trip(Program program) : IArrives
+        private sealed class Trip(Program program) : ITravelForm<object>
         {
-            public object Arrive() => new Machine(program);
+            public object Open() => new Machine(program);
         }
     }
 
@@ -36,13 +36,13 @@ public class TravelsAsTests
         public Machine? Inner;
     }
 
-    private sealed class Selfish : ITravelsAs
+    private sealed class Selfish : ITravels
     {
-        public IArrives Travelling() => new Trip(this);
+        public ITravelForm<object> TravelForm => new Trip(this);
 
-        private sealed class Trip(object self) : IArrives
+        private sealed class Trip(object self) : ITravelForm<object>
         {
-            public object Arrive() => self;
+            public object Open() => self;
         }
     }
 
