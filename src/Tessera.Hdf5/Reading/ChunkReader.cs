@@ -27,6 +27,13 @@ internal sealed class ChunkReader : StorageReader
 
     public override bool IsCheap => _filters.IsEmpty && Format.IsPlain;
 
+    public override ReadCost Cost => Plain(_filters.NanosecondsPerByte);
+
+    /// <summary>One chunk at a time: stored, decoded, and converted as far as it lies in the box.</summary>
+    public override long WorkingBytes(Region region) =>
+        RentedBytes.Capacity(_layout.ChunkBytes) + _filters.WorkingBytes(_layout.ChunkBytes, encodes: false) +
+        CopyingBytes(Math.Min(region.Length, _layout.Chunk.Length));
+
     public override void Read(Region region, Span<byte> destination, CancellationToken cancellation)
     {
         ChunkTable table = Table(cancellation);

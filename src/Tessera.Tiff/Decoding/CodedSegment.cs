@@ -7,6 +7,18 @@ namespace Tessera.TiffFormat;
 /// </summary>
 internal static class CodedSegment
 {
+    private const long CodecState = 64 << 10; // windows and tables
+
+    /// <summary>
+    /// Of the largest segment: decoded, and coded in as many bytes. Encoders make some segments of noise a little longer, for which the rounding up of rented
+    /// memory has room nearly always.
+    /// </summary>
+    public static long WorkingBytes(PageLayout layout)
+    {
+        long decoded = Math.Min(layout.SegmentRows, layout.Height) * layout.StoredRowBytes;
+        return (2 * RentedBytes.Capacity(decoded)) + CodecState;
+    }
+
     public static void Read(PageLayout layout, Segment segment, PixelTarget target)
     {
         PageBox part = target.Part;

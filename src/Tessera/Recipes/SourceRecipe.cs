@@ -47,7 +47,7 @@ internal sealed class SourceRecipe(IBlockSource source) : Recipe(source.ElementT
         foreach (Region part in Slabs(region))
         {
             int bytes = (int)BytesOf(part);
-            using var memory = new NativeMemory(address, bytes);
+            using var memory = new BlockMemory(address, bytes);
             await source.ReadAsync(part, memory.Memory, cancellation).ConfigureAwait(false);
             address += bytes;
         }

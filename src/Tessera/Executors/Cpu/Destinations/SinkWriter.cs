@@ -35,7 +35,7 @@ internal sealed class SinkWriter(SinkDestination destination) : CpuDestination(d
     private async Task WriteAsync(Region region, Block elements, CancellationToken cancellation)
     {
         using (elements)
-        using (var memory = new NativeMemory(elements.Address, checked((int)elements.Bytes)))
+        using (var memory = new BlockMemory(elements.Address, checked((int)elements.Bytes)))
             await destination.Sink.WriteAsync(region, memory.Memory, cancellation).ConfigureAwait(false);
     }
 }

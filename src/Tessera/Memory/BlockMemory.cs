@@ -5,7 +5,7 @@ namespace Tessera.Memory;
 /// <summary>A part of a block as memory that asynchronous reads and writes take. Disposed of, it gives no more spans: the block may be somebody else's by then.</summary>
 /// <param name="address">Of the first byte.</param>
 /// <param name="length">In bytes.</param>
-internal sealed unsafe class NativeMemory(nint address, int length) : MemoryManager<byte>
+internal sealed unsafe class BlockMemory(nint address, int length) : MemoryManager<byte>
 {
     private volatile bool _isOver;
 
