@@ -47,13 +47,13 @@ internal sealed partial class MessageWriter
     {
         int outer = _current;
         _arriving.Add(original);
+        _replaced.Add(original);
         DeepStack.Run(() =>
         {
             WriteReference(replacement);
             Drain();
         });
         _arriving.Remove(original);
-        _replaced.Add(original);
         _current = outer;
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
-using Tessera.Pools;
 using Tessera.Steps;
 using Tessera.Tests.Memory;
 using Tessera.Tests.Pools;

@@ -27,7 +27,7 @@ internal sealed class TravellingCodec(Type type, Refusal? refusal) : ObjectCodec
 
     public override void ReadContents(MessageReader reader, object value)
     {
-        if (!reader.IsReplaced(value))
+        if (value is not null && !reader.IsReplaced(value)) // null while it is being made of what travelled in its place
             _plain.ReadContents(reader, value);
     }
 
