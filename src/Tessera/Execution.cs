@@ -15,6 +15,7 @@ internal sealed class Execution : IDisposable
     private readonly Scheduler _scheduler;
     private readonly NestedRuns _nested;
     private readonly MemoryInUse _memory;
+    private readonly MemoryShare? _share; // none where it is that of the run around this one
     private readonly IDisposable _allowance;
     private readonly Executor _executor;
     private readonly TaskRun _run;
@@ -28,7 +29,9 @@ internal sealed class Execution : IDisposable
     {
         (_plan, _scheduler, _nested) = (plan, options.Scheduler, nested);
         _memory = new MemoryInUse(plan.Memory);
-        MemoryBudget budget = nested.Budget = options.SharedBudget ?? new MemoryBudget(options.BudgetBytes - resultBytes);
+        if (options.SharedBudget is null)
+            _share = options.Ledger.Begin(options.BudgetBytes, resultBytes, TaskThread.IsWithin);
+        MemoryBudget budget = nested.Budget = options.SharedBudget ?? new MemoryBudget(options.BudgetBytes - resultBytes, _share);
         _run = new TaskRun(budget, Observer(options, () => budget.Peak + resultBytes), options.Cancellation);
         try
         {
@@ -37,6 +40,7 @@ internal sealed class Execution : IDisposable
         catch
         {
             _run.Dispose();
+            _share?.Dispose();
             _memory.Dispose();
             throw;
         }
@@ -86,6 +90,7 @@ internal sealed class Execution : IDisposable
         _plan.Clear();
         _executor.Dispose();
         _run.Dispose();
+        _share?.Dispose();
         _allowance.Dispose();
         _memory.Dispose();
     }

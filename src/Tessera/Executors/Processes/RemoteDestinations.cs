@@ -38,12 +38,20 @@ internal sealed class RemoteDestinations(BlockPool blocks) : IDestinationKinds<R
         {
             ElementType type = destination.ElementType;
             using Block block = blocks.Rent(results.Length * type.Size);
-            make(block.Address);
-            return destination.Write(cell, results, context, tile =>
+            MemoryLedger.Shared.AddOutside(block.Bytes);
+            try
             {
-                Tile made = Tile.Dense(block.Address, results.Extent, type);
-                StridedCopy.Copy(made.Address, made.Strides, tile.Address, tile.Strides, results.Extent.AsSpan(), type.Size);
-            });
+                make(block.Address);
+                return destination.Write(cell, results, context, tile =>
+                {
+                    Tile made = Tile.Dense(block.Address, results.Extent, type);
+                    StridedCopy.Copy(made.Address, made.Strides, tile.Address, tile.Strides, results.Extent.AsSpan(), type.Size);
+                });
+            }
+            finally
+            {
+                MemoryLedger.Shared.AddOutside(-block.Bytes);
+            }
         }
     }
 }
