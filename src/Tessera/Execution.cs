@@ -32,14 +32,14 @@ internal sealed class Execution : IDisposable
         if (options.SharedBudget is null)
             _share = options.Ledger.Begin(options.BudgetBytes, resultBytes, TaskThread.IsWithin);
         MemoryBudget budget = nested.Budget = options.SharedBudget ?? new MemoryBudget(options.BudgetBytes - resultBytes, _share);
-        _run = new TaskRun(budget, Observer(options, () => budget.Peak + resultBytes), options.Cancellation);
         try
         {
+            _run = new TaskRun(budget, Observer(options, () => budget.Peak + resultBytes), options.Cancellation);
             _executor = _scheduler.ExecutorFor(plan, _run);
         }
         catch
         {
-            _run.Dispose();
+            _run?.Dispose();
             _share?.Dispose();
             _memory.Dispose();
             throw;

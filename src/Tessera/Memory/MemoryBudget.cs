@@ -19,7 +19,7 @@ internal sealed class MemoryBudget(long limit, MemoryShare? share = null)
     /// <summary>The bytes that may be reserved at a time.</summary>
     public long Limit => limit;
 
-    /// <summary>The bytes reserved now: above <see cref="Limit"/> only after <see cref="TryReserveAlone"/>.</summary>
+    /// <summary>The bytes reserved now: above <see cref="Limit"/> only after <see cref="ReserveAlone"/>.</summary>
     public long Reserved => Volatile.Read(ref _reserved);
 
     /// <summary>The most bytes that were ever reserved at a time.</summary>
@@ -31,7 +31,7 @@ internal sealed class MemoryBudget(long limit, MemoryShare? share = null)
         Debug.Assert(bytes >= 0, "A task needs no fewer than 0 bytes.");
         if (bytes == 0)
             return true;
-        if (bytes > limit - Volatile.Read(ref _reserved) || share?.TryTake(bytes) == false)
+        if (!HasRoomFor(bytes) || share?.TryTake(bytes) == false)
             return false;
 
         long seen = Volatile.Read(ref _reserved);
@@ -51,14 +51,20 @@ internal sealed class MemoryBudget(long limit, MemoryShare? share = null)
         return false;
     }
 
+    /// <summary>True if the limit of the run itself leaves room.</summary>
+    public bool HasRoomFor(long bytes) => bytes <= limit - Volatile.Read(ref _reserved);
+
     /// <summary>
-    /// Reserves <paramref name="bytes"/>, beyond the limit if need be, for a run that has no task under way. If it must wait for other runs, nothing is reserved, and
+    /// Reserves <paramref name="bytes"/>, beyond the limit if need be, for a run of which no task is on. If it must wait for other runs, nothing is reserved, and
     /// <paramref name="wake"/> is called once when it should ask again, by whoever has given something back.
     /// </summary>
-    public bool TryReserveAlone(long bytes, Action wake)
+    /// <param name="bytes">That a task needs.</param>
+    /// <param name="isAlone">True if no task of the run waits for something either, so that nothing of it can give memory back.</param>
+    /// <param name="wake">Asks again.</param>
+    public bool TryReserve(long bytes, bool isAlone, Action wake)
     {
         Debug.Assert(bytes >= 0, "A task needs no fewer than 0 bytes.");
-        if (share?.TryTakeAlone(bytes, wake) == false)
+        if (share?.TryTake(bytes, isAlone, wake) == false)
             return false;
         RaisePeak(Interlocked.Add(ref _reserved, bytes));
         return true;
@@ -72,7 +78,7 @@ internal sealed class MemoryBudget(long limit, MemoryShare? share = null)
             return;
         var woken = new SemaphoreSlim(0); // not disposed of: it may be woken late
         Action wake = () => woken.Release();
-        while (!TryReserveAlone(bytes, wake))
+        while (!TryReserve(bytes, isAlone: true, wake))
         {
             try
             {

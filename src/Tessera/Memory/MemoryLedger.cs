@@ -6,9 +6,9 @@ namespace Tessera.Memory;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Who waits. A run with tasks under way asks again when one of them is done. A run without any waits to be woken: those that wait are served in the order in
-/// which their runs began, and while one waits no younger run takes more. The eldest run never waits, so that one always goes on; nor does a run that was begun
-/// inside a task of another one, which waits for it.
+/// Who waits. A run of which a task is on asks again when it is done. Others wait to be woken: those that wait are served in the order in
+/// which their runs began, and while one waits no younger run takes more. The eldest run, if none of its tasks is under
+/// way, never waits, so that one always goes on; nor does a run that was begun inside a task of another one, which waits for it.
 /// </para>
 /// <para>
 /// What is awaited may hang on the run that waits in ways that nobody sees, such as a function that awaits another computation. So where nothing is given back in
@@ -36,7 +36,7 @@ internal sealed class MemoryLedger(long total, TimeProvider time)
     private long _outside;
     private bool _hasChanged; // since the timer was looked at
 
-    private sealed record Waiter(MemoryShare Share, long Bytes, Action Wake);
+    private sealed record Waiter(MemoryShare Share, long Bytes, bool IsAlone, Action Wake);
 
     public static MemoryLedger Shared { get; } = new(MachineMemory.TotalBytes, TimeProvider.System);
 
@@ -105,14 +105,19 @@ internal sealed class MemoryLedger(long total, TimeProvider time)
         }
     }
 
-    /// <summary>The same for a run without a task under way: it is woken when it should ask again, unless it may go on in any case.</summary>
-    public bool TryTakeAlone(MemoryShare share, long bytes, Action wake)
+    /// <summary>The same for a run of which no task is on, and which is woken when it should ask again.</summary>
+    /// <param name="share">The run's.</param>
+    /// <param name="bytes">That a task needs.</param>
+    /// <param name="isAlone">True if none of its tasks waits for something either: then one run may go on in any case.</param>
+    /// <param name="wake">Asks again.</param>
+    public bool TryTake(MemoryShare share, long bytes, bool isAlone, Action wake)
     {
         lock (_gate)
         {
-            if (share.MayGoOn || share.IsInside || _runs.First!.Value == share || (bytes <= RoomNow - _reserved && IsNext(share)))
+            bool goesOn = share.MayGoOn || (isAlone && (share.IsInside || _runs.First!.Value == share));
+            if (goesOn || (bytes <= RoomNow - _reserved && IsNext(share)))
             {
-                share.MayGoOn = false;
+                share.MayGoOn &= !goesOn;
                 Take(share, bytes);
                 return true;
             }
@@ -121,7 +126,7 @@ internal sealed class MemoryLedger(long total, TimeProvider time)
             LinkedListNode<Waiter>? before = _waiting.Last;
             while (before is not null && before.Value.Share.Number > share.Number)
                 before = before.Previous;
-            var waiter = new Waiter(share, bytes, wake);
+            var waiter = new Waiter(share, bytes, isAlone, wake);
             if (before is null)
                 _waiting.AddFirst(waiter);
             else
@@ -208,7 +213,10 @@ internal sealed class MemoryLedger(long total, TimeProvider time)
     /// <summary>The first of those that wait, if it may go on now. It asks again, and what it takes wakes no other: the next give does.</summary>
     private Action? NextToWake()
     {
-        if (_waiting.First is not { } first || (first.Value.Bytes > RoomNow - _reserved && _runs.First?.Value != first.Value.Share))
+        if (_waiting.First is not { } first)
+            return null;
+        bool goesOn = first.Value.IsAlone && _runs.First?.Value == first.Value.Share;
+        if (!goesOn && first.Value.Bytes > RoomNow - _reserved)
             return null;
         _waiting.RemoveFirst();
         return first.Value.Wake;

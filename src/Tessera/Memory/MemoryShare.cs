@@ -18,11 +18,11 @@ internal sealed class MemoryShare(MemoryLedger ledger, long limit, long number, 
 
     public bool HasEnded { get; set; }
 
-    /// <inheritdoc cref="MemoryLedger.TryTake"/>
+    /// <inheritdoc cref="MemoryLedger.TryTake(MemoryShare, long)"/>
     public bool TryTake(long bytes) => ledger.TryTake(this, bytes);
 
-    /// <inheritdoc cref="MemoryLedger.TryTakeAlone"/>
-    public bool TryTakeAlone(long bytes, Action wake) => ledger.TryTakeAlone(this, bytes, wake);
+    /// <inheritdoc cref="MemoryLedger.TryTake(MemoryShare, long, bool, Action)"/>
+    public bool TryTake(long bytes, bool isAlone, Action wake) => ledger.TryTake(this, bytes, isAlone, wake);
 
     public void Give(long bytes) => ledger.Give(this, bytes);
 

@@ -267,10 +267,11 @@ internal sealed class ThreadedRun
             long bytes = _graph.BytesOf(task);
             if (!_run.Budget.TryReserve(bytes))
             {
-                if (_running > 0)
-                    return taken;
-                if (!_run.Budget.TryReserveAlone(bytes, _wake))
-                    return 0; // until another run gives memory back
+                bool isAlone = _running == 0;
+                if (_running > _waiting || (!isAlone && !_run.Budget.HasRoomFor(bytes)))
+                    return taken; // until a task of this run is done
+                if (!_run.Budget.TryReserve(bytes, isAlone, _wake))
+                    return taken; // until another run gives memory back
             }
 
             _tasks.Remove(task);

@@ -42,19 +42,19 @@ public class MemoryLedgerTests
         MemoryShare[] runs = [.. Enumerable.Range(0, 4).Select(_ => ledger.Begin(limit: 100, held: 0, isInside: false))];
         var woken = new List<int>();
         Assert.True(runs[0].TryTake(90));
-        Assert.False(runs[3].TryTakeAlone(40, () => woken.Add(3)));
-        Assert.False(runs[2].TryTakeAlone(40, () => woken.Add(2)));
+        Assert.False(runs[3].TryTake(40, isAlone: true, () => woken.Add(3)));
+        Assert.False(runs[2].TryTake(40, isAlone: true, () => woken.Add(2)));
         Assert.True(runs[1].TryTake(10)); // older than those that wait
         Assert.False(runs[3].TryTake(0), "A younger run takes nothing while an older one waits.");
-        Assert.True(runs[0].TryTakeAlone(50, Nobody)); // the eldest
+        Assert.True(runs[0].TryTake(50, isAlone: true, Nobody)); // the eldest
         Assert.Equal(150, ledger.Reserved);
         runs[0].Give(100);
         Assert.Equal([2], woken);
-        Assert.True(runs[2].TryTakeAlone(40, Nobody));
-        Assert.False(runs[3].TryTakeAlone(40, () => woken.Add(3)));
+        Assert.True(runs[2].TryTake(40, isAlone: true, Nobody));
+        Assert.False(runs[3].TryTake(40, isAlone: true, () => woken.Add(3)));
         runs[1].Give(10);
         Assert.Equal([2, 3], woken);
-        Assert.False(runs[1].TryTakeAlone(70, () => woken.Add(1)));
+        Assert.False(runs[1].TryTake(70, isAlone: true, () => woken.Add(1)));
         runs[0].Dispose();
         Assert.Equal([2, 3, 1], woken);
         Assert.Equal(40, ledger.Reserved);
@@ -67,14 +67,14 @@ public class MemoryLedgerTests
         MemoryShare first = ledger.Begin(limit: 100, held: 0, isInside: false), second = ledger.Begin(100, 0, false), inside = ledger.Begin(100, 0, isInside: true);
         Assert.True(first.TryTake(100));
         int woken = 0;
-        Assert.False(second.TryTakeAlone(10, () => woken++));
-        Assert.True(inside.TryTakeAlone(60, Nobody));
+        Assert.False(second.TryTake(10, isAlone: true, () => woken++));
+        Assert.True(inside.TryTake(60, isAlone: true, Nobody));
         _clock.Tick(); // somebody has taken something since
         Assert.Equal(0, woken);
         _clock.Tick();
         Assert.Equal(1, woken);
-        Assert.True(second.TryTakeAlone(10, () => woken++));
-        Assert.False(second.TryTakeAlone(10, () => woken++)); // once
+        Assert.True(second.TryTake(10, isAlone: true, () => woken++));
+        Assert.False(second.TryTake(10, isAlone: true, () => woken++)); // once
         second.Dispose();
         _clock.Tick();
         Assert.Equal((1, 160, 0), (woken, ledger.Reserved, _clock.Timers));
@@ -88,8 +88,8 @@ public class MemoryLedgerTests
         first.TryTake(100);
         int woken = 0;
         Action wake = () => woken++;
-        Assert.False(second.TryTakeAlone(10, wake));
-        Assert.False(second.TryTakeAlone(10, wake));
+        Assert.False(second.TryTake(10, isAlone: true, wake));
+        Assert.False(second.TryTake(10, isAlone: true, wake));
         second.Forget(wake);
         first.Dispose();
         Assert.Equal(0, woken);
@@ -151,6 +151,43 @@ public class MemoryLedgerTests
             Assert.InRange(most, 1, 4); // three, and one that goes on in any case
             Assert.Equal(0, ledger.Reserved);
         }
+    }
+
+    /// <summary>One of its tasks waits for something else, and nothing of the run will be done before.</summary>
+    [Fact]
+    public async Task A_run_with_tasks_that_wait_is_woken_when_others_give_memory_back()
+    {
+        MemoryLedger ledger = Of(200);
+        using MemoryShare first = ledger.Begin(100, 0, false), second = ledger.Begin(100, 0, false);
+        Assert.True(first.TryTake(95));
+        var answer = new TaskCompletionSource();
+        int done = 0;
+        var budget = new MemoryBudget(100, second);
+        var work = new Waiting(task =>
+        {
+            if (task == 0)
+                return answer.Task;
+            budget.Release(10);
+            if (Interlocked.Increment(ref done) == 8)
+                answer.SetResult();
+            return null;
+        });
+        var builder = new TaskGraphBuilder();
+        for (int task = 0; task < 9; task++)
+            builder.Add(task == 0 ? 0 : 10, []);
+        TaskGraph graph = builder.Build();
+        Task run = Schedulers.Threads(2).RunAsync(graph, work, new TaskRun(budget));
+        while (_clock.Timers == 0)
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        Assert.Equal(0, done);
+        first.Give(95);
+        await run.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Assert.Equal(8, done);
+    }
+
+    private sealed class Waiting(Func<int, Task?> execute) : ITaskWork
+    {
+        public Task? Execute(int task, int worker) => execute(task);
     }
 
     [Fact]
