@@ -74,7 +74,8 @@ public interface IBlockSource : ITravels
 
     /// <summary>
     /// What goes to worker processes in the place of the source: what it is opened with, such as a path and what was read of the file. Null unless a source says;
-    /// then the source goes there by its fields, whatever these are, and what can't travel among them is refused.
+    /// then the source goes there by its fields, whatever these are, and what can't travel among them is refused. What is opened there must say of itself what this
+    /// source does.
     /// </summary>
     new ITravelForm<IBlockSource>? TravelForm => null;
 
