@@ -60,7 +60,8 @@ public interface IBlockSource : ITravels
 
     /// <summary>
     /// Does what <see cref="Read"/> does, and may return before it is done. Called where <see cref="ReadsAsync"/> is true, as often at a time as the memory budget
-    /// has room for the elements; a source that serves fewer requests at once lets the others wait. <see cref="Read"/> is still called where elements are
+    /// has room for the elements; a source that serves fewer requests at once lets the others wait, and one whose storage chunks are small, of which a region has
+    /// several, may ask for these at once. <see cref="Read"/> is still called where elements are
     /// needed at once: where memory is too small to keep them, and by code of others.
     /// </summary>
     /// <param name="region">A box inside <see cref="Shape"/>.</param>

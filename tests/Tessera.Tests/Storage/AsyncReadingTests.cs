@@ -161,7 +161,7 @@ public class AsyncReadingTests
     [Fact]
     public void Where_tasks_are_done_by_processes_the_reads_wait_in_this_one()
     {
-        Shape shape = [8, 300, 400], chunks = [1, 300, 400];
+        Shape shape = [8, 1024, 1024];
         using WorkerPool pool = WorkerPool.Processes(1);
         var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var source = new AwaitedSource(Numbers(shape))
@@ -172,7 +172,7 @@ public class AsyncReadingTests
                     all.SetResult();
             },
             Waiting = (_, cancellation) => all.Task.WaitAsync(TimeSpan.FromMinutes(2), cancellation),
-            TravelForm = new Elsewhere(shape, chunks),
+            TravelForm = new Elsewhere(shape),
         };
         ChunkedArray<int> stack = ChunkedArray.Concatenate(Enumerable.Range(0, 8).Select(i => Over(source)[i..(i + 1), .., ..] + 1), axis: 0);
         Assert.Equal((Over(Numbers(shape)) + 1).Compute().ToArray(), stack.Compute(new ComputeOptions { Scheduler = Schedulers.Processes(pool) }).ToArray());
@@ -236,7 +236,7 @@ public class AsyncReadingTests
         }
     }
 
-    private sealed record Elsewhere(Shape Shape, Shape Chunks) : ITravelForm<AwaitedSource>
+    private sealed record Elsewhere(Shape Shape) : ITravelForm<AwaitedSource>
     {
         public AwaitedSource Open() => new(new Formula(Shape)) { Waiting = (_, _) => throw new InvalidOperationException("It was read in a worker process.") };
     }
