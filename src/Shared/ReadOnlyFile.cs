@@ -7,12 +7,12 @@ namespace Tessera.Files;
 /// A file that is read positionally by many threads at once, without locks and without a file position. Its handle may be closed between
 /// two reads (see <see cref="OpenFiles"/>) and is opened again by the next one.
 /// </summary>
-internal sealed class ReadOnlyFile : IDisposable, ITravels
+internal sealed class ReadOnlyFile : IDisposable
 {
-    [NonSerialized]
-    private readonly OpenFiles? _files; // in a worker process, those that are open there
+    [NonSerialized] // in a worker process, the file is one of those that are open there
+    private readonly OpenFiles? _files;
 
-    [NonSerialized] // of a stream, which travels by its fields
+    [NonSerialized]
     private SafeFileHandle? _handle;
 
     private readonly StreamBytes? _stream; // in place of a handle
@@ -53,11 +53,6 @@ internal sealed class ReadOnlyFile : IDisposable, ITravels
         Path = Name = StreamBytes.NameOf(stream);
         _length = _stream.Length;
     }
-
-    private ReadOnlyFile(Form form) => (Path, Name, Changes, _length, _changed, _disposed) = (form.Path, form.Name, form.Changes, form.Length, form.Changed, form.IsDisposed);
-
-    /// <summary>What is known of the file goes to another process, which opens it when it reads. A stream goes by its bytes, if it is one in memory.</summary>
-    public ITravelForm<object>? TravelForm => _stream is null ? new Form(Path, Name, Changes, Length, _changed, _disposed) : null;
 
     /// <summary>The path as it was given; of a stream what messages call it.</summary>
     public string Path { get; }
@@ -147,11 +142,6 @@ internal sealed class ReadOnlyFile : IDisposable, ITravels
         _disposed = true;
         Close();
         _stream?.Dispose();
-    }
-
-    private sealed record Form(string Path, string Name, FileChanges Changes, long Length, DateTime Changed, bool IsDisposed) : ITravelForm<ReadOnlyFile>
-    {
-        public ReadOnlyFile Open() => new(this);
     }
 
     private int StreamRead(Span<byte> destination, long offset) => _disposed ? throw Disposed() : _stream!.Read(destination, offset);

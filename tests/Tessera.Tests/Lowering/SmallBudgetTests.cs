@@ -1,4 +1,3 @@
-using Tessera.Expressions;
 using Tessera.Steps;
 using Tessera.Tests.Memory;
 using Tessera.Tests.Storage;

@@ -1,3 +1,4 @@
+using Tessera.Graphs;
 using Tessera.Memory;
 using Tessera.Scheduling;
 using Tessera.Tests.Graphs;
