@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 
 namespace Tessera.Files;
 
@@ -14,6 +15,9 @@ internal readonly ref struct RentedBytes
 
     /// <summary>The bytes that were asked for; what they hold at first is left over from others.</summary>
     public Span<byte> Span => Array.AsSpan(0, _length);
+
+    /// <summary>The bytes that renting so many takes: the pool has arrays of powers of two.</summary>
+    public static long Capacity(long length) => length <= 0 ? 0 : Math.Max(16, (long)BitOperations.RoundUpToPowerOf2((ulong)length));
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(Array);
 }

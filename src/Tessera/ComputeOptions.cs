@@ -16,7 +16,8 @@ public sealed record ComputeOptions
 
     /// <summary>
     /// Bytes of blocks and working memory that the computation may hold at a time, its result included; half of the memory that the process may use
-    /// unless set. Tasks wait rather than go over it, and a computation that can't keep to it is refused before it starts.
+    /// unless set. Tasks wait rather than go over it, and a computation that can't keep to it is refused before it starts. Computations that run at the same
+    /// time share half of the memory, or the largest of their budgets if that is more; those that began later wait.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The budget is 0 or less.</exception>
     public long? MemoryBudget
@@ -52,6 +53,9 @@ public sealed record ComputeOptions
 
     /// <summary>False to compute the expression as it was written; for tests.</summary>
     internal bool Optimize { get; init; } = true;
+
+    /// <summary>What the runs of the process share; another one for tests.</summary>
+    internal Memory.MemoryLedger Ledger { get; init; } = Memory.MemoryLedger.Shared;
 
     /// <summary>Of the run around this one, whose memory it shares.</summary>
     internal Memory.MemoryBudget? SharedBudget { get; init; }

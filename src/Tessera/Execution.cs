@@ -15,6 +15,7 @@ internal sealed class Execution : IDisposable
     private readonly Scheduler _scheduler;
     private readonly NestedRuns _nested;
     private readonly MemoryInUse _memory;
+    private readonly MemoryShare? _share; // none where it is that of the run around this one
     private readonly IDisposable _allowance;
     private readonly Executor _executor;
     private readonly TaskRun _run;
@@ -28,15 +29,18 @@ internal sealed class Execution : IDisposable
     {
         (_plan, _scheduler, _nested) = (plan, options.Scheduler, nested);
         _memory = new MemoryInUse(plan.Memory);
-        MemoryBudget budget = nested.Budget = options.SharedBudget ?? new MemoryBudget(options.BudgetBytes - resultBytes);
-        _run = new TaskRun(budget, Observer(options, () => budget.Peak + resultBytes), options.Cancellation);
+        if (options.SharedBudget is null)
+            _share = options.Ledger.Begin(options.BudgetBytes, resultBytes, TaskThread.IsWithin);
+        MemoryBudget budget = nested.Budget = options.SharedBudget ?? new MemoryBudget(options.BudgetBytes - resultBytes, _share);
         try
         {
+            _run = new TaskRun(budget, Observer(options, () => budget.Peak + resultBytes), options.Cancellation);
             _executor = _scheduler.ExecutorFor(plan, _run);
         }
         catch
         {
-            _run.Dispose();
+            _run?.Dispose();
+            _share?.Dispose();
             _memory.Dispose();
             throw;
         }
@@ -53,7 +57,7 @@ internal sealed class Execution : IDisposable
         }
         finally
         {
-            _nested.WhenOverAsync().GetAwaiter().GetResult();
+            OverAsync().GetAwaiter().GetResult();
         }
     }
 
@@ -65,8 +69,14 @@ internal sealed class Execution : IDisposable
         }
         finally
         {
-            await _nested.WhenOverAsync().ConfigureAwait(false);
+            await OverAsync().ConfigureAwait(false);
         }
+    }
+
+    private async Task OverAsync()
+    {
+        await _nested.WhenOverAsync().ConfigureAwait(false);
+        await _executor.WhenQuietAsync().ConfigureAwait(false);
     }
 
     private RunObserver? Observer(ComputeOptions options, Func<long> peakBytes) => RunObservers.Of(
@@ -80,6 +90,7 @@ internal sealed class Execution : IDisposable
         _plan.Clear();
         _executor.Dispose();
         _run.Dispose();
+        _share?.Dispose();
         _allowance.Dispose();
         _memory.Dispose();
     }

@@ -35,6 +35,21 @@ internal sealed class FilterPipeline
     /// <summary>The most bytes that a chunk of so many bytes can take when it is stored: the room that <see cref="Encode"/> needs.</summary>
     public long MostEncoded(long raw) => MostBehind(_filters.Length, raw, mask: 0);
 
+    /// <summary>Nanoseconds for each byte of a chunk that is decoded.</summary>
+    public double NanosecondsPerByte => _specs.Sum(FilterCost.NanosecondsPerByte);
+
+    /// <summary>The most bytes that decoding or encoding a chunk takes beside its elements: stored bytes, what lies between two filters, states of codecs.</summary>
+    /// <param name="chunk">Bytes of its elements.</param>
+    /// <param name="encodes">True of encoding.</param>
+    public long WorkingBytes(long chunk, bool encodes)
+    {
+        if (IsEmpty)
+            return 0;
+        long most = RentedBytes.Capacity(Math.Min(MostEncoded(chunk), Array.MaxLength)); // of what is stored, no more lies anywhere
+        int between = Math.Clamp(CountCopying(mask: 0) - (encodes || !Appends(0) ? 1 : 0) + (encodes && Appends(0) ? 1 : 0), 0, 2);
+        return ((1 + between) * most) + _specs.Max(filter => FilterCost.StateBytes(filter, chunk, encodes));
+    }
+
     /// <summary>Makes a chunk's elements from its stored bytes.</summary>
     /// <param name="stored">The bytes as they lie in the file.</param>
     /// <param name="mask">Which filters were left out.</param>

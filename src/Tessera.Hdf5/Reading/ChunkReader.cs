@@ -27,6 +27,16 @@ internal sealed class ChunkReader : StorageReader
 
     public override bool IsCheap => _filters.IsEmpty && Format.IsPlain;
 
+    public override ReadCost Cost => Plain(_filters.NanosecondsPerByte);
+
+    /// <summary>One chunk at a time, if the file can hold such: stored, decoded, and converted as far as it lies in the box.</summary>
+    public override long WorkingBytes(Region region)
+    {
+        double most = File.File.Length * (Expansion.Most(_filters.Specs) ?? double.PositiveInfinity);
+        long chunk = (long)Math.Min(most, Math.Min(_layout.ChunkBytes, Array.MaxLength));
+        return RentedBytes.Capacity(chunk) + _filters.WorkingBytes(chunk, encodes: false) + CopyingBytes(Math.Min(region.Length, _layout.Chunk.Length));
+    }
+
     public override void Read(Region region, Span<byte> destination, CancellationToken cancellation)
     {
         ChunkTable table = Table(cancellation);

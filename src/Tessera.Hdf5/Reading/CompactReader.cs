@@ -17,6 +17,8 @@ internal sealed class CompactReader : StorageReader
 
     public override bool IsCheap => true;
 
+    public override long WorkingBytes(Region region) => CopyingBytes(region.Length);
+
     public override void Read(Region region, Span<byte> destination, CancellationToken cancellation)
     {
         Span<long> origin = stackalloc long[region.Rank];

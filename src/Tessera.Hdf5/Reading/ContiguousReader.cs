@@ -29,6 +29,10 @@ internal sealed class ContiguousReader : StorageReader
 
     public override bool IsCheap => true;
 
+    /// <summary>A band of runs, or a piece that is converted.</summary>
+    public override long WorkingBytes(Region region) =>
+        RentedBytes.Capacity(Math.Min(Shape.Length * Format.Size, Math.Max(MostTogether, Format.Size))) + ConversionBytes;
+
     public override void Read(Region region, Span<byte> destination, CancellationToken cancellation)
     {
         int rank = region.Rank;

@@ -9,6 +9,12 @@ internal abstract class StorageReader(FileBytes file, Shape shape, NumberFormat 
     /// <summary>Whether elements cost little more than reading bytes.</summary>
     public abstract bool IsCheap { get; }
 
+    /// <summary>What reading costs.</summary>
+    public virtual ReadCost Cost => Plain(decoding: 0);
+
+    /// <summary>The most bytes that reading a box takes at a time, beyond the destination.</summary>
+    public abstract long WorkingBytes(Region region);
+
     /// <summary>The reader of a dataset; what a virtual one is made of was looked at before.</summary>
     public static StorageReader Of(FileStructure structure, DatasetHeader header, Shape shape, NumberFormat format, FilterPipeline filters)
     {
@@ -33,6 +39,21 @@ internal abstract class StorageReader(FileBytes file, Shape shape, NumberFormat 
 
     /// <summary>Fills the destination with the elements of a box that has some.</summary>
     public abstract void Read(Region region, Span<byte> destination, CancellationToken cancellation);
+
+    /// <summary>The cost of bytes from a file, with that of decoding them and of making elements of them.</summary>
+    protected ReadCost Plain(double decoding)
+    {
+        const double conversion = 0.3;
+        ReadCost file = ReadCost.UncompressedFile;
+        return file with { NanosecondsPerByte = file.NanosecondsPerByte + decoding + (format.IsPlain ? 0 : conversion) };
+    }
+
+    /// <summary>What <see cref="CopyBox"/> takes for so many elements.</summary>
+    protected long CopyingBytes(long elements) =>
+        format.IsPlain ? 0 : RentedBytes.Capacity(elements * format.Size) + RentedBytes.Capacity(elements * format.Width) + ConversionBytes;
+
+    /// <summary>What converting numbers takes, however many.</summary>
+    protected long ConversionBytes => format.IsPlain ? 0 : 32 << 10;
 
     /// <summary>Copies a box out of stored elements, converting those of the box.</summary>
     protected void CopyBox(ReadOnlySpan<byte> stored, Shape storedShape, ReadOnlySpan<long> start, Span<byte> target, Shape targetShape, ReadOnlySpan<long> targetStart, Shape extent)

@@ -37,6 +37,12 @@ internal sealed class VirtualReader : StorageReader
 
     public override bool IsCheap => (_cut ??= LookAtSources()).IsCheap;
 
+    public override ReadCost Cost => (_cut ??= LookAtSources()).Cost;
+
+    /// <summary>What is read of a source before it is put in its places, no more than is read at once, and what the source takes.</summary>
+    public override long WorkingBytes(Region region) =>
+        RentedBytes.Capacity(Math.Min(region.Length * Math.Max(Format.Width, Format.Size), MostAtOnce)) + (_cut ??= LookAtSources()).WorkingBytes;
+
     public override void Read(Region region, Span<byte> destination, CancellationToken cancellation) =>
         Read(region, destination, new Allowance(region.Length), cancellation);
 
@@ -156,7 +162,7 @@ internal sealed class VirtualReader : StorageReader
     private Cut LookAtSources()
     {
         long[] chunk = [.. Enumerable.Repeat(1L, Shape.Rank)];
-        (bool isCheap, int tries) = (true, 0);
+        (bool isCheap, ReadCost cost, long working, int tries) = (true, ReadCost.UncompressedFile, 0, 0);
         for (int number = 0; number < _map.Pieces.Length && tries < MostTries; number++, tries++)
         {
             try
@@ -164,6 +170,7 @@ internal sealed class VirtualReader : StorageReader
                 if (Open(number) is not { Reader: { } reader, Mapping: var mapping })
                     continue;
                 isCheap = reader.Storage.IsCheap && reader.Conversion is null;
+                (cost, working) = (reader.Storage.Cost, reader.Storage.WorkingBytes(new Region(reader.Storage.StorageChunks)));
                 chunk = AtEnds(mapping.ChunkOf(reader.Storage.StorageChunks, Shape.Rank));
                 break;
             }
@@ -173,7 +180,7 @@ internal sealed class VirtualReader : StorageReader
             }
         }
 
-        return new Cut(Shape.Create(chunk), isCheap);
+        return new Cut(Shape.Create(chunk), isCheap, cost, working);
     }
 
     private long[] AtEnds(long[] chunk)
@@ -196,7 +203,8 @@ internal sealed class VirtualReader : StorageReader
         return chunk;
     }
 
-    private sealed record Cut(Shape Chunks, bool IsCheap);
+    /// <summary>What is known of the sources by one of them.</summary>
+    private sealed record Cut(Shape Chunks, bool IsCheap, ReadCost Cost, long WorkingBytes);
 
     /// <summary>What was opened, in this process.</summary>
     private sealed class Sources(int pieces)

@@ -13,6 +13,10 @@ internal sealed class AppendSink(WriteSession session, string item, GrowingDatas
     /// <inheritdoc/>
     public Shape StorageChunks => growing.StorageChunks;
 
+    /// <summary>As much again for the old elements of a chunk that is shared.</summary>
+    public long WorkingBytes(Region region) =>
+        (growing.HasSharedChunks ? 2 : 1) * ChunkWriter.WorkingBytes(growing.Filters, growing.Chunk, growing.ElementType.Size);
+
     /// <inheritdoc/>
     public void Begin(ElementType elementType, Shape shape)
     {

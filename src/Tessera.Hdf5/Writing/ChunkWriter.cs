@@ -32,6 +32,13 @@ internal sealed class ChunkWriter(NativeDataset dataset, FilterPipeline filters,
         }
     }
 
+    /// <summary>What writing takes: a chunk put together, and encoded.</summary>
+    public static long WorkingBytes(FilterPipeline filters, Shape chunk, int elementBytes)
+    {
+        long raw = chunk.Length * elementBytes;
+        return RentedBytes.Capacity(raw) + filters.WorkingBytes(raw, encodes: true);
+    }
+
     public void Write(Region region, ReadOnlySpan<byte> elements, CancellationToken cancellation)
     {
         foreach (ReadOnlySpan<long> index in TouchedChunks.Of(region, chunk, origin).Indices())

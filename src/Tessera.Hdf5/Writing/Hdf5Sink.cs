@@ -3,6 +3,7 @@ namespace Tessera.Hdf5Format;
 /// <summary>Writes an array into a new dataset, block by block, from many threads and in any order. The dataset has its name once it is whole.</summary>
 internal sealed class Hdf5Sink(WriteSession session, string item, DatasetLayout layout, IReadOnlyList<KeyValuePair<string, PlainValue>> attributes) : IBlockSink
 {
+    private readonly FilterPipeline _filters = new(layout.Filters);
     private NativeDataset? _dataset;
     private ChunkWriter? _chunks; // either this
     private PieceWriter? _piece; // or this
@@ -15,6 +16,9 @@ internal sealed class Hdf5Sink(WriteSession session, string item, DatasetLayout 
     public Shape StorageChunks => layout.Chunk;
 
     /// <inheritdoc/>
+    public long WorkingBytes(Region region) => layout.IsChunked ? ChunkWriter.WorkingBytes(_filters, layout.Chunk, layout.ElementType.Size) : 0;
+
+    /// <inheritdoc/>
     public void Begin(ElementType elementType, Shape shape)
     {
         if (elementType != layout.ElementType || shape != layout.Shape)
@@ -25,7 +29,7 @@ internal sealed class Hdf5Sink(WriteSession session, string item, DatasetLayout 
             foreach ((string name, PlainValue value) in attributes)
                 _dataset.SetAttribute(name, value);
             if (layout.IsChunked)
-                _chunks = new ChunkWriter(_dataset, new FilterPipeline(layout.Filters), layout.Chunk, shape, new long[shape.Rank], new byte[elementType.Size]);
+                _chunks = new ChunkWriter(_dataset, _filters, layout.Chunk, shape, new long[shape.Rank], new byte[elementType.Size]);
             else
                 _piece = new PieceWriter(session.SubjectOf(item), session.Handle, PlaceInFile(_dataset), shape, elementType.Size);
         }

@@ -7,6 +7,23 @@ namespace Tessera.TiffFormat;
 /// </summary>
 internal static class CodedSegment
 {
+    private const long CodecState = 64 << 10; // windows and tables
+
+    /// <summary>
+    /// Of the largest segment that the file can hold: coded, in as many bytes and a few, for that is what noise takes; decoded; and of Deflate once more, since
+    /// streams may be decoded whole where a part is wanted.
+    /// </summary>
+    public static long WorkingBytes(PageLayout layout)
+    {
+        long most = Math.Min(Expansion.MostBytes(layout.Compression, layout.File.Length), Array.MaxLength);
+        long rows = Math.Min(layout.SegmentRows, layout.Height), decoded = Math.Min(most, rows * layout.StoredRowBytes);
+        long whole = Math.Min(most, (layout.IsTiled ? layout.SegmentRows : rows) * layout.StoredRowBytes);
+        long coded = Math.Min(layout.File.Length, whole + (whole >> 6) + 1024);
+        return RentedBytes.Capacity(coded) + RentedBytes.Capacity(decoded) + CodecState +
+            (layout.Compression == TiffCompression.Deflate ? RentedBytes.Capacity(whole) : 0) +
+            (layout.Predictor == TiffPredictor.FloatingPoint ? RentedBytes.Capacity(Math.Min(most, layout.StoredRowBytes)) : 0);
+    }
+
     public static void Read(PageLayout layout, Segment segment, PixelTarget target)
     {
         PageBox part = target.Part;

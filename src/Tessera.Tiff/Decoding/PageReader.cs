@@ -14,6 +14,9 @@ internal static class PageReader
             ReadPlane(layout, layout.IsPlanar ? box.Sample + i : 0, box, destination, cancellation);
     }
 
+    /// <summary>The most bytes that reading any box of a page takes beyond its destination: one segment at a time, coded and decoded, or a band of rows.</summary>
+    public static long WorkingBytes(PageLayout layout) => layout.IsCompressed ? CodedSegment.WorkingBytes(layout) : RawSegment.WorkingBytes(layout);
+
     private static void ReadPlane(PageLayout layout, int plane, in PageBox box, Span<byte> destination, CancellationToken cancellation)
     {
         SegmentTable table = layout.Table;

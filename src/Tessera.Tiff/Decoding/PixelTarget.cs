@@ -14,6 +14,9 @@ namespace Tessera.TiffFormat;
 /// <param name="plane">The sample that the segment holds, where each has its own; else 0.</param>
 internal readonly ref struct PixelTarget(Span<byte> destination, PageLayout layout, PageBox box, PageBox part, int plane)
 {
+    /// <summary>Of pixels that are widened at a time.</summary>
+    public const int PieceBytes = 32 * 1024;
+
     private readonly Span<byte> _destination = destination;
 
     public PageBox Part => part;
@@ -97,7 +100,6 @@ internal readonly ref struct PixelTarget(Span<byte> destination, PageLayout layo
     /// <summary>Samples that are widened with all others of their pixels, some pixels at a time, and then picked.</summary>
     private void WidenAndPick(ReadOnlySpan<byte> stored, int firstBit, Span<byte> target)
     {
-        const int PieceBytes = 32 * 1024;
         int pixelBytes = layout.SegmentSamples * ElementBytes, pixelsAPiece = Math.Max(1, PieceBytes / pixelBytes);
         using var piece = new RentedBytes(pixelsAPiece * pixelBytes);
         for (long pixel = 0; pixel < part.Columns; pixel += pixelsAPiece)

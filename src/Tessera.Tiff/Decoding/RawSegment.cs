@@ -8,6 +8,11 @@ internal static class RawSegment
     private const int BandBytes = 128 * 1024; // stays in the second-level cache
     private const int PieceBytes = 16 * 1024 * 1024; // of a long read, between two looks at the cancellation token
 
+    /// <summary>Of a band, which the file must have, and of the pixels that are widened at a time.</summary>
+    public static long WorkingBytes(PageLayout layout) =>
+        RentedBytes.Capacity(Math.Min(layout.File.Length, Math.Max(BandBytes, layout.StoredRowBytes))) +
+        (layout.IsWidened ? RentedBytes.Capacity(PixelTarget.PieceBytes) : 0);
+
     public static void Read(PageLayout layout, Segment segment, PixelTarget target, CancellationToken cancellation)
     {
         PageBox part = target.Part;

@@ -11,6 +11,7 @@ internal sealed class TiffStackSource : IBlockSource
     private readonly FrameList _frames;
     private readonly PageLayout _first;
     private readonly Shape _outer;
+    private readonly long _workingBytes;
 
     /// <summary>A stack of the given planes.</summary>
     /// <param name="name">What messages call it.</param>
@@ -34,7 +35,9 @@ internal sealed class TiffStackSource : IBlockSource
             frame.RequireReadable();
         Shape = [.. _outer, .. _first.Shape];
         StorageChunks = [.. Enumerable.Repeat(1L, _outer.Rank), .. LargestStorageChunks(frames)];
-        IsCheap = !frames.Pages.Any(frame => frame.IsCompressed);
+        PageLayout costly = frames.Pages.MaxBy(frame => DecodingCost.Of(frame).NanosecondsPerByte)!;
+        (IsCheap, Cost) = (!frames.Pages.Any(frame => frame.IsCompressed), DecodingCost.Of(costly));
+        _workingBytes = frames.Pages.Max(PageReader.WorkingBytes);
     }
 
     /// <inheritdoc/>
@@ -53,6 +56,15 @@ internal sealed class TiffStackSource : IBlockSource
     public bool IsCheap { get; }
 
     /// <inheritdoc/>
+    public ReadCost Cost { get; }
+
+    /// <summary>What goes to worker processes: the planes, each with what its directory says and the path of its file.</summary>
+    public ITravelForm<IBlockSource> TravelForm => new Form(Name, _frames, _outer);
+
+    /// <inheritdoc/>
+    public long WorkingBytes(Region region) => _workingBytes;
+
+    /// <inheritdoc/>
     public void Read(Region region, Span<byte> destination, CancellationToken cancellation)
     {
         int rank = _outer.Rank;
@@ -66,6 +78,11 @@ internal sealed class TiffStackSource : IBlockSource
             PageReader.Read(_frames[_outer.PositionOf(index)], box, destination[..bytes], cancellation);
             destination = destination[bytes..];
         }
+    }
+
+    private sealed record Form(string Name, FrameList Frames, Shape Outer) : ITravelForm<TiffStackSource>
+    {
+        public TiffStackSource Open() => new(Name, Frames, Outer);
     }
 
     /// <summary>Frames may be cut differently from file to file; the largest cut of each axis stands for all.</summary>

@@ -5,6 +5,8 @@ namespace Tessera.TiffFormat;
 /// <summary>From the elements of a block to the bytes of a segment.</summary>
 internal static class SegmentEncoder
 {
+    private const long EncoderState = 512 << 10; // window, hash chains and pending bits of zlib-ng
+
     /// <summary>
     /// Copies a segment out of a block that holds <paramref name="box"/>, from a row and column of it on. What a tile has beyond the page is 0.
     /// </summary>
@@ -32,6 +34,15 @@ internal static class SegmentEncoder
 
     /// <summary>What Deflate needs at the most for a number of bytes: zlib-ng's fastest level spends 9 bits on a byte that it can't shorten.</summary>
     public static int MostDeflated(int bytes) => checked(bytes + bytes / 8 + bytes / 64 + 256);
+
+    /// <summary>What making a segment takes: its pixels, the coded bytes and the encoder's state.</summary>
+    public static long WorkingBytes(SinkLayout layout)
+    {
+        if (!layout.IsCompressed && !layout.IsTiled && !layout.IsBilevel)
+            return 0;
+        int pixels = (int)(layout.SegmentRows * layout.RowBytes);
+        return RentedBytes.Capacity(pixels) + (layout.IsCompressed ? RentedBytes.Capacity(MostDeflated(pixels)) + EncoderState : 0);
+    }
 
     /// <summary>Applies the predictor to a segment, in place, and compresses it; returns the number of bytes in <paramref name="coded"/>.</summary>
     public static int Deflate(SinkLayout layout, Span<byte> segment, byte[] coded)

@@ -57,6 +57,9 @@ internal sealed class TiffSink : IBlockSink
     /// <inheritdoc/>
     public Shape StorageChunks => Layout.StorageChunks;
 
+    /// <summary>A segment at a time, unless strips are written as they lie: gathered, and coded.</summary>
+    public long WorkingBytes(Region region) => SegmentEncoder.WorkingBytes(Layout);
+
     /// <inheritdoc/>
     public void Begin(ElementType elementType, Shape shape)
     {

@@ -49,7 +49,7 @@ internal sealed class PlanWork(Plan plan, TaskRun run, Executor executor) : ITas
     private void Finish(int task, int worker)
     {
         (Producer producer, int index) = plan.Tasks[task];
-        long freed = producer.Bytes!.ScratchBytes(index);
+        long freed = plan.Graph.BytesOf(task) - producer.Step.OutputBytes(index); // what it worked with
         foreach (int dependency in plan.Graph.DependenciesOf(task))
         {
             (Producer needed, int piece) = plan.Tasks[dependency];

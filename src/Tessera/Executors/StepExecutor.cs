@@ -15,6 +15,7 @@ internal abstract class StepExecutor : Executor
     private readonly StepWork?[] _steps;
     private readonly TaskContext?[] _contexts;
     private readonly bool _hasBlocks;
+    private readonly Underway _underway = new();
 
     /// <param name="plan">Whose tasks.</param>
     /// <param name="kinds">How each kind of step is done.</param>
@@ -38,25 +39,26 @@ internal abstract class StepExecutor : Executor
     public sealed override Task? Execute(int task, int worker)
     {
         (Producer producer, int index) = _plan.Tasks[task];
-        if (!_hasBlocks)
-            return Execute(producer.Number, index, worker);
-
+        bool isCall = producer.Step.IsCalls; // what a function waits for uses no memory of the run
         int pinned = 0;
         Task? pending = null;
         try
         {
-            for (ReadOnlySpan<int> needs = _plan.Graph.DependenciesOf(task); pinned < needs.Length; pinned++)
+            ReadOnlySpan<int> needs = _hasBlocks ? _plan.Graph.DependenciesOf(task) : [];
+            for (; pinned < needs.Length; pinned++)
                 _plan.Tasks[needs[pinned]].Pin(Blocks);
             pending = Execute(producer.Number, index, worker);
         }
         finally
         {
-            if (pending is null)
+            if (pending is null || isCall)
                 Unpin(task, pinned);
         }
 
-        return pending is null ? null : UnpinAfterAsync(pending, task, pinned);
+        return pending is null || isCall ? pending : WatchAsync(pending, task, pinned);
     }
+
+    public sealed override Task WhenQuietAsync() => _underway.WhenNoneAsync();
 
     /// <summary>Does a task, by the numbers of its step and of its cell, whose blocks are pinned.</summary>
     public Task? Execute(int step, int index, int worker)
@@ -81,9 +83,10 @@ internal abstract class StepExecutor : Executor
             context?.Dispose();
     }
 
-    /// <summary>A task that waits for something has its blocks until that has come.</summary>
-    private async Task UnpinAfterAsync(Task pending, int task, int pinned)
+    /// <summary>A read or write that is under way uses its blocks until it is done.</summary>
+    private async Task WatchAsync(Task pending, int task, int pinned)
     {
+        _underway.Begin();
         try
         {
             await pending.ConfigureAwait(false);
@@ -91,12 +94,15 @@ internal abstract class StepExecutor : Executor
         finally
         {
             Unpin(task, pinned);
+            _underway.End();
         }
     }
 
     /// <summary>Unpins the first so many of a task's inputs and, if those were all, its output.</summary>
     private void Unpin(int task, int pinned)
     {
+        if (!_hasBlocks)
+            return;
         ReadOnlySpan<int> needs = _plan.Graph.DependenciesOf(task);
         for (int need = 0; need < pinned; need++)
             _plan.Tasks[needs[need]].Unpin(Blocks);

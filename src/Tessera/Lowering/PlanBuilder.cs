@@ -22,7 +22,7 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
     private readonly List<PlannedTask> _tasks = [];
     private readonly List<Step> _steps = [];
     private readonly List<long> _taken = [], _freed = [];
-    private long _bytesRead, _bytesDecoded;
+    private long _bytesRead, _bytesDecoded, _workingBytes;
 
     // The way down to the task that is looked at, each task with what it needs: the needs of all lie in one list, those of the last at its end.
     private readonly List<Visit> _way = [];
@@ -74,6 +74,7 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
     {
         _bytesRead += ReadBytes.Of(source, region);
         _bytesDecoded += ReadBytes.Decoded(source, region);
+        _workingBytes = Math.Max(_workingBytes, source.WorkingBytes(region)); // a task reads one source at a time
     }
 
     private void Need(StepOutput output, int piece) => _needs.Add((producers[output], piece));
@@ -158,8 +159,9 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
     private void Enter(Producer producer, int index)
     {
         int first = _needs.Count;
+        _workingBytes = 0;
         producer.Step.Visit(index, this);
-        _way.Add(new Visit(producer, index, first, first));
+        _way.Add(new Visit(producer, index, first, first, _workingBytes));
     }
 
     private void Add(Visit visit)
@@ -178,7 +180,7 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
         }
 
         made.Bytes ??= step.Accept(bytes);
-        long scratch = made.Bytes.ScratchBytes(visit.Index), taken = step.OutputBytes(visit.Index) + scratch;
+        long scratch = made.Bytes.ScratchBytes(visit.Index) + visit.WorkingBytes, taken = step.OutputBytes(visit.Index) + scratch;
         _graph.Add(taken, CollectionsMarshal.AsSpan(_dependencies));
         _tasks.Add(new PlannedTask(made, visit.Index));
         _taken.Add(taken);
@@ -191,5 +193,5 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
     }
 
     /// <summary>A task on the way: its needs begin at First; those before Next have been looked at.</summary>
-    private record struct Visit(Producer Producer, int Index, int First, int Next);
+    private record struct Visit(Producer Producer, int Index, int First, int Next, long WorkingBytes);
 }

@@ -5,7 +5,8 @@ namespace Tessera.Lowering;
 
 /// <summary>
 /// Which sources are expensive to read and would be read more than once in a plan: in different steps, through different views, through a reshape, which
-/// takes its input in short runs, or by cells that cut across their storage chunks. Those are held in blocks while the memory budget allows.
+/// takes its input in short runs, or by cells that cut across their storage chunks. Those are held in blocks while the memory budget allows, and with them sources
+/// that are read asynchronously: tasks of their own read these, and hold no worker meanwhile.
 /// </summary>
 internal static class SourceUses
 {
@@ -21,7 +22,7 @@ internal static class SourceUses
         foreach (ArrayExpression expression in ExpressionOrder.ParentsFirst([.. roots]))
         {
             int count = uses[expression].Count;
-            if (expression is Source { Blocks.IsCheap: false } && count > 1)
+            if (expression is Source { Blocks: var blocks } && (blocks.ReadsAsync || (!blocks.IsCheap && count > 1)))
                 again.Add(expression);
 
             // A reduction, and what is held, is a step of its own and reads its input once, however often its result is used.

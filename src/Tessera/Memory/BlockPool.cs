@@ -10,8 +10,8 @@ namespace Tessera.Memory;
 /// </summary>
 /// <remarks>
 /// <para>
-/// How much it holds. While runs are on, rented and cached bytes together stay within the sum of what the runs were allowed, as far as the
-/// rented ones leave room; otherwise the cached bytes stay within the limit given to the constructor. Where that is exceeded, the size
+/// How much it holds. While runs are on, rented and cached bytes together stay within the sum of what the runs were allowed, and within what they share, as far as
+/// the rented ones leave room; otherwise the cached bytes stay within the limit given to the constructor. Where that is exceeded, the size
 /// class that has been idle the longest goes back to the operating system first. And memory that no run has asked for in some seconds goes back while
 /// none is on: a loop of computations finds what the turn before used, and a program that is done with arrays is small again.
 /// </para>
@@ -22,6 +22,8 @@ namespace Tessera.Memory;
 /// </remarks>
 internal sealed partial class BlockPool
 {
+    private static readonly long HalfOfMemory = MachineMemory.TotalBytes / 2; // what runs share, unless one was allowed more
+
     private readonly IPages _pages;
     private readonly TimeProvider _time;
     private readonly ITimer _timer; // set while something is cached
@@ -33,7 +35,7 @@ internal sealed partial class BlockPool
     private long _mostRunBytes; // at a time, since it was asked for
     private long _keptBytes; // the part of the rented bytes that no run accounts for
     private long _cachedBytes;
-    private long _allowedBytes;
+    private long _allowedBytes, _mostAllowed; // in all, and by one run since none was on
     private int _rentedBlocks;
     private int _runs;
 
@@ -136,7 +138,7 @@ internal sealed partial class BlockPool
         var allowance = new Allowance(this, Math.Min(bytes, SizeClass.LargestBytes));
         lock (_gate)
         {
-            _runs++;
+            _mostAllowed = Math.Max(_runs++ == 0 ? 0 : _mostAllowed, allowance.Bytes);
             _allowedBytes += allowance.Bytes;
         }
 
@@ -178,7 +180,7 @@ internal sealed partial class BlockPool
     }
 
     // Under the gate.
-    private long CacheLimit => _runs == 0 ? IdleBytes : Math.Max(0, _allowedBytes - RunBytesNow);
+    private long CacheLimit => _runs == 0 ? IdleBytes : Math.Max(0, Math.Min(_allowedBytes, Math.Max(_mostAllowed, HalfOfMemory)) - RunBytesNow);
 
     private long RunBytesNow => _rentedBytes - _keptBytes;
 

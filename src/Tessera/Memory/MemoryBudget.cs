@@ -4,12 +4,14 @@ namespace Tessera.Memory;
 
 /// <summary>
 /// Counts the bytes that a run holds against the bytes that it may hold. The scheduler reserves what a task needs before it starts;
-/// whoever gives the blocks back releases them. Safe to use from many threads.
+/// whoever gives the blocks back releases them. Besides its own limit a run keeps to what all runs of the process share. Safe to use from many threads.
 /// </summary>
 /// <example>
 /// Limit 100: TryReserve(60) is true; TryReserve(60) is false and changes nothing; Release(60); TryReserve(60) is true; Peak is 60.
 /// </example>
-internal sealed class MemoryBudget(long limit)
+/// <param name="limit">The bytes that the run may hold.</param>
+/// <param name="share">Its part of the memory of all; null for none but its own limit.</param>
+internal sealed class MemoryBudget(long limit, MemoryShare? share = null)
 {
     private long _reserved;
     private long _peak;
@@ -17,18 +19,20 @@ internal sealed class MemoryBudget(long limit)
     /// <summary>The bytes that may be reserved at a time.</summary>
     public long Limit => limit;
 
-    /// <summary>The bytes reserved now: above <see cref="Limit"/> only after <see cref="Reserve"/>.</summary>
+    /// <summary>The bytes reserved now: above <see cref="Limit"/> only after <see cref="ReserveAlone"/>.</summary>
     public long Reserved => Volatile.Read(ref _reserved);
 
     /// <summary>The most bytes that were ever reserved at a time.</summary>
     public long Peak => Volatile.Read(ref _peak);
 
-    /// <summary>Reserves <paramref name="bytes"/> if that keeps to the limit; 0 bytes always do.</summary>
+    /// <summary>Reserves <paramref name="bytes"/> if that keeps to the limit, and others leave room; 0 bytes always do.</summary>
     public bool TryReserve(long bytes)
     {
         Debug.Assert(bytes >= 0, "A task needs no fewer than 0 bytes.");
         if (bytes == 0)
             return true;
+        if (!HasRoomFor(bytes) || share?.TryTake(bytes) == false)
+            return false;
 
         long seen = Volatile.Read(ref _reserved);
         while (bytes <= limit - seen)
@@ -43,21 +47,61 @@ internal sealed class MemoryBudget(long limit)
             seen = found;
         }
 
+        share?.Give(bytes);
         return false;
     }
 
-    /// <summary>Reserves <paramref name="bytes"/>, beyond the limit if need be.</summary>
-    public void Reserve(long bytes)
+    /// <summary>True if the limit of the run itself leaves room.</summary>
+    public bool HasRoomFor(long bytes) => bytes <= limit - Volatile.Read(ref _reserved);
+
+    /// <summary>
+    /// Reserves <paramref name="bytes"/>, beyond the limit if need be, for a run of which no task is on. If it must wait for other runs, nothing is reserved, and
+    /// <paramref name="wake"/> is called once when it should ask again, by whoever has given something back.
+    /// </summary>
+    /// <param name="bytes">That a task needs.</param>
+    /// <param name="isAlone">True if no task of the run waits for something either, so that nothing of it can give memory back.</param>
+    /// <param name="wake">Asks again.</param>
+    public bool TryReserve(long bytes, bool isAlone, Action wake)
     {
         Debug.Assert(bytes >= 0, "A task needs no fewer than 0 bytes.");
+        if (share?.TryTake(bytes, isAlone, wake) == false)
+            return false;
         RaisePeak(Interlocked.Add(ref _reserved, bytes));
+        return true;
     }
+
+    /// <summary>The same, waiting for other runs on this thread.</summary>
+    /// <exception cref="OperationCanceledException">The token fired.</exception>
+    public void ReserveAlone(long bytes, CancellationToken cancellation)
+    {
+        if (TryReserve(bytes))
+            return;
+        var woken = new SemaphoreSlim(0); // not disposed of: it may be woken late
+        Action wake = () => woken.Release();
+        while (!TryReserve(bytes, isAlone: true, wake))
+        {
+            try
+            {
+                woken.Wait(cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                Forget(wake);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Who waited to be woken doesn't any more.</summary>
+    public void Forget(Action wake) => share?.Forget(wake);
 
     /// <summary>Gives back bytes reserved before.</summary>
     public void Release(long bytes)
     {
         long left = Interlocked.Add(ref _reserved, -bytes);
         Debug.Assert(bytes >= 0 && left >= 0, "No more is released than was reserved.");
+        if (bytes > 0)
+            share?.Give(bytes);
     }
 
     private void RaisePeak(long reserved)

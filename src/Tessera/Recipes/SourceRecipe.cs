@@ -1,3 +1,5 @@
+using Tessera.Memory;
+
 namespace Tessera.Recipes;
 
 /// <summary>Elements that a source delivers, dense, a region at a time.</summary>
@@ -36,28 +38,57 @@ internal sealed class SourceRecipe(IBlockSource source) : Recipe(source.ElementT
 
     public override long FillBytes(Region within, Shape extent, bool isDense) => isDense ? 0 : ScratchBytes(within, extent);
 
+    /// <summary>Reads a region, dense, by tasks that hold no worker while they wait.</summary>
+    public async Task ReadAsync(Region region, nint address, CancellationToken cancellation)
+    {
+        if (region.Length == 0)
+            return;
+
+        foreach (Region part in Slabs(region))
+        {
+            int bytes = (int)BytesOf(part);
+            using var memory = new BlockMemory(address, bytes);
+            await source.ReadAsync(part, memory.Memory, cancellation).ConfigureAwait(false);
+            address += bytes;
+        }
+    }
+
     private unsafe void Read(Region region, nint address, CancellationToken cancellation)
     {
-        long bytes = region.Length * ElementType.Size;
-        if (bytes <= LargestRead)
+        if (BytesOf(region) <= LargestRead)
         {
-            source.Read(region, new Span<byte>((void*)address, (int)bytes), cancellation);
+            source.Read(region, new Span<byte>((void*)address, (int)BytesOf(region)), cancellation);
             return;
+        }
+
+        foreach (Region part in Slabs(region))
+        {
+            source.Read(part, new Span<byte>((void*)address, (int)BytesOf(part)), cancellation);
+            address += (nint)BytesOf(part);
+        }
+    }
+
+    private long BytesOf(Region region) => region.Length * ElementType.Size;
+
+    /// <summary>A region in parts that follow one another in memory, each small enough for a read.</summary>
+    private IEnumerable<Region> Slabs(Region region)
+    {
+        if (BytesOf(region) <= LargestRead)
+        {
+            yield return region;
+            yield break;
         }
 
         int axis = 0;
         while (region.Extent[axis] == 1)
             axis++;
-        long slab = Math.Max(1, LargestRead / (bytes / region.Extent[axis]));
-        Span<long> start = stackalloc long[region.Rank], size = stackalloc long[region.Rank];
-        region.Start.CopyTo(start);
-        region.Extent.AsSpan().CopyTo(size);
+        long slab = Math.Max(1, LargestRead / (BytesOf(region) / region.Extent[axis]));
+        long[] start = region.Start.ToArray(), size = region.Extent.ToArray();
         for (long done = 0; done < region.Extent[axis]; done += slab)
         {
             (start[axis], size[axis]) = (region.Start[axis] + done, Math.Min(slab, region.Extent[axis] - done));
-            var part = new Region(start, Shape.Create(size));
-            Read(part, address, cancellation);
-            address += (nint)(part.Length * ElementType.Size);
+            foreach (Region part in Slabs(new Region(start, Shape.Create(size))))
+                yield return part;
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class SerialScheduler : Scheduler
         for (int task = 0; task < graph.Count; task++)
         {
             run.Cancellation.ThrowIfCancellationRequested();
-            run.Budget.Reserve(graph.BytesOf(task)); // nothing else is running that could make room
+            run.Budget.ReserveAlone(graph.BytesOf(task), run.Cancellation); // nothing else of this run could make room
             bool before = TaskThread.Begin();
             try
             {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using Tessera.Memory;
 
 namespace Tessera.Scheduling;
 
@@ -14,7 +15,7 @@ namespace Tessera.Scheduling;
 /// <para>
 /// Memory. Bytes are reserved before a task is handed out. If those of the lowest ready task don't fit, nobody takes a higher one instead:
 /// it could hold the memory for which the lower one waits. Workers sleep until a task finishes; when none is left that could, it starts all
-/// the same.
+/// the same, unless other runs hold the memory: then the run sleeps until one gives some back (see <see cref="MemoryLedger"/>).
 /// </para>
 /// <para>
 /// Waiting tasks. A task that waits for something other than a processor leaves its worker free and is handed in by whoever completes what it
@@ -54,6 +55,7 @@ internal sealed class ThreadedRun
     private bool _inLine;             // no thread was free, one that is will call TryJoin
     private TaskCompletionSource? _over; // of a run without a caller: set when no task is running any more
     private bool _poolIsFree;         // of a run without a caller: worker 0, a thread of the .NET pool, doesn't take part
+    private readonly Action _wake;    // called where this run waits for the memory of others
     private volatile bool _stopped;   // no further task begins
     private ExceptionDispatchInfo? _failure; // why, if stopped; null when cancelled
 
@@ -62,6 +64,11 @@ internal sealed class ThreadedRun
         (_graph, _work, _run, _workers) = (graph, work, run, workers);
         _tasks = new Frontier(graph);
         _free = new Stack<int>(Enumerable.Range(1, workers - 1).Reverse());
+        _wake = () =>
+        {
+            lock (_gate)
+                WakeAsNeeded();
+        };
     }
 
     /// <summary>Runs on the calling thread and on others; returns when no task is running.</summary>
@@ -202,6 +209,8 @@ internal sealed class ThreadedRun
                 WorkerThreads.Shared.Forget(this);
         }
 
+        _run.Budget.Forget(_wake);
+
         _failure?.Throw();
         if (_stopped && _tasks.Unfinished > 0)
             throw new OperationCanceledException(_run.Cancellation);
@@ -258,9 +267,11 @@ internal sealed class ThreadedRun
             long bytes = _graph.BytesOf(task);
             if (!_run.Budget.TryReserve(bytes))
             {
-                if (_running > 0)
-                    return taken;
-                _run.Budget.Reserve(bytes);
+                bool isAlone = _running == 0;
+                if (_running > _waiting || (!isAlone && !_run.Budget.HasRoomFor(bytes)))
+                    return taken; // until a task of this run is done
+                if (!_run.Budget.TryReserve(bytes, isAlone, _wake))
+                    return taken; // until another run gives memory back
             }
 
             _tasks.Remove(task);

@@ -17,12 +17,13 @@ internal sealed class Copies
 
     /// <summary>What an object that nobody can change travels as, if it is written for a copy in this process: the copy has the object itself.</summary>
     /// <returns>Null if it is written for another process.</returns>
-    public static IArrives? AsItself(object unchanging)
+    public static ITravelForm<T>? AsItself<T>(T unchanging)
+        where T : class
     {
         if (_current is not { } current)
             return null;
         current._same.Add(unchanging);
-        return new Itself(current._same.Count - 1);
+        return new Itself<T>(current._same.Count - 1);
     }
 
     /// <summary>Copies of some values; what two of them share, their copies share.</summary>
@@ -58,8 +59,9 @@ internal sealed class Copies
             (_attachment, _piece) = (_attachment + 1, 0);
     }
 
-    private sealed class Itself(int number) : IArrives
+    private sealed class Itself<T>(int number) : ITravelForm<T>
+        where T : class
     {
-        public object Arrive() => _current!._same[number];
+        public T Open() => (T)_current!._same[number];
     }
 }

@@ -4,6 +4,9 @@ namespace Tessera.Serialization;
 
 internal sealed partial class MessageReader
 {
+    /// <summary>Objects that were made of what travelled in their place, so that no contents of theirs follow.</summary>
+    private readonly HashSet<object> _replaced = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>An object that is allocated, and may be without its contents yet.</summary>
     public object? ReadReference()
     {
@@ -36,6 +39,17 @@ internal sealed partial class MessageReader
         });
         return value!;
     }
+
+    /// <summary>The other side of <see cref="MessageWriter.WriteWhole"/>.</summary>
+    public object ReadReplaced()
+    {
+        object made = ((ITravelForm<object>)ReadWhole()).Open();
+        _replaced.Add(made);
+        return made;
+    }
+
+    /// <summary>True where something else travelled in the object's place.</summary>
+    public bool IsReplaced(object made) => _replaced.Contains(made);
 
     public KnownType ReadType() => _types.Read(this);
 

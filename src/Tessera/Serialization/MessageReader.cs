@@ -69,6 +69,7 @@ internal sealed partial class MessageReader
     private void ForgetObjects()
     {
         _objects.Clear();
+        _replaced.Clear();
         (_drained, _hasClosures) = (0, false);
     }
 
@@ -112,6 +113,7 @@ internal sealed partial class MessageReader
         if (_objects.Capacity > 4096 && _objects.Count < _objects.Capacity / 8)
             _objects.Capacity = _objects.Count; // one large message isn't kept for ever
         _objects.Clear();
+        _replaced.Clear();
         _types.Clear();
         _attachments.Clear();
         _waiting.Clear();

@@ -12,6 +12,9 @@ internal sealed partial class MessageWriter
     /// <summary>Objects whose replacement is being written.</summary>
     private readonly HashSet<object> _arriving = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>Objects whose replacement is written, so that they have no contents of their own.</summary>
+    private readonly HashSet<object> _replaced = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>A reference; an object that is new to the message is announced.</summary>
     public void WriteReference(object? value) => WriteReference(value, UsedVariables.All);
 
@@ -44,6 +47,7 @@ internal sealed partial class MessageWriter
     {
         int outer = _current;
         _arriving.Add(original);
+        _replaced.Add(original);
         DeepStack.Run(() =>
         {
             WriteReference(replacement);
@@ -52,6 +56,9 @@ internal sealed partial class MessageWriter
         _arriving.Remove(original);
         _current = outer;
     }
+
+    /// <summary>True where something else was written in the object's place.</summary>
+    public bool IsReplaced(object original) => _replaced.Contains(original);
 
     public void WriteType(Type type) => _types.Write(this, type);
 

@@ -100,6 +100,7 @@ internal sealed partial class MessageWriter
     {
         TruncateUses(0, 0);
         _objects.Truncate(0);
+        _replaced.Clear();
         (_drained, _current, _largest, _largestBytes) = (0, -1, -1, 0);
     }
 
@@ -122,6 +123,8 @@ internal sealed partial class MessageWriter
         _drained = mark.Objects;
         _current = -1;
         _arriving.Clear();
+        if (mark.Objects == 0)
+            _replaced.Clear();
         if (_largest >= mark.Objects)
             (_largest, _largestBytes) = (-1, 0);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Tessera.Storage;
@@ -17,6 +18,10 @@ internal sealed class FunctionSource<T>(Func<ReadOnlySpan<long>, T> function, Sh
     /// <summary>False: nobody knows what the function costs.</summary>
     public bool IsCheap => false;
 
+    public ReadCost Cost { get; } = new(50.0 / Unsafe.SizeOf<T>(), 0.1); // a short function; a long one is worth keeping all the more
+
+    public ITravelForm<IBlockSource> TravelForm => new Form(function, shape);
+
     public void Read(Region region, Span<byte> destination, CancellationToken cancellation)
     {
         Span<T> elements = MemoryMarshal.Cast<byte, T>(destination);
@@ -27,5 +32,10 @@ internal sealed class FunctionSource<T>(Func<ReadOnlySpan<long>, T> function, Sh
                 cancellation.ThrowIfCancellationRequested();
             elements[done++] = function(index);
         }
+    }
+
+    private sealed record Form(Func<ReadOnlySpan<long>, T> Function, Shape Shape) : ITravelForm<FunctionSource<T>>
+    {
+        public FunctionSource<T> Open() => new(Function, Shape);
     }
 }

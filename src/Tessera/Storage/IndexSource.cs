@@ -15,12 +15,21 @@ internal sealed class IndexSource(long count) : IGeneratedSource
 
     public bool IsCheap => true;
 
+    public ReadCost Cost => ReadCost.Memory;
+
+    public ITravelForm<IBlockSource> TravelForm => new Form(count);
+
     public void Read(Region region, Span<byte> destination, CancellationToken cancellation)
     {
         Span<long> elements = MemoryMarshal.Cast<byte, long>(destination);
         long first = region.Start[0];
         for (int i = 0; i < elements.Length; i++)
             elements[i] = first + i;
+    }
+
+    private sealed record Form(long Count) : ITravelForm<IndexSource>
+    {
+        public IndexSource Open() => new(Count);
     }
 
     public override bool Equals(object? obj) => obj is IndexSource other && other.Shape == Shape;

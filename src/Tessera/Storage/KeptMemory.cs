@@ -20,6 +20,7 @@ internal sealed class KeptMemory
     {
         (_block, _pressure) = (block, Math.Max(1, block.Bytes));
         GC.AddMemoryPressure(_pressure);
+        MemoryLedger.Shared.AddOutside(_pressure);
     }
 
     ~KeptMemory()
@@ -63,5 +64,6 @@ internal sealed class KeptMemory
     {
         _block.Dispose();
         GC.RemoveMemoryPressure(_pressure);
+        MemoryLedger.Shared.AddOutside(-_pressure);
     }
 }

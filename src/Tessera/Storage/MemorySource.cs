@@ -1,9 +1,7 @@
-using Tessera.Serialization;
-
 namespace Tessera.Storage;
 
 /// <summary>Elements in memory that somebody else owns and that stays where it is for as long as this source lives.</summary>
-internal sealed unsafe class MemorySource : IBlockSource, ITravelsAs
+internal sealed unsafe class MemorySource : IBlockSource
 {
     private readonly object _owner; // keeps the memory alive
 
@@ -31,6 +29,8 @@ internal sealed unsafe class MemorySource : IBlockSource, ITravelsAs
 
     public bool IsCheap => true;
 
+    public ReadCost Cost => ReadCost.Memory;
+
     /// <summary>Lets go of memory that nobody will read any more, where that can be done before it is collected.</summary>
     public void Release() => (_owner as IDisposable)?.Dispose();
 
@@ -41,7 +41,7 @@ internal sealed unsafe class MemorySource : IBlockSource, ITravelsAs
     public void End() => Kept?.End();
 
     /// <summary>An address means nothing to another process: it gets the elements, or where it finds them. A copy in this one has this.</summary>
-    public IArrives Travelling() => SharedSources.Find(this) ?? Copies.AsItself(this) ?? new SentMemory(this);
+    public ITravelForm<IBlockSource> TravelForm => (ITravelForm<IBlockSource>?)SharedSources.Find(this) ?? Copies.AsItself<IBlockSource>(this) ?? new SentMemory(this);
 
     /// <summary>A source of one element.</summary>
     public static MemorySource OfScalar(string name, ElementType type, long bits)

@@ -16,6 +16,9 @@ internal sealed class RandomSource : IGeneratedSource, IEquatable<RandomSource>
     /// <summary>Elements made between two looks at the cancellation: some 0.1 ms of work.</summary>
     private const int Stretch = 1 << 17;
 
+    // Some 10 bytes a nanosecond, as measured on one core with AVX-512, and a logarithm more for each pair of normal numbers.
+    private static readonly ReadCost OfOthers = new(0.1, 0.1), OfNormal = new(0.5, 0.1);
+
     private readonly RandomDistribution _distribution;
     private readonly ulong _seed;
     private readonly uint _stream;
@@ -45,6 +48,10 @@ internal sealed class RandomSource : IGeneratedSource, IEquatable<RandomSource>
 
     public bool IsCheap => true;
 
+    public ReadCost Cost => _distribution is RandomDistribution.Normal ? OfNormal : OfOthers;
+
+    public ITravelForm<IBlockSource> TravelForm => new Form(ElementType, Shape, _distribution, _seed, _stream);
+
     public void Read(Region region, Span<byte> destination, CancellationToken cancellation)
     {
         if (region.Length == 0)
@@ -73,6 +80,11 @@ internal sealed class RandomSource : IGeneratedSource, IEquatable<RandomSource>
                 done += count;
             }
         }
+    }
+
+    private sealed record Form(ElementType Type, Shape Shape, RandomDistribution Distribution, ulong Seed, uint Stream) : ITravelForm<RandomSource>
+    {
+        public RandomSource Open() => new(Type, Shape, Distribution, Seed, Stream);
     }
 
     public bool Equals(RandomSource? other) =>

@@ -1,11 +1,10 @@
 using System.Runtime.Serialization;
 using Tessera.Diagnostics;
-using Tessera.Serialization;
 
 namespace Tessera.Storage;
 
 /// <summary>A source in memory on its way to another process, with its elements.</summary>
-internal sealed unsafe class SentMemory : IArrives
+internal sealed unsafe class SentMemory : ITravelForm<MemorySource>
 {
     private readonly string _name;
     private readonly ElementType _type;
@@ -29,7 +28,7 @@ internal sealed unsafe class SentMemory : IArrives
         GC.KeepAlive(source);
     }
 
-    public object Arrive()
+    public MemorySource Open()
     {
         // The bytes may be on their way yet; the array is there, and they come into it.
         MemorySource bytes = PinnedMemory.Of(_elements, ElementType.Byte, [_elements.Length]);

@@ -1,12 +1,11 @@
 using Tessera.Memory;
-using Tessera.Serialization;
 
 namespace Tessera.Storage;
 
 /// <summary>A source in memory on its way to another process: where its elements lie in memory that both can map.</summary>
-internal sealed class SharedMemory(string name, ElementType type, Shape shape, string pages, long offset) : IArrives
+internal sealed class SharedMemory(string name, ElementType type, Shape shape, string pages, long offset) : ITravelForm<MemorySource>
 {
-    public object Arrive()
+    public MemorySource Open()
     {
         long bytes = Math.Max(1, shape.Length * type.Size);
         SharedView view = MappedPages.Of(pages).Map(offset, bytes);

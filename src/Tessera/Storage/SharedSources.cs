@@ -37,6 +37,7 @@ internal sealed class SharedSources(BlockPool blocks, SharedPages pages) : IDisp
             using var inUse = new MemoryInUse(source);
             long bytes = source.Shape.Length * source.ElementType.Size;
             current._shared.Add(source, block = current.Blocks.Rent(bytes));
+            MemoryLedger.Shared.AddOutside(block.Bytes);
             Buffer.MemoryCopy((void*)source.Address, (void*)block.Address, bytes, bytes);
             GC.KeepAlive(source);
         }
@@ -47,7 +48,11 @@ internal sealed class SharedSources(BlockPool blocks, SharedPages pages) : IDisp
     public void Dispose()
     {
         foreach (Block block in _shared.Values)
+        {
+            MemoryLedger.Shared.AddOutside(-block.Bytes);
             block.Dispose();
+        }
+
         _shared.Clear();
     }
 

@@ -37,6 +37,8 @@ public sealed class BoxMappingTests
 
         public override bool IsCheap => false;
 
+        public override long WorkingBytes(Region region) => 0;
+
         public List<Region> Seen { get; } = [];
 
         public SourceReader Reader => new(this, _shape, 1, 1, null);

@@ -111,7 +111,8 @@ internal sealed class TreeBuilder(Random? variation)
         if (variation.Next(2) == 0)
             return new Source(PinnedMemory.Of(elements.Bytes, node.Type, node.Shape), chunks.Cut(node.Shape, node.Type, Shape.Ones(node.Shape.Rank)));
         Shape storage = [.. node.Shape.Select(size => variation.NextInt64(1, Math.Max(2, size + 2)))];
-        return new Source(new ArraySource(elements, storage) { IsCheap = variation.Next(2) == 0 }, chunks.Cut(node.Shape, node.Type, storage));
+        var source = new ArraySource(elements, storage) { IsCheap = variation.Next(2) == 0 };
+        return new Source(variation.Next(6) == 0 ? new AwaitedSource(source) : source, chunks.Cut(node.Shape, node.Type, storage));
     }
 
     private static AxisChunks Explicit(Random random, long size)

@@ -50,6 +50,15 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
+    public async Task The_page_on_sources_and_sinks_compiles_and_runs()
+    {
+        string folder = Directory.CreateTempSubdirectory("tessera-tour").FullName;
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "sources-and-sinks.md"));
+        string[] written = Lines(await Run(Compile("SourcesAndSinks", CodeOf(page), folder), folder, () => { }));
+        Assert.Equal(2, written.Length);
+    }
+
+    [Fact]
     public void A_tour_that_does_not_compile_is_found() =>
         Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => Compile("Wrong", "ChunkedArray<int> x = Nothing.OfTheKind();", Path.GetTempPath()));
 

@@ -80,7 +80,7 @@ public class ForecastTests
         for (int task = 0; task < plan.Tasks.Count; task++)
         {
             (Producer producer, int index) = plan.Tasks[task];
-            steps[producer.Number].Execute(index, context);
+            steps[producer.Number].Execute(index, context)?.GetAwaiter().GetResult();
             long blocks = BlockPool.Shared.TakeMostRunBytes() - before - context.Scratch.PooledBytes, scratch = context.Scratch.MostBytes;
             long forecast = producer.Bytes!.ScratchBytes(index);
             Assert.True(scratch <= forecast, $"task {task}, {producer.Step.DescriptionOf(index)}: {scratch} bytes of scratch, and {forecast} were forecast\n{what}");

@@ -25,6 +25,8 @@ internal sealed class UnreadSource(Shape shape, Shape storageChunks) : IBlockSou
 
     public bool IsCheap { get; init; }
 
+    public bool ReadsAsync { get; init; }
+
     public void Read(Region region, Span<byte> destination, CancellationToken cancellation) =>
         throw new InvalidOperationException("Nothing was to be read.");
 }

@@ -21,7 +21,7 @@ public class MemoryBudgetTests
     public void A_forced_reservation_goes_beyond_the_limit_and_then_only_nothing_fits()
     {
         var budget = new MemoryBudget(100);
-        budget.Reserve(150);
+        Assert.True(budget.TryReserve(150, isAlone: true, () => { }));
         Assert.False(budget.TryReserve(1));
         Assert.True(budget.TryReserve(0));
         Assert.Equal((150, 150), (budget.Reserved, budget.Peak));

@@ -6,7 +6,7 @@ namespace Tessera.Tests.Serialization;
 public class TravelsAsTests
 {
     /// <summary>Can't travel by its fields; arrives from its program, which must be whole by then.</summary>
-    private sealed class Machine : ITravelsAs
+    private sealed class Machine : ITravels
     {
         public readonly Thread Native = new(() => { });
 
@@ -20,11 +20,11 @@ public class TravelsAsTests
 
         public double Sum { get; }
 
-        public IArrives Travelling() => new Trip(Program);
+        public ITravelForm<object> TravelForm => new Trip(Program);
 
-        private sealed class Trip(Program program) : IArrives
+        private sealed class Trip(Program program) : ITravelForm<object>
         {
-            public object Arrive() => new Machine(program);
+            public object Open() => new Machine(program);
         }
     }
 
@@ -36,14 +36,63 @@ public class TravelsAsTests
         public Machine? Inner;
     }
 
-    private sealed class Selfish : ITravelsAs
+    private sealed class Selfish : ITravels
     {
-        public IArrives Travelling() => new Trip(this);
+        public ITravelForm<object> TravelForm => new Trip(this);
 
-        private sealed class Trip(object self) : IArrives
+        private sealed class Trip(object self) : ITravelForm<object>
         {
-            public object Arrive() => self;
+            public object Open() => self;
         }
+    }
+
+    /// <summary>Travels by its form if it has one, else by its fields.</summary>
+    private class Either(int number, Program? program) : ITravels
+    {
+        public readonly int Number = number;
+        public readonly Program? Program = program;
+
+        public virtual ITravelForm<object>? TravelForm => Number < 0 ? null : new Doubled(Number);
+
+        private sealed record Doubled(int Number) : ITravelForm<Either>
+        {
+            public Either Open() => new(2 * Number, null);
+        }
+    }
+
+    /// <summary>By the fields it couldn't travel.</summary>
+    private sealed class Feed(int number) : MemoryStreamOf, ITravels
+    {
+        public int Number => number;
+
+        public ITravelForm<object>? TravelForm => number < 0 ? null : new Form(number);
+
+        private sealed record Form(int Number) : ITravelForm<Feed>
+        {
+            public Feed Open() => new(Number);
+        }
+    }
+
+    private class MemoryStreamOf : MemoryStream;
+
+    [Fact]
+    public void An_object_travels_by_its_form_or_without_one_by_its_fields()
+    {
+        Program program = Make();
+        var without = new Either(-3, program);
+        (Either With, Either Without, Either Again, Program P) arrived = RoundTrip.Of((new Either(21, program), without, without, program));
+        Assert.Equal((42, -3), (arrived.With.Number, arrived.Without.Number));
+        Assert.Null(arrived.With.Program);
+        Assert.Same(arrived.P, arrived.Without.Program);
+        Assert.Same(arrived.Without, arrived.Again);
+        Assert.Equal(program.Numbers, arrived.P.Numbers);
+    }
+
+    [Fact]
+    public void A_form_lets_travel_what_would_be_refused_and_without_one_it_is_refused()
+    {
+        Assert.Equal(7, RoundTrip.Of(new Feed(7)).Number);
+        Assert.Contains("Feed", Assert.Throws<SerializationException>(() => new MessageWriter().Write(new Feed(-1))).Message);
     }
 
     private static Program Make() => new()

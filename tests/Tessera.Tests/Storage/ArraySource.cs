@@ -20,6 +20,11 @@ internal sealed class ArraySource(Elements elements, Shape storageChunks) : IBlo
 
     public bool IsCheap { get; init; }
 
+    /// <summary>What a read works with.</summary>
+    public long Working { get; init; }
+
+    public long WorkingBytes(Region region) => Working;
+
     /// <summary>Called before a region is read; may throw, wait or cancel.</summary>
     public Action<Region> Reading { get; init; } = _ => { };
 

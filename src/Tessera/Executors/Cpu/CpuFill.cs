@@ -15,7 +15,6 @@ internal sealed class CpuFill(FillStep step, CpuDestination destination) : CpuSt
     public override Task? Execute(int task, TaskContext context)
     {
         Region region = step.RegionOf(task);
-        destination.Write(task, region, context, tile => step.Recipe.Fill(region, tile, context));
-        return null;
+        return destination.Write(task, region, context, tile => step.Recipe.Fill(region, tile, context));
     }
 }

@@ -33,7 +33,6 @@ internal sealed class CpuFold(FoldStep step, CpuDestination destination) : CpuSt
         using Block block = BlockPool.Shared.Rent(FoldState.Bytes(step.Fold.Reduction, results.Length));
         var state = new FoldState(block.Address, step.Fold.Reduction, results.Length);
         step.Fold.Fold(domain, state, before, context);
-        _results.Write(state, results, task, context);
-        return null;
+        return _results.Write(state, results, task, context);
     }
 }

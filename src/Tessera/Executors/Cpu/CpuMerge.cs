@@ -35,9 +35,9 @@ internal sealed class CpuMerge(MergeStep step, CpuDestination destination) : Cpu
             joined[level] = new FoldState(context.Scratch.Take(FoldState.Bytes(fold.Reduction, results.Length)), fold.Reduction, results.Length);
 
         (FoldState all, _) = Join(0, _levels, joined[_levels]);
-        _results.Write(all, results, task, context);
+        Task? pending = _results.Write(all, results, task, context);
         context.Scratch.Release(mark);
-        return null;
+        return pending;
 
         // The segments from a first one on, as many as a tree of so many levels has, or as there are.
         (FoldState State, long Count) Join(long first, int level, FoldState into)

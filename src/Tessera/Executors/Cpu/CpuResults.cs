@@ -15,7 +15,8 @@ internal sealed class CpuResults(FoldRecipe fold, FoldCut cut, CpuDestination de
     /// <param name="results">Which they are.</param>
     /// <param name="cell">Their number.</param>
     /// <param name="context">Of the task.</param>
-    public void Write(FoldState state, Region results, int cell, TaskContext context) => destination.Write(cell, results, context, tile =>
+    /// <returns>Null, or what the writing waits for.</returns>
+    public Task? Write(FoldState state, Region results, int cell, TaskContext context) => destination.Write(cell, results, context, tile =>
     {
         long count = cut.Segments.Shape.Length;
         ElementType type = destination.ElementType;

@@ -10,7 +10,7 @@ internal sealed class CpuSteps(IDestinationKinds<CpuDestination> destinations, C
     /// <summary>For plans, which ask what tasks work with and do none of them.</summary>
     public static CpuSteps Here { get; } = new(CpuDestinations.Here, new CallPlace(CancellationToken.None));
 
-    public CpuStep Of(FillStep step) => new CpuFill(step, step.Destination.Accept(destinations));
+    public CpuStep Of(FillStep step) => step.Awaited is var (source, output) ? new CpuRead(step, source, output) : new CpuFill(step, step.Destination.Accept(destinations));
 
     public CpuStep Of(FoldStep step) => new CpuFold(step, step.Destination.Accept(destinations));
 

@@ -3,12 +3,15 @@ using Tessera.Steps;
 
 namespace Tessera.Executors;
 
-/// <summary>Each kind of step, as worker processes do it: elements are made there; calls begin here, and what may be called there is.</summary>
+/// <summary>
+/// Each kind of step, as worker processes do it: elements are made there; calls begin here, and what may be called there is. Sources that tasks wait for are read
+/// here, into memory that the processes share.
+/// </summary>
 internal sealed class ProcessSteps(Plan plan, ProcessTasks tasks, CancellationToken stopping) : IStepKinds<StepWork>
 {
     private readonly Dictionary<Step, int> _numbers = plan.Steps.Index().ToDictionary(step => step.Item, step => step.Index);
 
-    public StepWork Of(FillStep step) => Remote(step, states: null);
+    public StepWork Of(FillStep step) => step.Awaited is var (source, output) ? new CpuRead(step, source, output) : Remote(step, states: null);
 
     public StepWork Of(FoldStep step) => Remote(step, step.States);
 

@@ -6,5 +6,6 @@ namespace Tessera.Executors;
 internal abstract class RemoteDestination
 {
     /// <summary>Gives shared memory for a cell to <paramref name="make"/>, and passes on what was made there.</summary>
-    public abstract void Write(int cell, Region results, TaskContext context, Action<nint> make);
+    /// <returns>Null, or what the passing on waits for.</returns>
+    public abstract Task? Write(int cell, Region results, TaskContext context, Action<nint> make);
 }

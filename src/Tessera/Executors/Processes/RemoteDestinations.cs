@@ -24,22 +24,34 @@ internal sealed class RemoteDestinations(BlockPool blocks) : IDestinationKinds<R
     /// <summary>Blocks lie in shared memory themselves.</summary>
     private sealed class InBlocks(BlocksOutput output) : RemoteDestination
     {
-        public override void Write(int cell, Region results, TaskContext context, Action<nint> make) => make(context.Blocks.Make(output, cell));
+        public override Task? Write(int cell, Region results, TaskContext context, Action<nint> make)
+        {
+            make(context.Blocks.Make(output, cell));
+            return null;
+        }
     }
 
     /// <summary>What lies elsewhere is written here, from a block that the process has filled.</summary>
     private sealed class Passed(CpuDestination destination, BlockPool blocks) : RemoteDestination
     {
-        public override void Write(int cell, Region results, TaskContext context, Action<nint> make)
+        public override Task? Write(int cell, Region results, TaskContext context, Action<nint> make)
         {
             ElementType type = destination.ElementType;
             using Block block = blocks.Rent(results.Length * type.Size);
-            make(block.Address);
-            destination.Write(cell, results, context, tile =>
+            MemoryLedger.Shared.AddOutside(block.Bytes);
+            try
             {
-                Tile made = Tile.Dense(block.Address, results.Extent, type);
-                StridedCopy.Copy(made.Address, made.Strides, tile.Address, tile.Strides, results.Extent.AsSpan(), type.Size);
-            });
+                make(block.Address);
+                return destination.Write(cell, results, context, tile =>
+                {
+                    Tile made = Tile.Dense(block.Address, results.Extent, type);
+                    StridedCopy.Copy(made.Address, made.Strides, tile.Address, tile.Strides, results.Extent.AsSpan(), type.Size);
+                });
+            }
+            finally
+            {
+                MemoryLedger.Shared.AddOutside(-block.Bytes);
+            }
         }
     }
 }

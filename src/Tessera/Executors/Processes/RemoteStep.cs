@@ -23,8 +23,7 @@ internal sealed class RemoteStep(Step step, int number, BlocksOutput? states, Pr
 
         (Destination destination, int cell, Region results) = step.ResultsOf(task)!.Value;
         _destination ??= destination.Accept(new RemoteDestinations(tasks.Blocks));
-        _destination.Write(cell, results, context, address => Do(task, address, context.Blocks));
-        return null;
+        return _destination.Write(cell, results, context, address => Do(task, address, context.Blocks));
     }
 
     private void Do(int task, nint results, BlockStore blocks) => tasks.Do(

@@ -26,7 +26,7 @@ internal static class CultureCodec
     private static CultureInfo Read(MessageReader reader)
     {
         string name = reader.ReadText();
-        return reader.ReadRaw<bool>() ? Known(name) : (CultureInfo)((IArrives)reader.ReadWhole()).Arrive();
+        return reader.ReadRaw<bool>() ? Known(name) : (CultureInfo)reader.ReadReplaced();
     }
 
     private static CultureInfo Known(string name) => name == "" ? CultureInfo.InvariantCulture : CultureInfo.GetCultureInfo(name);
@@ -56,9 +56,9 @@ internal static class CultureCodec
             var (value, known) => Equals(value, known),
         });
 
-    private sealed class OwnCulture(string name, NumberFormatInfo numbers, DateTimeFormatInfo days, string listSeparator, bool isReadOnly) : IArrives
+    private sealed class OwnCulture(string name, NumberFormatInfo numbers, DateTimeFormatInfo days, string listSeparator, bool isReadOnly) : ITravelForm<object>
     {
-        public object Arrive()
+        public object Open()
         {
             var culture = new CultureInfo(name) { NumberFormat = numbers, DateTimeFormat = days };
             culture.TextInfo.ListSeparator = listSeparator;

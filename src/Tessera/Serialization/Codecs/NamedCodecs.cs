@@ -83,8 +83,8 @@ internal static class NamedCodecs
     private static ObjectCodec CodePage() => new ReplacedCodec(static value =>
         new CodePageEncoding(((Encoding)value).CodePage, ((Encoding)value).EncoderFallback, ((Encoding)value).DecoderFallback));
 
-    private sealed class CodePageEncoding(int codePage, EncoderFallback encoder, DecoderFallback decoder) : IArrives
+    private sealed class CodePageEncoding(int codePage, EncoderFallback encoder, DecoderFallback decoder) : ITravelForm<object>
     {
-        public object Arrive() => Encoding.GetEncoding(codePage, encoder, decoder);
+        public object Open() => Encoding.GetEncoding(codePage, encoder, decoder);
     }
 }

@@ -10,8 +10,8 @@ internal static class ObjectCodecs
 {
     public static ObjectCodec For(Type type)
     {
-        if (typeof(ITravelsAs).IsAssignableFrom(type))
-            return new ReplacedCodec(static value => ((ITravelsAs)value).Travelling());
+        if (typeof(ITravels).IsAssignableFrom(type) && !type.IsValueType)
+            return new TravellingCodec(type, Refusals.OfClass(type));
         if (type.IsArray)
             return Array(type);
         if (typeof(Delegate).IsAssignableFrom(type))

@@ -6,6 +6,9 @@ namespace Tessera.Executors;
 /// <summary>Makes a block of each cell.</summary>
 internal sealed class BlocksWriter(BlocksDestination destination) : CpuDestination(destination.ElementType)
 {
-    public override void Write(int cell, Region region, TaskContext context, Action<Tile> fill) =>
+    public override Task? Write(int cell, Region region, TaskContext context, Action<Tile> fill)
+    {
         fill(Tile.Dense(context.Blocks.Make(destination.Output, cell), region.Extent, ElementType));
+        return null;
+    }
 }

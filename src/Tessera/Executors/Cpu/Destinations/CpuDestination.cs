@@ -14,5 +14,6 @@ internal abstract class CpuDestination(ElementType elementType)
     public virtual bool IsDense(Region region) => true;
 
     /// <summary>Gives the cell's memory to <paramref name="fill"/>, and passes on what was filled.</summary>
-    public abstract void Write(int cell, Region region, TaskContext context, Action<Tile> fill);
+    /// <returns>Null, or what the passing on waits for.</returns>
+    public abstract Task? Write(int cell, Region region, TaskContext context, Action<Tile> fill);
 }

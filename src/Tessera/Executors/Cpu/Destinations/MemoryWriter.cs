@@ -10,5 +10,9 @@ internal sealed class MemoryWriter(MemoryDestination destination) : CpuDestinati
 
     public override bool IsDense(Region region) => _whole.IsDense(region.Extent, ElementType);
 
-    public override void Write(int cell, Region region, TaskContext context, Action<Tile> fill) => fill(_whole.At(region.Start));
+    public override Task? Write(int cell, Region region, TaskContext context, Action<Tile> fill)
+    {
+        fill(_whole.At(region.Start));
+        return null;
+    }
 }

@@ -10,6 +10,9 @@ internal sealed class ReceivedWriter(ReceivedDestination destination) : CpuDesti
 
     public override bool IsDense(Region region) => _layout.IsDense(region.Extent, ElementType);
 
-    public override void Write(int cell, Region region, TaskContext context, Action<Tile> fill) =>
+    public override Task? Write(int cell, Region region, TaskContext context, Action<Tile> fill)
+    {
         fill((_layout with { Address = destination.Output.Address() }).At(region.Start));
+        return null;
+    }
 }

@@ -1,0 +1,33 @@
+namespace Tessera.Memory;
+
+/// <summary>What one run has of the memory that all share.</summary>
+internal sealed class MemoryShare(MemoryLedger ledger, long limit, long number, bool isInside) : IDisposable
+{
+    public long Limit => limit;
+
+    /// <summary>The higher, the younger the run.</summary>
+    public long Number => number;
+
+    public bool IsInside => isInside;
+
+    /// <summary>The ledger's, as the two below.</summary>
+    public long Reserved { get; set; }
+
+    /// <summary>True once it waited for too long.</summary>
+    public bool MayGoOn { get; set; }
+
+    public bool HasEnded { get; set; }
+
+    /// <inheritdoc cref="MemoryLedger.TryTake(MemoryShare, long)"/>
+    public bool TryTake(long bytes) => ledger.TryTake(this, bytes);
+
+    /// <inheritdoc cref="MemoryLedger.TryTake(MemoryShare, long, bool, Action)"/>
+    public bool TryTake(long bytes, bool isAlone, Action wake) => ledger.TryTake(this, bytes, isAlone, wake);
+
+    public void Give(long bytes) => ledger.Give(this, bytes);
+
+    /// <inheritdoc cref="MemoryLedger.Forget"/>
+    public void Forget(Action wake) => ledger.Forget(wake);
+
+    public void Dispose() => ledger.End(this);
+}

@@ -1,0 +1,199 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using Tessera.Steps;
+using Tessera.Tests.Memory;
+using Tessera.Tests.Pools;
+using Tessera.Tests.Scheduling;
+
+namespace Tessera.Tests.Storage;
+
+/// <summary>What sources and sinks say of themselves beyond the elements, and what is said for those that don't.</summary>
+[Collection(nameof(Alone))]
+public class ContractTests
+{
+    /// <summary>The members that a source had to have from the first release on, and no other: it compiles, and is read as ever.</summary>
+    private sealed class FirstSource(bool isCheap) : IBlockSource
+    {
+        public string Name => "first source";
+
+        public ElementType ElementType => ElementType.Int32;
+
+        public Shape Shape => [100, 200];
+
+        public Shape StorageChunks => [10, 200];
+
+        public bool IsCheap => isCheap;
+
+        public void Read(Region region, Span<byte> destination, CancellationToken cancellation)
+        {
+            Span<int> elements = MemoryMarshal.Cast<byte, int>(destination);
+            int at = 0;
+            foreach (ReadOnlySpan<long> index in region.Indices())
+                elements[at++] = (int)((index[0] * 200) + index[1]);
+        }
+    }
+
+    /// <summary>The same of a sink.</summary>
+    private sealed class FirstSink : IBlockSink
+    {
+        private readonly ConcurrentDictionary<long, int> _rows = new();
+
+        public string Name => "first sink";
+
+        public Shape StorageChunks => [1, 200];
+
+        public bool IsComplete { get; private set; }
+
+        public IReadOnlyDictionary<long, int> Rows => _rows;
+
+        public void Begin(ElementType elementType, Shape shape)
+        {
+        }
+
+        public void Write(Region region, ReadOnlySpan<byte> elements, CancellationToken cancellation)
+        {
+            for (long row = region.Start[0]; row < region.End(0); row++)
+                Assert.True(_rows.TryAdd(row, MemoryMarshal.Read<int>(elements[(int)((row - region.Start[0]) * 200 * sizeof(int))..])), "A row was written twice.");
+        }
+
+        public void Complete() => IsComplete = true;
+
+        public void Abandon()
+        {
+        }
+    }
+
+    [Fact]
+    public async Task A_source_of_the_first_members_alone_has_good_answers_for_the_others()
+    {
+        IBlockSource cheap = new FirstSource(isCheap: true), expensive = new FirstSource(isCheap: false);
+        var all = new Region(cheap.Shape);
+        Assert.Equal((ReadCost.UncompressedFile, ReadCost.Decoding), (cheap.Cost, expensive.Cost));
+        Assert.Equal((0L, false, true), (expensive.WorkingBytes(all), expensive.ReadsAsync, expensive.TravelForm is null));
+        Assert.Null(((ITravels)expensive).TravelForm);
+        var elements = new byte[all.Length * sizeof(int)];
+        await expensive.ReadAsync(all, elements, CancellationToken.None);
+        Assert.Equal(Enumerable.Range(0, 20_000), MemoryMarshal.Cast<byte, int>(elements).ToArray());
+        Assert.Equal(19_999, ChunkedArray.FromSource<int>(expensive).Max().Compute());
+    }
+
+    [Fact]
+    public void A_sink_of_the_first_members_alone_has_good_answers_for_the_others()
+    {
+        var first = new FirstSink();
+        IBlockSink sink = first;
+        Assert.Equal((0L, false, false), (sink.WorkingBytes(new Region([1, 200])), sink.IsRewritable, sink.WritesAsync));
+        ChunkedArray.FromSource<int>(new FirstSource(isCheap: true)).Save(sink);
+        Assert.Equal((true, 100), (first.IsComplete, first.Rows.Count));
+        Assert.All(first.Rows, row => Assert.Equal(row.Key * 200, row.Value));
+    }
+
+    [Fact]
+    public void Costs_are_in_their_order()
+    {
+        ReadCost[] costs = [ReadCost.Memory, ReadCost.UncompressedFile, ReadCost.Decoding];
+        Assert.Equal(costs, costs.OrderBy(cost => cost.NanosecondsPerByte));
+        Assert.Equal(costs, costs.OrderBy(cost => cost.MicrosecondsPerRead));
+        Assert.All(costs, cost => Assert.True(cost.NanosecondsPerByte > 0 && cost.MicrosecondsPerRead > 0));
+    }
+
+    [Fact]
+    public void What_reads_and_writes_work_with_is_forecast_and_reserved()
+    {
+        const long working = 100L << 20;
+        Shape shape = [16, 1024, 1024], chunks = [1, 1024, 1024];
+        int now = 0, most = 0;
+        var source = new Working(shape, chunks, working, () => Count(1), () => Count(-1));
+        ChunkedArray<int> x = ChunkedArray.FromSource<int>(source);
+        Plan plan = Computation.PlanFor(x.Max().Expression, new MemoryDestination(0, ElementType.Int32, Shape.Scalar), 0, new ComputeOptions());
+        Assert.InRange(plan.Forecast.PeakBytes, working, working + (32 << 20));
+        Assert.Equal(working + (4 << 20), Computation.PlanFor(x.Expression, new SinkDestination(new ArraySink(chunks), ElementType.Int32), 0, new ComputeOptions()).Forecast.PeakBytes);
+
+        var options = new ComputeOptions { MemoryBudget = (5 * working) / 2, Scheduler = Schedulers.Threads(6) };
+        x.Max().Compute(options);
+        Assert.Equal(2, most);
+        var error = Assert.Throws<MemoryBudgetException>(() => x.Max().Compute(options with { MemoryBudget = working / 2 }));
+        Assert.True(error.RequiredBytes >= working);
+
+        IBlockSink sink = new WorkingSink(chunks, working);
+        Assert.Equal(
+            working + (4 << 20), Computation.PlanFor(ChunkedArray.Zeros<int>(shape).Expression, new SinkDestination(sink, ElementType.Int32), 0, new ComputeOptions()).Forecast.PeakBytes);
+
+        void Count(int change)
+        {
+            int under = Interlocked.Add(ref now, change);
+            for (int seen = most; under > seen; seen = most)
+                Interlocked.CompareExchange(ref most, under, seen);
+            if (change > 0)
+                Thread.Sleep(1);
+        }
+    }
+
+    /// <summary>Elements that no process has told of are made again; what was handed to the sink is not.</summary>
+    [Fact]
+    public void A_task_that_is_done_again_writes_to_its_sink_once()
+    {
+        ChunkedArray<int> x = new ChunkedRandom(seed: 11).Integers<int>(-1000, 1000, shape: [4 * 1024, 1024], chunks: [1024, 1024]) * 3 + 1;
+        for (int round = 0; round < 3; round++)
+        {
+            double moment = round / 2.0;
+            using var marks = new Marks();
+            using WorkerPool pool = WorkerPool.Processes(1, new PoolOptions
+            {
+                Initializer = () => DeadlyKernels.SetAt(marks, moment, ofMerges: false, () => x.Compute(new ComputeOptions { Scheduler = Schedulers.Serial })),
+            });
+            var sink = new ArraySink([1024, 1024]);
+            x.Save(sink, new ComputeOptions { Scheduler = Schedulers.Processes(pool) });
+            Assert.True(marks.Has(DeadlyKernels.Mark), "Nobody died.");
+            Assert.Equal(sink.Writes.Count, sink.Writes.Select(region => region.ToString()).Distinct().Count());
+            Assert.Equal(x.Compute().ToArray(), sink.Elements);
+        }
+    }
+
+    private sealed class Working(Shape shape, Shape chunks, long working, Action begin, Action end) : IBlockSource
+    {
+        public string Name => "working";
+
+        public ElementType ElementType => ElementType.Int32;
+
+        public Shape Shape => shape;
+
+        public Shape StorageChunks => chunks;
+
+        public bool IsCheap => false;
+
+        public long WorkingBytes(Region region) => working;
+
+        public void Read(Region region, Span<byte> destination, CancellationToken cancellation)
+        {
+            begin();
+            destination.Clear();
+            end();
+        }
+    }
+
+    private sealed class WorkingSink(Shape chunks, long working) : IBlockSink
+    {
+        public string Name => "working sink";
+
+        public Shape StorageChunks => chunks;
+
+        public long WorkingBytes(Region region) => working;
+
+        public void Begin(ElementType elementType, Shape shape)
+        {
+        }
+
+        public void Write(Region region, ReadOnlySpan<byte> elements, CancellationToken cancellation)
+        {
+        }
+
+        public void Complete()
+        {
+        }
+
+        public void Abandon()
+        {
+        }
+    }
+}
