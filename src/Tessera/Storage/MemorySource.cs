@@ -1,3 +1,5 @@
+using Tessera.Serialization;
+
 namespace Tessera.Storage;
 
 /// <summary>Elements in memory that somebody else owns and that stays where it is for as long as this source lives.</summary>
