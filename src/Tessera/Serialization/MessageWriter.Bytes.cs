@@ -12,6 +12,12 @@ internal sealed partial class MessageWriter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteRaw<T>(in T value)
     {
+        if (IsCanonical && !typeof(T).IsPrimitive)
+        {
+            Canonical.Write(this, typeof(T), value);
+            return;
+        }
+
         int size = Unsafe.SizeOf<T>();
         if (_bytes.Length - _length < size)
             Grow(size);

@@ -35,6 +35,12 @@ internal sealed partial class MessageWriter
     private int _largest = -1;
     private long _largestBytes;
 
+    /// <summary>
+    /// True for messages that are hashed and never read: structs are written field by field, since what lies between their fields, and in a nullable one that is
+    /// null, is left from whatever was there before.
+    /// </summary>
+    public bool IsCanonical { get; init; }
+
     /// <summary>The message's structure: all but the attachments.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
 

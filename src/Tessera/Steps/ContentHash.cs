@@ -15,7 +15,7 @@ internal sealed class ContentHash : IDisposable
     private const int Piece = 1 << 30; // a span has no more bytes
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly MessageWriter _writer = new();
+    private readonly MessageWriter _writer = new() { IsCanonical = true };
 
     /// <summary>The SHA-256 of all that was added, in hexadecimal digits.</summary>
     public string Digits() => Convert.ToHexStringLower(_hash.GetHashAndReset());

@@ -12,7 +12,7 @@ namespace Tessera.Steps;
 /// <para>
 /// Not covered is what no plan knows: static fields, the clock, other files that a function reads, the content of a file whose length and time are as they were, and
 /// that of one that others may write to while it is read. Equal plans of different builds or installations have different identities, for nobody can say that they
-/// give the same. A plan over what can't travel has none.
+/// give the same, and so may plans over equal values that came about differently (a list that was changed more often, arrays of structs with gaps between fields). A plan over what can't travel has none.
 /// </para>
 /// </remarks>
 internal static class PlanIdentity
