@@ -54,6 +54,8 @@ public class MemoryLedgerTests
         Assert.True(runs[2].TryTake(40, isAlone: true, Nobody));
         Assert.False(runs[3].TryTake(40, isAlone: true, () => woken.Add(3)));
         runs[1].Give(10);
+        Assert.Equal([2], woken);
+        runs[0].Give(30);
         Assert.Equal([2, 3], woken);
         Assert.False(runs[1].TryTake(70, isAlone: true, () => woken.Add(1)));
         runs[0].Dispose();
