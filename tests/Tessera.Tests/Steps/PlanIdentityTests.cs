@@ -43,7 +43,7 @@ public sealed class PlanIdentityTests
     }
 
     private static Plan PlanOf(ArrayExpression array, ComputeOptions? options = null) =>
-        Computation.PlanFor(array, new MemoryDestination(0, array.ElementType, array.Shape), 0, options ?? Serial);
+        Computation.PlanFor(array, new MemoryDestination(0, array.ElementType, array.Shape), 0, options ?? Serial).Plan;
 
     private static Plan PlanOf<T>(ChunkedArray<T> array)
         where T : unmanaged => PlanOf(array.Expression);

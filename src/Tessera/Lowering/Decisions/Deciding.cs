@@ -1,0 +1,247 @@
+using Tessera.Expressions;
+using Tessera.Storage;
+
+namespace Tessera.Lowering.Decisions;
+
+/// <summary>
+/// One walk over all expressions, parents first: sums up what is asked of each, and decides what is asked for more than once where that arises. What lies
+/// below a kept expression is asked once.
+/// </summary>
+/// <param name="parentsFirst">All expressions.</param>
+/// <param name="tiling">How they are cut.</param>
+/// <param name="costs">What they cost.</param>
+/// <param name="refused">What must not be kept, for it wouldn't pay.</param>
+/// <param name="concessions">How far each has given way to the memory budget: 1 may be kept for a step at a time, 2 not at all.</param>
+internal sealed class Deciding(
+    IReadOnlyList<ArrayExpression> parentsFirst,
+    Tiling tiling,
+    Costs costs,
+    IReadOnlySet<ArrayExpression> refused,
+    IReadOnlyDictionary<ArrayExpression, int> concessions)
+{
+    /// <summary>Above this, something is asked for more than once; below, the arithmetic of parts of tiles is off.</summary>
+    private const double Once = 1.01;
+
+    /// <summary>How much more a keep must save than it costs: figures are rough.</summary>
+    private const double Margin = 1.5;
+
+    private readonly Dictionary<ArrayExpression, AskList> _asks = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ArrayExpression, Decision> _decisions = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ArrayExpression, int> _inherited = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>What was decided of what is asked for more than once, in the order of the walk.</summary>
+    public IReadOnlyDictionary<ArrayExpression, Decision> Decide(IReadOnlyList<Wanted> outputs)
+    {
+        var reading = new Reading(tiling, AsksOf);
+        foreach (Wanted output in outputs)
+        {
+            if (output.Array is Reduce)
+                AsksOf(output.Array).Add(Ask.Once(output, new FusedProgram(), new Region(output.Array.Shape), output.Array.Shape));
+            else
+                reading.Fill(output, output.Array, new Region(output.Array.Shape), output.Chunks);
+        }
+
+        foreach (ArrayExpression expression in parentsFirst)
+        {
+            if (!_asks.TryGetValue(expression, out AskList? asks) || asks.Count == 0)
+                continue;
+            Decision? decision = expression is Reduce reduce ? Decide(reduce, asks) : Decide(expression, asks);
+            if (decision is not null)
+                _decisions.Add(expression, decision);
+            GoOn(reading, expression, asks, decision);
+            _asks.Remove(expression); // what has been passed on is needed no more
+        }
+
+        return _decisions;
+    }
+
+    /// <summary>True for what is expensive to read, and worth keeping whatever it costs: nobody knows what that is.</summary>
+    public static bool IsExpensive(ArrayExpression expression) => expression is Source { Blocks: { IsCheap: false } and not MemorySource };
+
+    /// <summary>True if keeping pays.</summary>
+    public static bool Pays(ArrayExpression expression, double asked, long elements, double cost) =>
+        IsExpensive(expression) || (asked - elements) * cost > Margin * Price(expression, asked, elements);
+
+    private static double Price(ArrayExpression expression, double asked, long elements)
+    {
+        bool isCompiled = expression is Elementwise && elements >= Lowerer.WorthCompiling;
+        return Costs.Step + (isCompiled ? Costs.Kernel : 0) + (expression.ElementType.Size * ((elements * Costs.KeepByte) + (asked * Costs.ReadByte)));
+    }
+
+    private AskList AsksOf(ArrayExpression expression)
+    {
+        if (!_asks.TryGetValue(expression, out AskList? asks))
+            _asks.Add(expression, asks = []);
+        return asks;
+    }
+
+    private void GoOn(Reading reading, ArrayExpression expression, AskList asks, Decision? decision)
+    {
+        if (expression is Reduce reduce)
+        {
+            reading.Fold(reduce, decision?.Boxes ?? [.. ResultsOf(asks)]);
+            return;
+        }
+
+        if (decision?.Kind == DecisionKind.Keep)
+        {
+            reading.Keep(expression, expression, decision.Boxes);
+            return;
+        }
+
+        foreach (Ask ask in asks)
+        {
+            if (decision?.Steps.ContainsKey(ask.Step) != true)
+                reading.PassOn(expression, ask);
+        }
+
+        foreach (Region[] boxes in decision?.Steps.Values ?? [])
+            reading.Keep(Ask.ManySteps, expression, boxes);
+    }
+
+    /// <summary>The boxes of results, one for each view that shows a part, and one for all others.</summary>
+    private static IEnumerable<Region> ResultsOf(AskList asks) => asks.GroupBy(ask => ask.Seen).SelectMany(same => AskList.Apart(same.Select(ask => ask.Box)));
+
+    /// <summary>What several views show parts of is reduced for each of them, unless it is kept for all; that is free, for results lie in blocks anyway.</summary>
+    private static Decision? Decide(Reduce reduce, AskList asks)
+    {
+        double made = ResultsOf(asks).Sum(box => (double)box.Length);
+        List<Region> boxes = AskList.Apart(asks.Select(ask => ask.Box));
+        long elements = boxes.Sum(box => box.Length);
+        return made > Once * elements ? new Decision(reduce, DecisionKind.Keep, [.. boxes], made / elements, elements, reduce.Count * Costs.Operation) : null;
+    }
+
+    private Decision? Decide(ArrayExpression expression, AskList asks)
+    {
+        if (expression is not (Source or Elementwise) || Tiling.IsInMemory(expression))
+            return null;
+
+        double asked = asks.Sum(ask => AskedOf(expression, ask));
+        if (asks.Count == 1 && asked <= asks[0].Box.Length)
+            return null;
+        Region[] boxes = [.. AskList.Apart(asks.Select(ask => Whole(expression, ask.Box)))];
+        long elements = boxes.Sum(box => box.Length);
+        if (asked <= Once * elements)
+            return null;
+
+        double cost = costs.Of(expression), times = asked / elements;
+        int conceded = Conceded(expression);
+        var again = new Decision(expression, DecisionKind.Again, boxes, times, elements, cost) { TimesMade = times };
+        if (refused.Contains(expression) || !Pays(expression, asked, elements, cost) || IsBetterBelow(expression, asked, elements))
+            return IsExpensive(expression) || concessions.ContainsKey(expression) ? again : null;
+        if (conceded > 0 && expression is Elementwise && !concessions.ContainsKey(expression))
+            return null; // the operation above conceded, and this would take as much memory
+        Decision inPasses = conceded < 2 ? InPasses(expression, asks, again) : again;
+        return conceded > 0 ? inPasses : again with { Kind = DecisionKind.Keep, TimesMade = 1, TimesConceding = inPasses.TimesMade };
+    }
+
+    /// <summary>How far an expression has conceded, or an operation that is made of it and would take no more memory: what helped there doesn't come back here.</summary>
+    private int Conceded(ArrayExpression expression)
+    {
+        int conceded = Math.Max(concessions.GetValueOrDefault(expression), _inherited.GetValueOrDefault(expression));
+        if (conceded == 0 || expression is not Elementwise)
+            return conceded;
+        foreach (ArrayExpression input in expression.Inputs)
+        {
+            if (input is Elementwise && input.ElementType.Size >= expression.ElementType.Size)
+                _inherited[input] = Math.Max(conceded, _inherited.GetValueOrDefault(input));
+        }
+
+        return conceded;
+    }
+
+    /// <summary>Kept for each step alone that asks for an element more than once.</summary>
+    private static Decision InPasses(ArrayExpression expression, AskList asks, Decision again)
+    {
+        var steps = new Dictionary<object, Region[]>(ReferenceEqualityComparer.Instance);
+        double made = 0;
+        foreach (IGrouping<object, Ask> step in asks.GroupBy(ask => ask.Step))
+        {
+            Region[] boxes = [.. AskList.Apart(step.Select(ask => Whole(expression, ask.Box)))];
+            double asked = step.Sum(ask => AskedOf(expression, ask));
+            long elements = boxes.Sum(box => box.Length);
+            if (ReferenceEquals(step.Key, Ask.ManySteps) || asked <= Once * elements)
+            {
+                made += asked;
+                continue;
+            }
+
+            steps.Add(step.Key, boxes);
+            made += elements;
+        }
+
+        bool isTheOnlyStep = asks.All(ask => ReferenceEquals(ask.Step, asks[0].Step)); // for which keeping is no other than for all
+        return steps.Count == 0 || isTheOnlyStep ? again : again with { Kind = DecisionKind.Passes, Steps = steps, TimesMade = made / again.Elements, TimesConceding = again.Times };
+    }
+
+    /// <summary>True if it is cheaper to keep what an operation is made of, and to do the operation anew: a cast, say, of what has fewer bytes.</summary>
+    private bool IsBetterBelow(ArrayExpression expression, double asked, long elements)
+    {
+        double here = Price(expression, asked, elements), operations = 0;
+        while (expression is Elementwise elementwise && Main(elementwise) is { } below)
+        {
+            operations += Costs.OfOperation(elementwise.Op) * (asked - elements);
+            if (below is Source or Elementwise && !refused.Contains(below) && Price(below, asked, elements) + operations < here)
+                return true;
+            expression = below;
+        }
+
+        return false;
+    }
+
+    /// <summary>The one operand that isn't a constant or memory.</summary>
+    private static ArrayExpression? Main(Elementwise elementwise)
+    {
+        ArrayExpression? main = null;
+        foreach (ArrayExpression input in elementwise.Inputs)
+        {
+            if (Tiling.IsInMemory(input) || input == main)
+                continue;
+            if (main is not null)
+                return null;
+            main = input;
+        }
+
+        return main;
+    }
+
+    /// <summary>Elements that an ask takes, with the rest of the storage chunks that must be decoded for them.</summary>
+    private static double AskedOf(ArrayExpression expression, Ask ask)
+    {
+        double asked = ask.Volume;
+        if (expression is not Source { Blocks: { IsCheap: false } blocks })
+            return asked;
+
+        for (int axis = 0; axis < ask.Box.Rank; axis++)
+        {
+            long chunk = Math.Min(Math.Max(1, blocks.StorageChunks[axis]), Math.Max(1, blocks.Shape[axis])), extent = ask.Extent[axis], box = ask.Box.Extent[axis];
+            if (chunk == 1)
+                continue;
+
+            // Requests of whole chunks begin where chunks do, and those of the whole box decode it once; others touch chunks in part.
+            double decoded = extent >= box || extent % chunk == 0
+                ? Whole(ask.Box.Start[axis], ask.Box.End(axis), chunk, blocks.Shape[axis]).Size
+                : box / (double)extent * (((extent - 1) / (double)chunk) + 1) * chunk;
+            asked *= decoded / box;
+        }
+
+        return ask.IsScattered ? Math.Max(2 * asked, 2 * ask.Box.Length) : asked;
+    }
+
+    /// <summary>A box, with the rest of the storage chunks that it touches.</summary>
+    private static Region Whole(ArrayExpression expression, Region box)
+    {
+        if (expression is not Source { Blocks: { IsCheap: false } blocks })
+            return box;
+        Span<long> start = new long[box.Rank], size = new long[box.Rank];
+        for (int axis = 0; axis < box.Rank; axis++)
+            (start[axis], size[axis]) = Whole(box.Start[axis], box.End(axis), Math.Max(1, blocks.StorageChunks[axis]), blocks.Shape[axis]);
+        return new Region(start, Shape.Create(size));
+    }
+
+    private static (long Start, long Size) Whole(long from, long to, long chunk, long length)
+    {
+        long start = from / chunk * chunk, end = Math.Min(length, (to + chunk - 1) / chunk * chunk);
+        return (start, end - start);
+    }
+}
