@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Tessera.Recipes;
 
 namespace Tessera.Expressions;
 
@@ -22,6 +23,12 @@ internal sealed class Constant : ArrayExpression
 
     /// <summary>The element, in the low bytes.</summary>
     public long Bits => _bits;
+
+    public override bool IsInMemory => true;
+
+    public override double CostOf(Func<ArrayExpression, double> input) => 0;
+
+    public override Alignment AlignmentOf(Func<ArrayExpression, Alignment> input) => Alignment.None(Shape.Rank);
 
     public override string Describe() => ElementTypeTable.Do<Text, long, string>(ElementType, _bits);
 

@@ -1,3 +1,5 @@
+using Tessera.Recipes;
+
 namespace Tessera.Expressions;
 
 /// <summary>The same elements, made once and kept in blocks for all who read them. Put in by the planner, never by users.</summary>
@@ -9,6 +11,12 @@ internal sealed class Hold(ArrayExpression input, Region[] asked, int pass = 0) 
     public ArrayExpression Input => Inputs[0];
 
     public ReadOnlySpan<Region> Asked => asked;
+
+    public override bool IsInBlocks => true;
+
+    public override double CostOf(Func<ArrayExpression, double> input) => Cost.Reading(ElementType);
+
+    public override Alignment AlignmentOf(Func<ArrayExpression, Alignment> input) => Alignment.None(Shape.Rank);
 
     public override string Describe() => pass == 0 ? "keep" : $"keep for pass {pass}";
 

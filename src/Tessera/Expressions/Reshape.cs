@@ -1,9 +1,17 @@
+using Tessera.Recipes;
+
 namespace Tessera.Expressions;
 
 /// <summary>The same elements in C order under another shape.</summary>
 internal sealed class Reshape(ArrayExpression input, ChunkGrid chunks) : ArrayExpression(input.ElementType, chunks, input)
 {
     public ArrayExpression Input => Inputs[0];
+
+    public override bool CutsAnywhere => true;
+
+    public override double CostOf(Func<ArrayExpression, double> input) => input(Input);
+
+    public override Alignment AlignmentOf(Func<ArrayExpression, Alignment> input) => Alignment.None(Shape.Rank).WithWholeShortRows(Shape);
 
     public override string Describe() => $"reshape to {Shape}";
 

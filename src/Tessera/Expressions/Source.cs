@@ -1,9 +1,30 @@
+using Tessera.Recipes;
+using Tessera.Storage;
+
 namespace Tessera.Expressions;
 
 /// <summary>Elements from outside: memory, a file, a formula.</summary>
 internal sealed class Source(IBlockSource blocks, ChunkGrid chunks) : ArrayExpression(blocks.ElementType, chunks)
 {
     public IBlockSource Blocks { get; } = blocks;
+
+    public override bool IsInMemory => Blocks is MemorySource;
+
+    public override bool MayBeKept => !IsInMemory;
+
+    public override bool IsRead => Blocks is not IGeneratedSource;
+
+    public override Shape? DecodedChunks => Blocks.IsCheap ? null : Blocks.StorageChunks;
+
+    public override double CostOf(Func<ArrayExpression, double> input) => Blocks switch
+    {
+        MemorySource => Cost.Reading(ElementType),
+        IGeneratedSource => Blocks.IsCheap ? Cost.Generated : Cost.Function,
+        _ => (Blocks.IsCheap ? Cost.CheapByte : Cost.ExpensiveByte) * ElementType.Size,
+    };
+
+    public override Alignment AlignmentOf(Func<ArrayExpression, Alignment> input) =>
+        IsInMemory ? Alignment.None(Shape.Rank) : Alignment.Of(Blocks.StorageChunks, Shape).WithWholeShortRows(Shape);
 
     public override string Describe() => Blocks.Name;
 

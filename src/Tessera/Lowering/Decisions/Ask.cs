@@ -21,6 +21,9 @@ internal sealed record Ask(object Step, FusedProgram Program, Region Box, Shape 
     /// <summary>The view that shows a part, if one lies above: what is reduced below it is reduced for this view alone.</summary>
     public View? Seen { get; init; }
 
+    /// <summary>True if a request may leave out elements between those that it asks for, for a view above shows every so-many-th.</summary>
+    public bool HasGaps { get; init; }
+
     /// <summary>True if requests are stretches of neighbours under another shape, which begin and end anywhere.</summary>
     public bool IsScattered { get; init; }
 

@@ -92,6 +92,7 @@ internal sealed class AskList : IReadOnlyList<Ask>
             ReferenceEquals(one.Step, other.Step) ? one.Step : Ask.ManySteps, program, Around(one.Box, other.Box), extent, (one.Volume + other.Volume) / extent.Length)
         {
             Seen = ReferenceEquals(one.Seen, other.Seen) ? one.Seen : null,
+            HasGaps = one.HasGaps || other.HasGaps,
             IsScattered = one.IsScattered || other.IsScattered,
         };
     }

@@ -21,7 +21,7 @@ internal sealed class Choices(IReadOnlyList<Wanted> outputs, IReadOnlyDictionary
     public bool KeepSomething => made.Values.Any(decision => decision.Kind != DecisionKind.Again);
 
     /// <summary>Ways to save memory that are left: concessions beyond those made that some decision can make.</summary>
-    public int Concessions => made.Values.Count(decision => decision.Kind != DecisionKind.Again && decision.Expression is not Reduce);
+    public int Concessions => made.Values.Count(decision => decision.CanConcede);
 
     /// <summary>The arrays, with a <see cref="Hold"/> above what is kept, in the order given.</summary>
     public ArrayExpression[] Arrays() => new Keeping(made).Of(outputs);
@@ -37,7 +37,7 @@ internal sealed class Choices(IReadOnlyList<Wanted> outputs, IReadOnlyDictionary
         while (true)
         {
             IReadOnlyDictionary<ArrayExpression, Decision> made = Decide(inputsFirst, outputs, conceded);
-            Decision[] next = [.. made.Values.Where(decision => decision.Kind != DecisionKind.Again && decision.Expression is not Reduce).OrderBy(decision => decision.LossPerByte)];
+            Decision[] next = [.. made.Values.Where(decision => decision.CanConcede).OrderBy(decision => decision.LossPerByte)];
             if (concessions <= 0 || next.Length == 0)
                 return new Choices(outputs, made);
 
@@ -57,14 +57,14 @@ internal sealed class Choices(IReadOnlyList<Wanted> outputs, IReadOnlyDictionary
         var tiling = new Tiling(inputsFirst);
         var refused = new HashSet<ArrayExpression>(ReferenceEqualityComparer.Instance);
         IReadOnlyDictionary<ArrayExpression, Decision> first = new Deciding(parentsFirst, tiling, costs, refused, conceded).Decide(outputs);
-        if (first.Values.All(decision => decision.Kind == DecisionKind.Again || decision.Expression is Source or Reduce))
+        if (!first.Values.Any(decision => decision.CanConcede && decision.Expression.IsFused))
             return first;
 
         // With what is kept below, some of it is too cheap to be worth keeping.
         foreach (ArrayExpression expression in inputsFirst)
         {
             double cost = costs.Add(expression);
-            if (!first.TryGetValue(expression, out Decision? decision) || decision.Kind == DecisionKind.Again || expression is Reduce)
+            if (first.GetValueOrDefault(expression) is not { CanConcede: true } decision)
                 continue;
             if (Deciding.Pays(expression, decision.Times * decision.Elements, decision.Elements, cost))
                 costs.Keep(expression);

@@ -1,5 +1,5 @@
 using Tessera.Expressions;
-using Tessera.Storage;
+using Tessera.Kernels;
 
 namespace Tessera.Lowering.Decisions;
 
@@ -35,7 +35,7 @@ internal sealed class Deciding(
         var reading = new Reading(tiling, AsksOf);
         foreach (Wanted output in outputs)
         {
-            if (output.Array is Reduce)
+            if (output.Array.IsInBlocks)
                 AsksOf(output.Array).Add(Ask.Once(output, new FusedProgram(), new Region(output.Array.Shape), output.Array.Shape));
             else
                 reading.Fill(output, output.Array, new Region(output.Array.Shape), output.Chunks);
@@ -55,18 +55,9 @@ internal sealed class Deciding(
         return _decisions;
     }
 
-    /// <summary>True for what is expensive to read, and worth keeping whatever it costs: nobody knows what that is.</summary>
-    public static bool IsExpensive(ArrayExpression expression) => expression is Source { Blocks: { IsCheap: false } and not MemorySource };
-
-    /// <summary>True if keeping pays.</summary>
+    /// <summary>True if keeping pays. What is expensive to read is worth it whatever it costs: nobody knows what that is.</summary>
     public static bool Pays(ArrayExpression expression, double asked, long elements, double cost) =>
-        IsExpensive(expression) || (asked - elements) * cost > Margin * Price(expression, asked, elements);
-
-    private static double Price(ArrayExpression expression, double asked, long elements)
-    {
-        bool isCompiled = expression is Elementwise && elements >= Lowerer.WorthCompiling;
-        return Costs.Step + (isCompiled ? Costs.Kernel : 0) + (expression.ElementType.Size * ((elements * Costs.KeepByte) + (asked * Costs.ReadByte)));
-    }
+        expression.DecodedChunks is not null || (asked - elements) * cost > Margin * Costs.OfKeeping(expression, asked, elements);
 
     private AskList AsksOf(ArrayExpression expression)
     {
@@ -79,7 +70,7 @@ internal sealed class Deciding(
     {
         if (expression is Reduce reduce)
         {
-            reading.Fold(reduce, decision?.Boxes ?? [.. ResultsOf(asks)]);
+            reading.Fold(reduce, decision is null ? ResultsOf(asks) : decision.Boxes.Select(box => (box, false)));
             return;
         }
 
@@ -100,20 +91,22 @@ internal sealed class Deciding(
     }
 
     /// <summary>The boxes of results, one for each view that shows a part, and one for all others.</summary>
-    private static IEnumerable<Region> ResultsOf(AskList asks) => asks.GroupBy(ask => ask.Seen).SelectMany(same => AskList.Apart(same.Select(ask => ask.Box)));
+    private static IEnumerable<(Region Box, bool HasGaps)> ResultsOf(AskList asks) => asks
+        .GroupBy(ask => ask.Seen)
+        .SelectMany(same => AskList.Apart(same.Select(ask => ask.Box)).Select(box => (box, same.Any(ask => ask.HasGaps))));
 
     /// <summary>What several views show parts of is reduced for each of them, unless it is kept for all; that is free, for results lie in blocks anyway.</summary>
     private static Decision? Decide(Reduce reduce, AskList asks)
     {
-        double made = ResultsOf(asks).Sum(box => (double)box.Length);
+        double made = ResultsOf(asks).Sum(results => (double)results.Box.Length);
         List<Region> boxes = AskList.Apart(asks.Select(ask => ask.Box));
         long elements = boxes.Sum(box => box.Length);
-        return made > Once * elements ? new Decision(reduce, DecisionKind.Keep, [.. boxes], made / elements, elements, reduce.Count * Costs.Operation) : null;
+        return made > Once * elements ? new Decision(reduce, DecisionKind.Keep, [.. boxes], made / elements, elements, reduce.Count * OperationRow.Simple) : null;
     }
 
     private Decision? Decide(ArrayExpression expression, AskList asks)
     {
-        if (expression is not (Source or Elementwise) || Tiling.IsInMemory(expression))
+        if (!expression.MayBeKept)
             return null;
 
         double asked = asks.Sum(ask => AskedOf(expression, ask));
@@ -128,8 +121,8 @@ internal sealed class Deciding(
         int conceded = Conceded(expression);
         var again = new Decision(expression, DecisionKind.Again, boxes, times, elements, cost) { TimesMade = times };
         if (refused.Contains(expression) || !Pays(expression, asked, elements, cost) || IsBetterBelow(expression, asked, elements))
-            return IsExpensive(expression) || concessions.ContainsKey(expression) ? again : null;
-        if (conceded > 0 && expression is Elementwise && !concessions.ContainsKey(expression))
+            return expression.DecodedChunks is not null || concessions.ContainsKey(expression) ? again : null;
+        if (conceded > 0 && expression.IsFused && !concessions.ContainsKey(expression))
             return null; // the operation above conceded, and this would take as much memory
         Decision inPasses = conceded < 2 ? InPasses(expression, asks, again) : again;
         return conceded > 0 ? inPasses : again with { Kind = DecisionKind.Keep, TimesMade = 1, TimesConceding = inPasses.TimesMade };
@@ -139,11 +132,11 @@ internal sealed class Deciding(
     private int Conceded(ArrayExpression expression)
     {
         int conceded = Math.Max(concessions.GetValueOrDefault(expression), _inherited.GetValueOrDefault(expression));
-        if (conceded == 0 || expression is not Elementwise)
+        if (conceded == 0 || !expression.IsFused)
             return conceded;
         foreach (ArrayExpression input in expression.Inputs)
         {
-            if (input is Elementwise && input.ElementType.Size >= expression.ElementType.Size)
+            if (input.IsFused && input.ElementType.Size >= expression.ElementType.Size)
                 _inherited[input] = Math.Max(conceded, _inherited.GetValueOrDefault(input));
         }
 
@@ -177,11 +170,11 @@ internal sealed class Deciding(
     /// <summary>True if it is cheaper to keep what an operation is made of, and to do the operation anew: a cast, say, of what has fewer bytes.</summary>
     private bool IsBetterBelow(ArrayExpression expression, double asked, long elements)
     {
-        double here = Price(expression, asked, elements), operations = 0;
-        while (expression is Elementwise elementwise && Main(elementwise) is { } below)
+        double here = Costs.OfKeeping(expression, asked, elements), operations = 0;
+        while (expression.IsFused && Main(expression) is { } below)
         {
-            operations += Costs.OfOperation(elementwise.Op) * (asked - elements);
-            if (below is Source or Elementwise && !refused.Contains(below) && Price(below, asked, elements) + operations < here)
+            operations += Costs.OfOperation(expression) * (asked - elements);
+            if (below.MayBeKept && !refused.Contains(below) && Costs.OfKeeping(below, asked, elements) + operations < here)
                 return true;
             expression = below;
         }
@@ -190,12 +183,12 @@ internal sealed class Deciding(
     }
 
     /// <summary>The one operand that isn't a constant or memory.</summary>
-    private static ArrayExpression? Main(Elementwise elementwise)
+    private static ArrayExpression? Main(ArrayExpression operation)
     {
         ArrayExpression? main = null;
-        foreach (ArrayExpression input in elementwise.Inputs)
+        foreach (ArrayExpression input in operation.Inputs)
         {
-            if (Tiling.IsInMemory(input) || input == main)
+            if (input.IsInMemory || input == main)
                 continue;
             if (main is not null)
                 return null;
@@ -209,18 +202,18 @@ internal sealed class Deciding(
     private static double AskedOf(ArrayExpression expression, Ask ask)
     {
         double asked = ask.Volume;
-        if (expression is not Source { Blocks: { IsCheap: false } blocks })
+        if (expression.DecodedChunks is not { } chunks)
             return asked;
 
         for (int axis = 0; axis < ask.Box.Rank; axis++)
         {
-            long chunk = Math.Min(Math.Max(1, blocks.StorageChunks[axis]), Math.Max(1, blocks.Shape[axis])), extent = ask.Extent[axis], box = ask.Box.Extent[axis];
+            long chunk = Math.Min(Math.Max(1, chunks[axis]), Math.Max(1, expression.Shape[axis])), extent = ask.Extent[axis], box = ask.Box.Extent[axis];
             if (chunk == 1)
                 continue;
 
             // Requests of whole chunks begin where chunks do, and those of the whole box decode it once; others touch chunks in part.
             double decoded = extent >= box || extent % chunk == 0
-                ? Whole(ask.Box.Start[axis], ask.Box.End(axis), chunk, blocks.Shape[axis]).Size
+                ? Whole(ask.Box.Start[axis], ask.Box.End(axis), chunk, expression.Shape[axis]).Size
                 : box / (double)extent * (((extent - 1) / (double)chunk) + 1) * chunk;
             asked *= decoded / box;
         }
@@ -231,11 +224,11 @@ internal sealed class Deciding(
     /// <summary>A box, with the rest of the storage chunks that it touches.</summary>
     private static Region Whole(ArrayExpression expression, Region box)
     {
-        if (expression is not Source { Blocks: { IsCheap: false } blocks })
+        if (expression.DecodedChunks is not { } chunks)
             return box;
         Span<long> start = new long[box.Rank], size = new long[box.Rank];
         for (int axis = 0; axis < box.Rank; axis++)
-            (start[axis], size[axis]) = Whole(box.Start[axis], box.End(axis), Math.Max(1, blocks.StorageChunks[axis]), blocks.Shape[axis]);
+            (start[axis], size[axis]) = Whole(box.Start[axis], box.End(axis), Math.Max(1, chunks[axis]), expression.Shape[axis]);
         return new Region(start, Shape.Create(size));
     }
 

@@ -34,6 +34,9 @@ internal sealed record Decision(ArrayExpression Expression, DecisionKind Kind, R
     /// <summary>How often it would be with the next way that takes less memory.</summary>
     public double TimesConceding { get; init; }
 
+    /// <summary>True if a way is left that takes less memory; results lie in blocks anyway.</summary>
+    public bool CanConcede => Kind != DecisionKind.Again && !Expression.IsInBlocks;
+
     public long Bytes => Elements * Expression.ElementType.Size;
 
     /// <summary>Seconds of one worker that making the elements again would take, over making them once.</summary>
@@ -50,10 +53,10 @@ internal sealed record Decision(ArrayExpression Expression, DecisionKind Kind, R
     public override string ToString()
     {
         string name = StepName.Of(Expression), bytes = ByteSize.Format(Bytes);
-        string verb = Expression is Source ? "read" : "compute";
+        string verb = Expression.IsRead ? "read" : "compute";
         return Kind switch
         {
-            DecisionKind.Keep => $"keep {name}: {bytes}, saves {Seconds(SecondsSaved)} of {(Expression is Source ? "reading" : "computing")} it {Number(Times)} times",
+            DecisionKind.Keep => $"keep {name}: {bytes}, saves {Seconds(SecondsSaved)} of {(Expression.IsRead ? "reading" : "computing")} it {Number(Times)} times",
             DecisionKind.Passes => $"{verb} {name} in {Number(TimesMade)} passes: {Seconds(SecondsAgain)} more than keeping all of it, which would take {bytes}",
             _ => $"{verb} {name} {Number(TimesMade)} times: {Seconds(SecondsAgain)} more than keeping it, which would take {bytes}",
         };

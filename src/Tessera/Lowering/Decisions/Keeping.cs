@@ -80,7 +80,7 @@ internal sealed class Keeping(IReadOnlyDictionary<ArrayExpression, Decision> dec
     private object Within(ArrayExpression expression, object step)
     {
         Decision? decision = decisions.GetValueOrDefault(expression);
-        return expression is Reduce || decision?.Kind == DecisionKind.Keep ? expression : decision?.Steps.ContainsKey(step) == true ? Ask.ManySteps : step;
+        return expression.IsInBlocks || decision?.Kind == DecisionKind.Keep ? expression : decision?.Steps.ContainsKey(step) == true ? Ask.ManySteps : step;
     }
 
     private (ArrayExpression, object?) KeyOf(ArrayExpression expression, object step) => (expression, _dependsOnStep[expression] ? step : null);
@@ -89,7 +89,7 @@ internal sealed class Keeping(IReadOnlyDictionary<ArrayExpression, Decision> dec
     private bool DependsOnStep(ArrayExpression expression)
     {
         DecisionKind? kind = decisions.GetValueOrDefault(expression)?.Kind;
-        if (expression is Reduce || kind is DecisionKind.Keep or DecisionKind.Passes)
+        if (expression.IsInBlocks || kind is DecisionKind.Keep or DecisionKind.Passes)
             return kind == DecisionKind.Passes;
         foreach (ArrayExpression input in expression.Inputs)
         {

@@ -23,17 +23,17 @@ internal sealed class Reading(Tiling tiling, Func<ArrayExpression, AskList> asks
     }
 
     /// <summary>A reduction, of which some boxes of results are wanted.</summary>
-    public void Fold(Reduce reduce, IEnumerable<Region> results)
+    public void Fold(Reduce reduce, IEnumerable<(Region Box, bool HasGaps)> results)
     {
         int rank = reduce.Input.Shape.Rank;
-        foreach (Region box in results)
+        foreach ((Region box, bool hasGaps) in results)
         {
             Span<long> start = new long[rank], size = new long[rank];
             for (int axis = 0, kept = 0; axis < rank; axis++)
                 (start[axis], size[axis]) = reduce.IsReduced(axis) ? (0, reduce.Input.Shape[axis]) : (box.Start[kept], box.Extent[kept++]);
             var domain = new Region(start, Shape.Create(size));
             if (domain.Length > 0)
-                asksOf(reduce.Input).Add(Ask.Once(reduce, new FusedProgram { IsTiled = true }, domain, tiling.Tile(reduce, domain.Extent)));
+                asksOf(reduce.Input).Add(Ask.Once(reduce, new FusedProgram { IsTiled = true }, domain, tiling.Tile(reduce, domain.Extent)) with { HasGaps = hasGaps });
         }
     }
 
@@ -54,6 +54,10 @@ internal sealed class Reading(Tiling tiling, Func<ArrayExpression, AskList> asks
             case Reshape reshape:
                 asksOf(reshape.Input).Add(Reshaped(reshape, ask));
                 break;
+            case Source or Constant or Delivered:
+                break;
+            default:
+                throw new InvalidOperationException($"Nobody knows what '{expression.Describe()}' asks of its inputs. This is an error in Tessera; please report it.");
         }
     }
 
@@ -91,6 +95,7 @@ internal sealed class Reading(Tiling tiling, Func<ArrayExpression, AskList> asks
         return new Ask(ask.Step, new FusedProgram(), view.Map.Box(ask.Box), Shape.Create(size), count)
         {
             Seen = view.Shape.Length < view.Input.Shape.Length ? view : ask.Seen,
+            HasGaps = ask.HasGaps || view.Map.HasSteps,
             IsScattered = ask.IsScattered,
         };
     }
@@ -139,7 +144,7 @@ internal sealed class Reading(Tiling tiling, Func<ArrayExpression, AskList> asks
             Extent = extent,
             Count = ask.Volume / Math.Max(1, extent.Length),
             Seen = null,
-            IsScattered = extent != input,
+            IsScattered = ask.HasGaps || extent != input,
         };
     }
 }

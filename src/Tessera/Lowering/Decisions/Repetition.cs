@@ -1,5 +1,4 @@
 using Tessera.Expressions;
-using Tessera.Geometry;
 
 namespace Tessera.Lowering.Decisions;
 
@@ -24,20 +23,13 @@ internal static class Repetition
 
         foreach (ArrayExpression expression in ExpressionOrder.InputsFirst(arrays))
         {
-            switch (expression)
+            if (expression.Inputs.Length == 1 && IsWorked(expression.Inputs[0]) && Repeats(expression))
+                return true;
+            cutsAnywhere |= expression.CutsAnywhere;
+            if (expression.DecodedChunks is { } decoded)
             {
-                case View view:
-                    if (IsWorked(view.Input) && Repeats(view))
-                        return true;
-                    cutsAnywhere |= HasSteps(view.Map);
-                    break;
-                case Reshape:
-                    cutsAnywhere = true;
-                    break;
-                case Source { Blocks: { IsCheap: false } and not Storage.MemorySource } source:
-                    differ |= chunks is { } others && others != source.Blocks.StorageChunks;
-                    chunks = source.Blocks.StorageChunks;
-                    break;
+                differ |= chunks is { } others && others != decoded;
+                chunks = decoded;
             }
 
             ReadOnlySpan<ArrayExpression> inputs = expression.Inputs;
@@ -53,29 +45,18 @@ internal static class Repetition
     }
 
     /// <summary>True for what takes work or reading.</summary>
-    private static bool IsWorked(ArrayExpression expression) => !Tiling.IsInMemory(expression);
+    private static bool IsWorked(ArrayExpression expression) => !expression.IsInMemory;
 
-    /// <summary>True for a broadcast. That of one element that was computed costs nothing.</summary>
-    private static bool Repeats(View view)
+    /// <summary>True for a broadcast of what isn't in blocks. That of one element that was computed costs nothing.</summary>
+    private static bool Repeats(ArrayExpression expression)
     {
-        if (view.Shape.Length <= view.Input.Shape.Length)
+        if (expression.Inputs.Length != 1 || expression.Shape.Length <= expression.Inputs[0].Shape.Length)
             return false;
-        if (view.Input.Shape.Length > 1)
-            return view.Input is not Reduce; // results lie in blocks
-        ArrayExpression below = view.Input;
-        while (below is not (Source or Reduce) && below.Inputs.Length > 0)
+        ArrayExpression below = expression.Inputs[0];
+        if (below.Shape.Length > 1)
+            return !below.IsInBlocks;
+        while (!below.IsInBlocks && below.Inputs.Length > 0)
             below = below.Inputs[0];
-        return below is Source && !Tiling.IsInMemory(below);
-    }
-
-    private static bool HasSteps(IndexMap map)
-    {
-        foreach (AxisMap axis in map.Axes)
-        {
-            if (axis.Axis >= 0 && Math.Abs(axis.Step) > 1)
-                return true;
-        }
-
-        return false;
+        return !below.IsInBlocks && !below.IsInMemory;
     }
 }

@@ -1,6 +1,5 @@
 using Tessera.Expressions;
 using Tessera.Recipes;
-using Tessera.Storage;
 
 namespace Tessera.Lowering.Decisions;
 
@@ -14,19 +13,10 @@ internal sealed class Tiling
     public Tiling(IEnumerable<ArrayExpression> inputsFirst)
     {
         foreach (ArrayExpression expression in inputsFirst)
-            _alignments.Add(expression, Own(expression));
+            _alignments.Add(expression, expression.AlignmentOf(AlignmentOf));
     }
 
     public Alignment AlignmentOf(ArrayExpression expression) => _alignments[expression];
-
-    /// <summary>True for elements that are read where they lie in memory.</summary>
-    public static bool IsInMemory(ArrayExpression expression) => expression switch
-    {
-        Constant or Delivered => true,
-        Source source => source.Blocks is MemorySource,
-        View view => IsInMemory(view.Input),
-        _ => false,
-    };
 
     /// <summary>The extent of a cell of a step that fills a region.</summary>
     public Shape Cell(ArrayExpression expression, Shape extent, Shape? chunks) => Shape.Create(TileCut.Extent(
@@ -48,45 +38,7 @@ internal sealed class Tiling
     private long InputBytes(ArrayExpression expression)
     {
         if (!_bytes.TryGetValue(expression, out long bytes))
-            _bytes.Add(expression, bytes = new Fusion(expression).Inputs.Sum(input => IsInMemory(input) ? 0 : (long)input.ElementType.Size));
+            _bytes.Add(expression, bytes = new Fusion(expression).Inputs.Sum(input => input.IsInMemory ? 0 : (long)input.ElementType.Size));
         return bytes;
-    }
-
-    private Alignment Own(ArrayExpression expression)
-    {
-        Alignment none = Alignment.None(expression.Shape.Rank);
-        switch (expression)
-        {
-            case Source { Blocks: not MemorySource } source:
-                return Alignment.Of(source.Blocks.StorageChunks, source.Shape).WithWholeShortRows(source.Shape);
-            case View view:
-                return _alignments[view.Input].Through(view.Map);
-            case Reshape reshape:
-                return none.WithWholeShortRows(reshape.Shape);
-            case Elementwise:
-                foreach (ArrayExpression input in expression.Inputs)
-                    none = none.Join(_alignments[input]);
-                return none;
-            case Concatenate concatenate:
-                return Own(concatenate, none);
-            default:
-                return none;
-        }
-    }
-
-    private Alignment Own(Concatenate concatenate, Alignment joined)
-    {
-        bool even = true;
-        long length = concatenate.Parts[0];
-        foreach (ArrayExpression part in concatenate.Inputs)
-        {
-            joined = joined.Join(_alignments[part]);
-            even &= part.Shape[concatenate.Axis] == length;
-        }
-
-        int axis = concatenate.Axis;
-        if (joined.Sizes[axis] > 1)
-            (joined.Sizes[axis], joined.Phases[axis]) = (even && length % joined.Sizes[axis] == 0 && joined.Phases[axis] == 0 ? joined.Sizes[axis] : Math.Max(1, length), 0);
-        return joined;
     }
 }
