@@ -68,8 +68,11 @@ internal static class Explanation
     /// <summary>What was decided of what is asked for more than once, the costliest first.</summary>
     private static void Choices(StringBuilder text, Choices choices)
     {
-        foreach (Decision decision in choices.All.Where(decision => decision.Expression is not Reduce).OrderByDescending(decision => decision.Cost).Take(MostChoices))
+        Decision[] told = [.. choices.All.Where(decision => !decision.Expression.IsInBlocks).OrderByDescending(decision => decision.Cost)];
+        foreach (Decision decision in told.Take(MostChoices))
             text.AppendLine($"  {decision}");
+        if (told.Length > MostChoices)
+            text.AppendLine($"  and {Counted.Of(told.Length - MostChoices, "decision")} more, of less cost each");
     }
 
     /// <summary>What is read and, where sources decode more than that, how much.</summary>

@@ -12,7 +12,7 @@ internal sealed partial class Lowerer
     public static LoweredPlan Lower(
         IReadOnlyList<ValueExpression> roots, ValueLowering values, Saving saving, IStepKinds<ITaskBytes> bytes)
     {
-        var decided = DecidedArrays.Of(roots, values, saving.Concessions);
+        var decided = DecidedArrays.Of(roots, values, saving);
         CallGraph calls = decided.Calls;
         var lowerer = new Lowerer(calls, saving, bytes);
         Producer? producer = lowerer.Calls(decided.Values);

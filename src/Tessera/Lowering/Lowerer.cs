@@ -45,7 +45,7 @@ internal sealed partial class Lowerer
     /// <param name="bytes">What tasks work with, as those who will do them need it.</param>
     public static LoweredPlan Lower(IReadOnlyList<PlannedOutput> outputs, ValueLowering values, Saving saving, IStepKinds<ITaskBytes> bytes)
     {
-        var decided = DecidedArrays.Of(outputs, values, saving.Concessions);
+        var decided = DecidedArrays.Of(outputs, values, saving);
         (Lowerer lowerer, Step[] roots) = Lowered(decided, saving, bytes);
         Plan plan = new PlanBuilder(lowerer._producers, bytes).Build(roots);
         return new LoweredPlan(
@@ -57,7 +57,7 @@ internal sealed partial class Lowerer
     /// <summary>The number of tasks of the plan; where there are too many to number them just for that, all that its steps have.</summary>
     public static long TaskCount(ArrayExpression expression, Destination destination, ValueLowering values, IStepKinds<ITaskBytes> bytes)
     {
-        (Lowerer lowerer, Step[] roots) = Lowered(DecidedArrays.Of([new PlannedOutput(expression, destination)], values, concessions: 0), Saving.None, bytes);
+        (Lowerer lowerer, Step[] roots) = Lowered(DecidedArrays.Of([new PlannedOutput(expression, destination)], values, Saving.None), Saving.None, bytes);
         Step root = roots[0];
         long count = root.TaskCount + lowerer._producers.Values.Sum(producer => producer.Step.TaskCount);
         return count > MostNumbered ? count : new PlanBuilder(lowerer._producers, bytes).Build(roots).Tasks.Count;

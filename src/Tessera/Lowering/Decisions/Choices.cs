@@ -27,16 +27,17 @@ internal sealed class Choices(IReadOnlyList<Wanted> outputs, IReadOnlyDictionary
     public ArrayExpression[] Arrays() => new Keeping(made).Of(outputs);
 
     /// <param name="outputs">What is computed; equal subtrees are one object over all of them.</param>
-    /// <param name="concessions">
+    /// <param name="saving">
     /// So many decisions give way to the memory budget, those first that lose the least time for a byte. When all have, those are next that follow from it.
     /// </param>
-    public static Choices For(IReadOnlyList<Wanted> outputs, int concessions)
+    public static Choices For(IReadOnlyList<Wanted> outputs, Saving saving)
     {
+        int concessions = saving.Concessions;
         List<ArrayExpression> inputsFirst = ExpressionOrder.InputsFirst([.. outputs.Select(output => output.Array)]);
         var conceded = new Dictionary<ArrayExpression, int>(ReferenceEqualityComparer.Instance);
         while (true)
         {
-            IReadOnlyDictionary<ArrayExpression, Decision> made = Decide(inputsFirst, outputs, conceded);
+            IReadOnlyDictionary<ArrayExpression, Decision> made = Decide(inputsFirst, outputs, conceded, saving);
             Decision[] next = [.. made.Values.Where(decision => decision.CanConcede).OrderBy(decision => decision.LossPerByte)];
             if (concessions <= 0 || next.Length == 0)
                 return new Choices(outputs, made);
@@ -48,13 +49,13 @@ internal sealed class Choices(IReadOnlyList<Wanted> outputs, IReadOnlyDictionary
     }
 
     private static IReadOnlyDictionary<ArrayExpression, Decision> Decide(
-        List<ArrayExpression> inputsFirst, IReadOnlyList<Wanted> outputs, IReadOnlyDictionary<ArrayExpression, int> conceded)
+        List<ArrayExpression> inputsFirst, IReadOnlyList<Wanted> outputs, IReadOnlyDictionary<ArrayExpression, int> conceded, Saving saving)
     {
         ArrayExpression[] parentsFirst = [.. Enumerable.Reverse(inputsFirst)];
         var costs = new Costs(parentsFirst);
         foreach (ArrayExpression expression in inputsFirst)
             costs.Add(expression);
-        var tiling = new Tiling(inputsFirst);
+        var tiling = new Tiling(inputsFirst, saving.CutAcrossElements);
         var refused = new HashSet<ArrayExpression>(ReferenceEqualityComparer.Instance);
         IReadOnlyDictionary<ArrayExpression, Decision> first = new Deciding(parentsFirst, tiling, costs, refused, conceded).Decide(outputs);
         if (!first.Values.Any(decision => decision.CanConcede && decision.Expression.IsFused))

@@ -13,8 +13,8 @@ internal sealed record DecidedArrays(IReadOnlyList<PlannedOutput> Outputs, Value
 
     /// <param name="outputs">As they were written.</param>
     /// <param name="values">How arrays are optimized and values computed.</param>
-    /// <param name="concessions">How far decisions give way to the memory budget.</param>
-    public static DecidedArrays Of(IReadOnlyList<PlannedOutput> outputs, ValueLowering values, int concessions)
+    /// <param name="saving">How far decisions give way to the memory budget.</param>
+    public static DecidedArrays Of(IReadOnlyList<PlannedOutput> outputs, ValueLowering values, Saving saving)
     {
         ArrayExpression[] arrays = [.. outputs.Select(output => output.Array)];
         if (values.Simplify is null)
@@ -29,7 +29,7 @@ internal sealed record DecidedArrays(IReadOnlyList<PlannedOutput> Outputs, Value
 
         DecidedArrays Decided(Wanted[] all, ArrayExpression[] originals)
         {
-            var choices = Choices.For(all, concessions);
+            var choices = Choices.For(all, saving);
             return Made(Deciding(values, choices, originals), choices);
         }
 
@@ -40,15 +40,15 @@ internal sealed record DecidedArrays(IReadOnlyList<PlannedOutput> Outputs, Value
         }
     }
 
-    /// <inheritdoc cref="Of(IReadOnlyList{PlannedOutput}, ValueLowering, int)"/>
-    public static DecidedArrays Of(IReadOnlyList<ValueExpression> roots, ValueLowering values, int concessions)
+    /// <inheritdoc cref="Of(IReadOnlyList{PlannedOutput}, ValueLowering, Saving)"/>
+    public static DecidedArrays Of(IReadOnlyList<ValueExpression> roots, ValueLowering values, Saving saving)
     {
         var calls = CallGraph.Of(roots, values);
         ArrayExpression[] arrays = ArraysOf(calls);
         if (values.Simplify is not { } simplify || !MayRepeat(values, arrays, []))
             return new DecidedArrays([], values, calls, Choices.None);
 
-        var choices = Choices.For([.. arrays.Select(array => new Wanted(simplify(array), chunks: null))], concessions);
+        var choices = Choices.For([.. arrays.Select(array => new Wanted(simplify(array), chunks: null))], saving);
         if (!choices.KeepSomething)
             return new DecidedArrays([], values, calls, choices);
         values = Deciding(values, choices, arrays);

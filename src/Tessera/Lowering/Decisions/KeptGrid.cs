@@ -6,7 +6,7 @@ namespace Tessera.Lowering.Decisions;
 /// The blocks of what is kept: cells of a task's worth each, and cut where the boxes that are asked for begin and end, so that no block is made of which nobody
 /// reads most.
 /// <code>
-/// 50,000,000 elements, of which [0..10] are asked for:   blocks of 10 and of the rest, which no task needs
+/// 50,000,000 elements, of which [0..10] are asked for:   a block of 10, and ordinary ones of the rest, which no task needs
 /// </code>
 /// </summary>
 internal static class KeptGrid
@@ -23,13 +23,14 @@ internal static class KeptGrid
         for (int axis = 0; axis < axes.Length && boxes.Length > 0; axis++)
             largest[axis] = boxes.Max(box => box.Extent[axis]);
 
-        long[] sizes = TileCut.Extent(Shape.Create(largest), alignment, Saving.CellElements);
+        // What nobody asks for is cut as usual: those who read blocks cut by the largest of them.
+        long[] sizes = TileCut.Extent(Shape.Create(largest), alignment, Saving.CellElements), usual = TileCut.Extent(shape, alignment, Saving.CellElements);
         for (int axis = 0; axis < axes.Length; axis++)
-            axes[axis] = Cut(axis, shape[axis], sizes[axis], alignment, boxes);
+            axes[axis] = Cut(axis, shape[axis], sizes[axis], usual[axis], alignment, boxes);
         return new ChunkGrid(axes);
     }
 
-    private static AxisGrid Cut(int axis, long length, long size, Alignment alignment, Region[] boxes)
+    private static AxisGrid Cut(int axis, long length, long size, long usual, Alignment alignment, Region[] boxes)
     {
         var ends = new SortedSet<long> { 0, length };
         foreach (Region box in boxes)
@@ -47,7 +48,7 @@ internal static class KeptGrid
             bool isAsked = boxes.Any(box => box.Start[axis] < at[i + 1] && box.End(axis) > at[i]);
             for (long position = at[i]; position < at[i + 1];)
             {
-                long next = isAsked ? alignment.Next(axis, position, size, at[i + 1]) : at[i + 1];
+                long next = alignment.Next(axis, position, isAsked ? size : usual, at[i + 1]);
                 cells.Add(next - position);
                 position = next;
             }

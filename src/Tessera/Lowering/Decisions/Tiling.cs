@@ -9,9 +9,13 @@ internal sealed class Tiling
     private readonly Dictionary<ArrayExpression, Alignment> _alignments = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ArrayExpression, long> _bytes = new(ReferenceEqualityComparer.Instance);
 
+    private readonly long _cutAcrossElements;
+
     /// <param name="inputsFirst">All expressions.</param>
-    public Tiling(IEnumerable<ArrayExpression> inputsFirst)
+    /// <param name="cutAcrossElements">Elements of a cell that cuts across the storage of a source.</param>
+    public Tiling(IEnumerable<ArrayExpression> inputsFirst, long cutAcrossElements)
     {
+        _cutAcrossElements = cutAcrossElements;
         foreach (ArrayExpression expression in inputsFirst)
             _alignments.Add(expression, expression.AlignmentOf(AlignmentOf));
     }
@@ -19,8 +23,14 @@ internal sealed class Tiling
     public Alignment AlignmentOf(ArrayExpression expression) => _alignments[expression];
 
     /// <summary>The extent of a cell of a step that fills a region.</summary>
-    public Shape Cell(ArrayExpression expression, Shape extent, Shape? chunks) => Shape.Create(TileCut.Extent(
-        extent, chunks is { } given ? Alignment.Of(given, expression.Shape) : _alignments[expression], Saving.CellElements));
+    public Shape Cell(ArrayExpression expression, Shape extent, Shape? chunks)
+    {
+        if (chunks is not { } given)
+            return Shape.Create(TileCut.Extent(extent, _alignments[expression], Saving.CellElements));
+        var alignment = Alignment.Of(given, expression.Shape);
+        var cell = Shape.Create(TileCut.Extent(extent, alignment, Saving.CellElements));
+        return _alignments[expression].Suits(ChunkGrid.Regular(expression.Shape, cell)) ? cell : Shape.Create(TileCut.Extent(extent, alignment, _cutAcrossElements));
+    }
 
     /// <summary>The extent of the tiles in which a kernel goes through a region.</summary>
     public Shape Tile(ArrayExpression elementwise, Shape extent) => Shape.Create(TileCut.Extent(

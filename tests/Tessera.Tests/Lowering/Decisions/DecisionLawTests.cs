@@ -34,6 +34,28 @@ public class DecisionLawTests
     }
 
     [Fact]
+    public void What_is_kept_is_in_the_text_of_a_plan_and_a_worker_process_makes_the_same_plan()
+    {
+        int kept = 0;
+        for (int seed = 0; seed < 400; seed++)
+        {
+            ArrayExpression expression = TreeBuilder.Build(RandomTrees.Tree(seed, operations: 12), variation: seed);
+            LoweredPlan plan = PlanOf(expression, Saving.None);
+            if (plan.Choices.Concessions == 0)
+                continue;
+            kept++;
+            Assert.False(plan.Plan.Text.SequenceEqual(PlanOf(expression, Saving.All).Plan.Text), $"seed {seed}");
+            foreach (Saving saving in (Saving[])[Saving.None, Saving.None with { Concessions = 1 }, Saving.All])
+            {
+                Plan made = PlanOf(expression, saving).Plan;
+                Assert.Equal(made.Text, made.Origin!().Remake().Text);
+            }
+        }
+
+        Assert.True(kept > 12, $"{kept} plans keep something");
+    }
+
+    [Fact]
     public void No_element_of_an_expensive_source_is_read_twice_while_memory_allows()
     {
         int read = 0;

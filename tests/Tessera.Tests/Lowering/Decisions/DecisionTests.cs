@@ -48,6 +48,25 @@ public class DecisionTests
         Assert.InRange(movie.Decodes.Max(), 1, most);
     }
 
+    /// <summary>Of what is planned and of what was run, people are told how often it was decoded.</summary>
+    [Theory]
+    [InlineData(128)]
+    [InlineData(64)]
+    public void A_plan_that_decodes_a_source_more_than_twice_says_so(int budgetMebibytes)
+    {
+        var movie = new CountedMovie(64, 1024);
+        var profile = new RunProfile();
+        var options = new ComputeOptions { MemoryBudget = (long)budgetMebibytes << 20, Profile = profile };
+        ChunkedArray<ushort> x = ChunkedArray.FromSource<ushort>(movie);
+        x.Save(new Nowhere([64, 64, 64]), options);
+        int times = movie.Decodes.Max();
+        Assert.True(times > 2);
+        Assert.Contains($"read movie {times} times: ", x.Explain(new Nowhere([64, 64, 64]), options));
+        Assert.Equal(times * (128L << 20), profile.BytesDecoded);
+        Assert.Equal(128L << 20, profile.BytesRead);
+        Assert.Contains(" decoded for 128 MiB read", profile.ToString());
+    }
+
     /// <summary>An uncompressed file is cheap to read, but not 31 times over.</summary>
     [Fact]
     public void A_rolling_window_over_what_is_cheap_is_not_read_for_each_of_its_slices()
