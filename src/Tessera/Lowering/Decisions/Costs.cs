@@ -32,11 +32,11 @@ internal sealed class Costs
         }
     }
 
-    /// <summary>To keep so many elements, asked for so often, over making them.</summary>
+    /// <summary>To keep so many elements, asked for so often, over making them. Of what only moves elements each input is kept by a step of its own.</summary>
     public static double OfKeeping(ArrayExpression expression, double asked, long elements)
     {
         bool isCompiled = expression.IsFused && elements >= Lowerer.WorthCompiling;
-        return Step + (isCompiled ? Kernel : 0) + (expression.ElementType.Size * elements * KeepByte) + (asked * Cost.Reading(expression.ElementType));
+        return (Step * (expression.MayBeKept ? 1 : expression.Inputs.Length)) + (isCompiled ? Kernel : 0) + (expression.ElementType.Size * elements * KeepByte) + (asked * Cost.Reading(expression.ElementType));
     }
 
     /// <summary>Of an operation alone, without its operands.</summary>

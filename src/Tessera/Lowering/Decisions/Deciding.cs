@@ -28,6 +28,7 @@ internal sealed class Deciding(
     private readonly Dictionary<ArrayExpression, AskList> _asks = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ArrayExpression, Decision> _decisions = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ArrayExpression, int> _inherited = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ArrayExpression, bool> _movesExpensive = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>What was decided of what is asked for more than once, in the order of the walk.</summary>
     public IReadOnlyDictionary<ArrayExpression, Decision> Decide(IReadOnlyList<Wanted> outputs)
@@ -109,10 +110,10 @@ internal sealed class Deciding(
         if (!expression.MayBeKept)
             return null;
 
-        double asked = asks.Sum(ask => AskedOf(expression, ask));
+        double asked = asks.Sum(ask => Decoding.AskedOf(expression, ask));
         if (asks.Count == 1 && asked <= asks[0].Box.Length)
             return null;
-        Region[] boxes = [.. AskList.Apart(asks.Select(ask => Whole(expression, ask.Box)))];
+        Region[] boxes = [.. AskList.Apart(asks.Select(ask => Decoding.Whole(expression, ask.Box)))];
         long elements = boxes.Sum(box => box.Length);
         if (asked <= Once * elements)
             return null;
@@ -150,8 +151,8 @@ internal sealed class Deciding(
         double made = 0;
         foreach (IGrouping<object, Ask> step in asks.GroupBy(ask => ask.Step))
         {
-            Region[] boxes = [.. AskList.Apart(step.Select(ask => Whole(expression, ask.Box)))];
-            double asked = step.Sum(ask => AskedOf(expression, ask));
+            Region[] boxes = [.. AskList.Apart(step.Select(ask => Decoding.Whole(expression, ask.Box)))];
+            double asked = step.Sum(ask => Decoding.AskedOf(expression, ask));
             long elements = boxes.Sum(box => box.Length);
             if (ReferenceEquals(step.Key, Ask.ManySteps) || asked <= Once * elements)
             {
@@ -167,6 +168,25 @@ internal sealed class Deciding(
         return steps.Count == 0 || isTheOnlyStep ? again : again with { Kind = DecisionKind.Passes, Steps = steps, TimesMade = made / again.Elements, TimesConceding = again.Times };
     }
 
+    /// <summary>True for expensive sources one after another, all of them seen: each will be kept, as what they are put together to would be.</summary>
+    private bool MovesWhatIsExpensive(ArrayExpression expression)
+    {
+        if (expression.DecodedChunks is not null || expression.MayBeKept || expression.IsInMemory || expression.IsInBlocks)
+            return expression.DecodedChunks is not null;
+        if (_movesExpensive.TryGetValue(expression, out bool moves))
+            return moves;
+        long length = 0;
+        moves = true;
+        foreach (ArrayExpression input in expression.Inputs)
+        {
+            length += input.Shape.Length;
+            moves = moves && MovesWhatIsExpensive(input);
+        }
+
+        _movesExpensive.Add(expression, moves &= length == expression.Shape.Length);
+        return moves;
+    }
+
     /// <summary>True if it is cheaper to keep what an operation is made of, and to do the operation anew: a cast, say, of what has fewer bytes.</summary>
     private bool IsBetterBelow(ArrayExpression expression, double asked, long elements)
     {
@@ -174,7 +194,7 @@ internal sealed class Deciding(
         while (expression.IsFused && Main(expression) is { } below)
         {
             operations += Costs.OfOperation(expression) * (asked - elements);
-            if (below.MayBeKept && !refused.Contains(below) && Costs.OfKeeping(below, asked, elements) + operations < here)
+            if ((below.MayBeKept ? !refused.Contains(below) : MovesWhatIsExpensive(below)) && Costs.OfKeeping(below, asked, elements) + operations < here)
                 return true;
             expression = below;
         }
@@ -196,45 +216,5 @@ internal sealed class Deciding(
         }
 
         return main;
-    }
-
-    /// <summary>Elements that an ask takes, with the rest of the storage chunks that must be decoded for them.</summary>
-    private static double AskedOf(ArrayExpression expression, Ask ask)
-    {
-        double asked = ask.Volume;
-        if (expression.DecodedChunks is not { } chunks)
-            return asked;
-
-        for (int axis = 0; axis < ask.Box.Rank; axis++)
-        {
-            long chunk = Math.Min(Math.Max(1, chunks[axis]), Math.Max(1, expression.Shape[axis])), extent = ask.Extent[axis], box = ask.Box.Extent[axis];
-            if (chunk == 1)
-                continue;
-
-            // Requests of whole chunks begin where chunks do, and those of the whole box decode it once; others touch chunks in part.
-            double decoded = extent >= box || extent % chunk == 0
-                ? Whole(ask.Box.Start[axis], ask.Box.End(axis), chunk, expression.Shape[axis]).Size
-                : box / (double)extent * (((extent - 1) / (double)chunk) + 1) * chunk;
-            asked *= decoded / box;
-        }
-
-        return ask.IsScattered ? Math.Max(2 * asked, 2 * ask.Box.Length) : asked;
-    }
-
-    /// <summary>A box, with the rest of the storage chunks that it touches.</summary>
-    private static Region Whole(ArrayExpression expression, Region box)
-    {
-        if (expression.DecodedChunks is not { } chunks)
-            return box;
-        Span<long> start = new long[box.Rank], size = new long[box.Rank];
-        for (int axis = 0; axis < box.Rank; axis++)
-            (start[axis], size[axis]) = Whole(box.Start[axis], box.End(axis), Math.Max(1, chunks[axis]), expression.Shape[axis]);
-        return new Region(start, Shape.Create(size));
-    }
-
-    private static (long Start, long Size) Whole(long from, long to, long chunk, long length)
-    {
-        long start = from / chunk * chunk, end = Math.Min(length, (to + chunk - 1) / chunk * chunk);
-        return (start, end - start);
     }
 }
