@@ -72,7 +72,7 @@ internal static class Explanation
         foreach (Decision decision in told.Take(MostChoices))
             text.AppendLine($"  {decision}");
         if (told.Length > MostChoices)
-            text.AppendLine($"  and {Counted.Of(told.Length - MostChoices, "decision")} more, of less cost each");
+            text.AppendLine($"  and {Counted.Of(told.Length - MostChoices, "decision")} more");
     }
 
     /// <summary>What is read and, where sources decode more than that, how much.</summary>
