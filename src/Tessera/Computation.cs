@@ -27,7 +27,7 @@ internal static class Computation
     {
         options.Begin();
         var nested = new NestedRuns(options);
-        using Execution execution = Begin(PlanFor(outputs, resultBytes, options, nested), resultBytes, options, nested);
+        using Execution execution = Begin(PlanFor(outputs, resultBytes, options, nested).Plan, resultBytes, options, nested);
         execution.Run();
     }
 
@@ -37,7 +37,7 @@ internal static class Computation
     {
         options.Begin();
         var nested = new NestedRuns(options);
-        using Execution execution = Begin(PlanFor(outputs, resultBytes, options, nested), resultBytes, options, nested);
+        using Execution execution = Begin(PlanFor(outputs, resultBytes, options, nested).Plan, resultBytes, options, nested);
         await execution.RunAsync().ConfigureAwait(false);
     }
 
@@ -47,10 +47,10 @@ internal static class Computation
     {
         options.Begin();
         var nested = new NestedRuns(options);
-        (Plan plan, Func<int, object?> valueOf) = PlanFor(roots, options, nested);
-        using Execution execution = Begin(plan, 0, options, nested);
+        LoweredPlan lowered = PlanFor(roots, options, nested);
+        using Execution execution = Begin(lowered.Plan, 0, options, nested);
         execution.Run();
-        return ValuesOf(roots, options, valueOf);
+        return ValuesOf(roots, options, lowered);
     }
 
     /// <summary>The same on other threads; while all that is left waits, it holds none.</summary>
@@ -59,44 +59,31 @@ internal static class Computation
     {
         options.Begin();
         var nested = new NestedRuns(options);
-        (Plan plan, Func<int, object?> valueOf) = PlanFor(roots, options, nested, claims);
-        using Execution execution = Begin(plan, 0, options, nested);
+        LoweredPlan lowered = PlanFor(roots, options, nested, claims);
+        using Execution execution = Begin(lowered.Plan, 0, options, nested);
         await execution.RunAsync().ConfigureAwait(false);
-        return ValuesOf(roots, options, valueOf);
+        return ValuesOf(roots, options, lowered);
     }
 
     /// <summary>A plan that fits into the budget, if there is one.</summary>
-    public static Plan PlanFor(ArrayExpression expression, Destination destination, long resultBytes, ComputeOptions options, Optimizer? optimizer = null) =>
+    public static LoweredPlan PlanFor(ArrayExpression expression, Destination destination, long resultBytes, ComputeOptions options, Optimizer? optimizer = null) =>
         PlanFor([new PlannedOutput(expression, destination)], resultBytes, options, nested: null, optimizer);
 
     /// <inheritdoc cref="PlanFor(ArrayExpression, Destination, long, ComputeOptions, Optimizer?)"/>
-    public static Plan PlanFor(
+    public static LoweredPlan PlanFor(
         IReadOnlyList<PlannedOutput> outputs, long resultBytes, ComputeOptions options, NestedRuns? nested = null, Optimizer? optimizer = null)
     {
         optimizer ??= Optimizer.For(options.Optimize);
-        PlannedOutput[] optimized = [.. outputs.Select(output => output with { Array = optimizer.Optimize(output.Array) })];
         ValueLowering values = (nested ?? new(options)).Lowering(optimizer, claims: null);
-        return Saving.Plan(PlanWith, bytes => bytes + resultBytes <= options.BudgetBytes);
-
-        (Plan, Plan) PlanWith(Saving saving)
-        {
-            Plan plan = Lowerer.Lower(optimized, values, saving, options.Scheduler.Bytes);
-            return (plan, plan);
-        }
+        return Saving.Plan(saving => Lowerer.Lower(outputs, values, saving, options.Scheduler.Bytes), bytes => bytes + resultBytes <= options.BudgetBytes);
     }
 
     /// <inheritdoc cref="PlanFor(ArrayExpression, Destination, long, ComputeOptions, Optimizer?)"/>
-    public static (Plan Plan, Func<int, object?> ValueOf) PlanFor(
+    public static LoweredPlan PlanFor(
         IReadOnlyList<ValueExpression> roots, ComputeOptions options, NestedRuns? nested = null, Claims? claims = null)
     {
         ValueLowering values = (nested ?? new(options)).Lowering(Optimizer.For(options.Optimize), claims);
-        return Saving.Plan(PlanWith, bytes => bytes <= options.BudgetBytes);
-
-        ((Plan, Func<int, object?>), Plan) PlanWith(Saving saving)
-        {
-            (Plan Plan, Func<int, object?> ValueOf) planned = Lowerer.Lower(roots, values, saving, options.Scheduler.Bytes);
-            return (planned, planned.Plan);
-        }
+        return Saving.Plan(saving => Lowerer.Lower(roots, values, saving, options.Scheduler.Bytes), bytes => bytes <= options.BudgetBytes);
     }
 
     public static bool Fits(Plan plan, long resultBytes, ComputeOptions options) => plan.Forecast.PeakBytes + resultBytes <= options.BudgetBytes;
@@ -110,6 +97,6 @@ internal static class Computation
         return new Execution(plan, resultBytes, options, nested);
     }
 
-    private static object?[] ValuesOf(IReadOnlyList<ValueExpression> roots, ComputeOptions options, Func<int, object?> valueOf) =>
-        [.. roots.Select((root, i) => root is RunToken ? options.Cancellation : valueOf(i))];
+    private static object?[] ValuesOf(IReadOnlyList<ValueExpression> roots, ComputeOptions options, LoweredPlan lowered) =>
+        [.. roots.Select((root, i) => root is RunToken ? options.Cancellation : lowered.ValueOf!(i))];
 }

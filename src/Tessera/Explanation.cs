@@ -3,6 +3,7 @@ using Tessera.Diagnostics;
 using Tessera.Expressions;
 using Tessera.Graphs;
 using Tessera.Lowering;
+using Tessera.Lowering.Decisions;
 using Tessera.Optimization;
 using Tessera.Steps;
 
@@ -11,22 +12,23 @@ namespace Tessera;
 /// <summary>Writes the stages of a computation as text.</summary>
 internal static class Explanation
 {
-    private const int MostCalls = 40, MostOperations = 100, DeepestIndent = 20;
+    private const int MostCalls = 40, MostChoices = 10, MostOperations = 100, DeepestIndent = 20;
 
     /// <summary>The expression, and the plan that computes it to memory or, where one is given, to a sink.</summary>
     public static string Of(ArrayExpression expression, ComputeOptions options, IBlockSink? sink = null)
     {
         Optimizer optimizer = Optimizer.For(options.Optimize);
-        ArrayExpression optimized = optimizer.Optimize(expression);
         long bytes = expression.Shape.Length * expression.ElementType.Size, resultBytes = sink is null ? bytes : 0;
         Destination destination = sink is null ? new MemoryDestination(0, expression.ElementType, expression.Shape) : new SinkDestination(sink, expression.ElementType);
-        Plan plan = Computation.PlanFor(expression, destination, resultBytes, options, optimizer);
+        LoweredPlan lowered = Computation.PlanFor(expression, destination, resultBytes, options, optimizer);
+        Plan plan = lowered.Plan;
         var text = new StringBuilder();
         Tree(text.AppendLine("as written"), expression);
-        Tree(text.AppendLine("optimized"), optimized);
+        Tree(text.AppendLine("optimized"), lowered.Arrays[0]);
         text.AppendLine($"lowered: {Counted.Of(plan.Tasks.Count, "task")} in {Counted.Of(plan.Steps.Count, "step")}");
         foreach (Step step in plan.Steps)
             text.AppendLine($"  {step.Name}: {Counted.Of(step.TaskCount, "task")}");
+        Choices(text, lowered.Choices);
         text.AppendLine($"reads {Reads(plan.Forecast)}, {(sink is null ? "makes a result of" : "writes")} {ByteSize.Format(bytes)}, " +
             $"holds {ByteSize.Format(plan.Forecast.PeakBytes)} at the peak of one worker");
         if (!Computation.Fits(plan, resultBytes, options))
@@ -37,13 +39,15 @@ internal static class Explanation
     /// <summary>The calls, and what they become.</summary>
     public static string Of(ValueExpression value, ComputeOptions options)
     {
-        Plan plan = Computation.PlanFor([value], options).Plan;
+        LoweredPlan lowered = Computation.PlanFor([value], options);
+        Plan plan = lowered.Plan;
         var text = new StringBuilder();
         Tree(text.AppendLine("as written"), value);
         var groups = new TaskGroups(plan.Graph);
         text.AppendLine($"lowered: {Counted.Of(plan.Tasks.Count, "task")} in {Counted.Of(groups.Tasks.Count, "step")}");
         foreach (IReadOnlyList<int> tasks in groups.Tasks)
             text.AppendLine($"  {string.Join(", ", tasks.Select(plan.Graph.NameOf).Distinct().Take(4))}: {Counted.Of(tasks.Count, "task")}");
+        Choices(text, lowered.Choices);
         if (plan.Forecast.PeakBytes > 0)
         {
             text.AppendLine($"reads {Reads(plan.Forecast)}, holds {ByteSize.Format(plan.Forecast.PeakBytes)} at the peak of one worker, " +
@@ -58,7 +62,17 @@ internal static class Explanation
     {
         Optimizer optimizer = Optimizer.For(optimize: true);
         var nowhere = new MemoryDestination(0, expression.ElementType, expression.Shape);
-        return Lowerer.TaskCount(optimizer.Optimize(expression), nowhere, ValueLowering.ForPlans(optimizer.Optimize), Schedulers.Default.Bytes);
+        return Lowerer.TaskCount(expression, nowhere, ValueLowering.ForPlans(optimizer.Optimize) with { Simplify = optimizer.Simplify }, Schedulers.Default.Bytes);
+    }
+
+    /// <summary>What was decided of what is asked for more than once, the costliest first.</summary>
+    private static void Choices(StringBuilder text, Choices choices)
+    {
+        Decision[] told = [.. choices.All.Where(decision => !decision.Expression.IsInBlocks).OrderByDescending(decision => decision.Cost)];
+        foreach (Decision decision in told.Take(MostChoices))
+            text.AppendLine($"  {decision}");
+        if (told.Length > MostChoices)
+            text.AppendLine($"  and {Counted.Of(told.Length - MostChoices, "decision")} more");
     }
 
     /// <summary>What is read and, where sources decode more than that, how much.</summary>

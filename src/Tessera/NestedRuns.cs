@@ -22,7 +22,7 @@ internal sealed class NestedRuns(ComputeOptions options)
     public RunTeller? Around { get; set; }
 
     /// <summary>How the run around them is lowered.</summary>
-    public ValueLowering Lowering(Optimizer optimizer, Claims? claims) => new(optimizer.Optimize, BeginAsync, claims);
+    public ValueLowering Lowering(Optimizer optimizer, Claims? claims) => new(optimizer.Optimize, BeginAsync, claims) { Simplify = optimizer.Simplify };
 
     /// <summary>Waits until none is under way; for the end of a run that was stopped, and these with it.</summary>
     public async Task WhenOverAsync()

@@ -47,7 +47,7 @@ internal static class Results
     public static TaskGraph Graph(ArrayExpression expression, ComputeOptions options)
     {
         long bytes = checked(expression.Shape.Length * expression.ElementType.Size);
-        return Computation.PlanFor(expression, new MemoryDestination(0, expression.ElementType, expression.Shape), bytes, options).Graph;
+        return Computation.PlanFor(expression, new MemoryDestination(0, expression.ElementType, expression.Shape), bytes, options).Plan.Graph;
     }
 
     /// <summary>The tensor, for a computation of delayed values.</summary>

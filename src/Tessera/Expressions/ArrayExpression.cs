@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Tessera.Recipes;
 
 namespace Tessera.Expressions;
 
@@ -6,7 +7,7 @@ namespace Tessera.Expressions;
 /// What an array is, without an element of it: an operation over other expressions. Immutable, not generic, cheap to make.
 /// The kinds: <see cref="Source"/>, <see cref="Constant"/>, <see cref="Elementwise"/>, <see cref="View"/> (slices, transposes, broadcasts),
 /// <see cref="Concatenate"/>, <see cref="Reshape"/>, <see cref="Rechunk"/>, <see cref="Reduce"/>, <see cref="Delivered"/>, and <see cref="Hold"/>, which only the
-/// optimizer makes.
+/// planner makes. Each says of itself what the planner must know; nothing else asks for its kind where an answer serves.
 /// </summary>
 [DebuggerDisplay("{Describe(),nq} {Shape} {ElementType}")]
 internal abstract class ArrayExpression(ElementType elementType, ChunkGrid chunks, params ReadOnlySpan<ArrayExpression> inputs)
@@ -34,6 +35,33 @@ internal abstract class ArrayExpression(ElementType elementType, ChunkGrid chunk
 
     /// <summary>True where delayed values deliver elements to this or to what it is made of.</summary>
     public virtual bool NeedsValues => _needsValues;
+
+    /// <summary>True for elements that are read where they lie in memory.</summary>
+    public virtual bool IsInMemory => false;
+
+    /// <summary>True for elements that lie in blocks of their own, whatever is decided.</summary>
+    public virtual bool IsInBlocks => false;
+
+    /// <summary>True for an operation that is joined with those that read it into one kernel.</summary>
+    public virtual bool IsFused => false;
+
+    /// <summary>True for what may be kept in blocks: work or reading. What only moves elements isn't kept, but what it moves.</summary>
+    public virtual bool MayBeKept => false;
+
+    /// <summary>True for elements that are read from outside; others are computed.</summary>
+    public virtual bool IsRead => false;
+
+    /// <summary>True where elements are asked for that aren't neighbours, so that storage chunks are needed in part.</summary>
+    public virtual bool CutsAnywhere => false;
+
+    /// <summary>The chunks in which a source that is expensive to read is decoded; null for all else.</summary>
+    public virtual Shape? DecodedChunks => null;
+
+    /// <summary>What an element costs, in nanoseconds of one worker (see <see cref="Cost"/>), if one of each input costs so much.</summary>
+    public abstract double CostOf(Func<ArrayExpression, double> input);
+
+    /// <summary>Where regions are best cut while nothing is kept, if those of each input are best cut so; as the recipe will say.</summary>
+    public abstract Alignment AlignmentOf(Func<ArrayExpression, Alignment> input);
 
     /// <summary>The operation and its parameters, without its inputs: "mean over axis 0".</summary>
     public abstract string Describe();

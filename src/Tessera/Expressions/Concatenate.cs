@@ -1,4 +1,5 @@
 using Tessera.Geometry;
+using Tessera.Recipes;
 
 namespace Tessera.Expressions;
 
@@ -57,6 +58,32 @@ internal sealed class Concatenate : ArrayExpression
     }
 
     public override bool AreInputsNamed(bool isResult) => false;
+
+    public override double CostOf(Func<ArrayExpression, double> input)
+    {
+        double cost = 0;
+        foreach (ArrayExpression part in Inputs)
+            cost += input(part) * part.Shape[Axis];
+        return cost / Math.Max(1, Shape[Axis]);
+    }
+
+    /// <summary>Along the axis only if all parts are cut at their beginnings, and alike.</summary>
+    public override Alignment AlignmentOf(Func<ArrayExpression, Alignment> input)
+    {
+        Alignment joined = Alignment.None(Shape.Rank);
+        bool even = true;
+        long length = Parts[0];
+        foreach (ArrayExpression part in Inputs)
+        {
+            joined = joined.Join(input(part));
+            even &= part.Shape[Axis] == length;
+        }
+
+        if (joined.Sizes[Axis] == 1)
+            return joined;
+        bool isWhole = even && length % joined.Sizes[Axis] == 0 && joined.Phases[Axis] == 0;
+        return joined.With(Axis, isWhole ? joined.Sizes[Axis] : Math.Max(1, length), 0);
+    }
 
     public override string Describe() => $"concatenate {Inputs.Length} along axis {Axis}";
 

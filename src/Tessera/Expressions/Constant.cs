@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Tessera.Recipes;
 
 namespace Tessera.Expressions;
 
@@ -25,6 +26,12 @@ internal sealed class Constant : ArrayExpression
     public long Bits => _bits;
 
     public override bool IsConstant => true;
+
+    public override bool IsInMemory => true;
+
+    public override double CostOf(Func<ArrayExpression, double> input) => 0;
+
+    public override Alignment AlignmentOf(Func<ArrayExpression, Alignment> input) => Alignment.None(Shape.Rank);
 
     public override string Describe() => ElementTypeTable.Do<Text, long, string>(ElementType, _bits);
 

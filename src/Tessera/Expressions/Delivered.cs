@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Tessera.Recipes;
 
 namespace Tessera.Expressions;
 
@@ -8,6 +9,12 @@ internal sealed class Delivered(ValueExpression value, string name, ElementType 
     public ValueExpression Value => value;
 
     public override bool NeedsValues => true;
+
+    public override bool IsInMemory => true;
+
+    public override double CostOf(Func<ArrayExpression, double> input) => Cost.Reading(ElementType);
+
+    public override Alignment AlignmentOf(Func<ArrayExpression, Alignment> input) => Alignment.None(Shape.Rank);
 
     public override string Describe() => name;
 

@@ -1,4 +1,5 @@
 using Tessera.Kernels;
+using Tessera.Recipes;
 
 namespace Tessera.Expressions;
 
@@ -22,6 +23,27 @@ internal sealed class Elementwise : ArrayExpression
         for (int i = 0; i < inputs.Length; i++)
             broadcast[i] = View.Broadcast(inputs[i], shape);
         return new Elementwise(op, type, Broadcasting.JoinChunks(shape, inputs), broadcast);
+    }
+
+    public override bool IsFused => true;
+
+    public override bool MayBeKept => true;
+
+    /// <summary>An operand that is given twice is made once.</summary>
+    public override double CostOf(Func<ArrayExpression, double> input)
+    {
+        double cost = OperationTable.Of(Op).CostFor(ElementType);
+        for (int i = 0; i < Inputs.Length; i++)
+            cost += Inputs[..i].Contains(Inputs[i]) ? 0 : input(Inputs[i]);
+        return cost;
+    }
+
+    public override Alignment AlignmentOf(Func<ArrayExpression, Alignment> input)
+    {
+        Alignment joined = Alignment.None(Shape.Rank);
+        foreach (ArrayExpression operand in Inputs)
+            joined = joined.Join(input(operand));
+        return joined;
     }
 
     public override string Describe() => Op == KernelOp.Cast ? $"cast to {ElementType.Name}" : OperationTable.Of(Op).Name;

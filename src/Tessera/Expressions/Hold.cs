@@ -1,15 +1,30 @@
+using Tessera.Recipes;
+
 namespace Tessera.Expressions;
 
-/// <summary>The same elements, made once and kept in blocks for all who read them. Put in by the optimizer, never by users.</summary>
-internal sealed class Hold(ArrayExpression input) : ArrayExpression(input.ElementType, input.Chunks, input)
+/// <summary>The same elements, made once and kept in blocks for all who read them. Put in by the planner, never by users.</summary>
+/// <param name="input">What is kept.</param>
+/// <param name="asked">The boxes that are read of it: blocks are cut at these, so that no others are made.</param>
+/// <param name="pass">0 if it is kept for all; else for one step alone, each with a number of its own.</param>
+internal sealed class Hold(ArrayExpression input, Region[] asked, int pass = 0) : ArrayExpression(input.ElementType, input.Chunks, input)
 {
     public ArrayExpression Input => Inputs[0];
 
-    public override string Describe() => "hold";
+    public ReadOnlySpan<Region> Asked => asked;
 
-    public override ArrayExpression WithInputs(ReadOnlySpan<ArrayExpression> inputs) => new Hold(inputs[0]);
+    public override bool IsInBlocks => true;
 
-    public override bool HasSameParameters(ArrayExpression other) => other is Hold;
+    public override double CostOf(Func<ArrayExpression, double> input) => Cost.Reading(ElementType);
 
-    public override int ParametersHash => 1;
+    public override Alignment AlignmentOf(Func<ArrayExpression, Alignment> input) => Alignment.None(Shape.Rank);
+
+    public override string Describe() => pass == 0 ? "keep" : $"keep for pass {pass}";
+
+    public override ArrayExpression WithInputs(ReadOnlySpan<ArrayExpression> inputs) => new Hold(inputs[0], asked, pass);
+
+    public override bool HasSameParameters(ArrayExpression other) => other is Hold hold && hold.Pass == pass;
+
+    public override int ParametersHash => pass;
+
+    private int Pass => pass;
 }

@@ -1,4 +1,5 @@
 using Tessera.Kernels;
+using Tessera.Recipes;
 
 namespace Tessera.Expressions;
 
@@ -44,6 +45,12 @@ internal sealed class Reduce : ArrayExpression
     public bool IsReduced(int axis) => Array.IndexOf(_axes, axis) >= 0;
 
     public override bool AreInputsNamed(bool isResult) => isResult;
+
+    public override bool IsInBlocks => true;
+
+    public override double CostOf(Func<ArrayExpression, double> input) => Cost.Reading(ElementType);
+
+    public override Alignment AlignmentOf(Func<ArrayExpression, Alignment> input) => Alignment.None(Shape.Rank);
 
     public override string Describe() =>
         $"{Reduction.Name} over {(_axes.Length == Input.Shape.Rank ? "all" : _axes.Length == 1 ? $"axis {_axes[0]}" : $"axes {string.Join(", ", _axes)}")}";

@@ -1,9 +1,27 @@
+using Tessera.Recipes;
+using Tessera.Storage;
+
 namespace Tessera.Expressions;
 
 /// <summary>Elements from outside: memory, a file, a formula.</summary>
 internal sealed class Source(IBlockSource blocks, ChunkGrid chunks) : ArrayExpression(blocks.ElementType, chunks)
 {
     public IBlockSource Blocks { get; } = blocks;
+
+    public override bool IsInMemory => Blocks is MemorySource;
+
+    public override bool MayBeKept => !IsInMemory;
+
+    public override bool IsRead => Blocks is not IGeneratedSource;
+
+    public override Shape? DecodedChunks => Blocks.IsCheap ? null : Blocks.StorageChunks;
+
+    public override double CostOf(Func<ArrayExpression, double> input) => IsInMemory
+        ? Cost.Reading(ElementType)
+        : (Blocks.Cost.NanosecondsPerByte * ElementType.Size) + (1000 * Blocks.Cost.MicrosecondsPerRead / Math.Max(Cost.ElementsOfARead, Blocks.StorageChunks.Length));
+
+    public override Alignment AlignmentOf(Func<ArrayExpression, Alignment> input) =>
+        IsInMemory ? Alignment.None(Shape.Rank) : Alignment.Of(Blocks.StorageChunks, Shape).WithWholeShortRows(Shape);
 
     public override string Describe() => Blocks.Name;
 

@@ -1,4 +1,5 @@
 using Tessera.Geometry;
+using Tessera.Recipes;
 
 namespace Tessera.Expressions;
 
@@ -55,6 +56,21 @@ internal sealed class View : ArrayExpression
     public override bool IsNamed(bool isResult) => isResult;
 
     public override bool IsConstant { get; }
+
+    public override bool IsInMemory => Input.IsInMemory;
+
+    public override bool CutsAnywhere => Map.HasSteps;
+
+    /// <summary>Fewer elements of the input are made than the view shows where it repeats them, within a tile.</summary>
+    public override double CostOf(Func<ArrayExpression, double> input)
+    {
+        const long TileElements = 1 << 16;
+        const double MostApart = 8; // what lies far apart is read one by one
+        Shape tile = Shape.Create(TileCut.Extent(Shape, Alignment.None(Shape.Rank), TileElements));
+        return input(Input) * Math.Min(MostApart, Map.Box(new Region(tile)).Length / (double)Math.Max(1, tile.Length));
+    }
+
+    public override Alignment AlignmentOf(Func<ArrayExpression, Alignment> input) => input(Input).Through(Map);
 
     public override string Describe() => Input.Shape.Rank == 0 ? _verb : $"{_verb} {Map}";
 

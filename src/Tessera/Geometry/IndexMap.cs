@@ -39,6 +39,21 @@ internal sealed class IndexMap : IEquatable<IndexMap>
     /// <summary>One entry per axis of the viewed array.</summary>
     public ReadOnlySpan<AxisMap> Axes => _axes;
 
+    /// <summary>True if along some axis not all indexes are shown, but every so-many-th.</summary>
+    public bool HasSteps
+    {
+        get
+        {
+            foreach (AxisMap axis in _axes)
+            {
+                if (axis.Axis >= 0 && Math.Abs(axis.Step) > 1)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
     public static IndexMap Identity(Shape shape) =>
         new(shape, [.. Enumerable.Range(0, shape.Rank).Select(axis => new AxisMap(axis, 0, 1))]);
 

@@ -18,6 +18,9 @@ internal interface ITaskLabels
     /// <summary>Bytes that it reads from sources other than memory and generated numbers, decoded.</summary>
     long BytesReadBy(int task);
 
+    /// <summary>The same with the rest of the storage chunks that it reads in part, and which are decoded whole.</summary>
+    long BytesDecodedBy(int task) => BytesReadBy(task);
+
     /// <summary>Bytes of the elements that it makes; values of functions don't count.</summary>
     long BytesMadeBy(int task);
 

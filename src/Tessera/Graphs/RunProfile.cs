@@ -31,6 +31,11 @@ public sealed class RunProfile
     /// <summary>Bytes that tasks read from files and other sources, decoded. Elements that were in memory already, and numbers that are generated, aren't read.</summary>
     public long BytesRead => Steps.Sum(step => step.BytesRead);
 
+    /// <summary>
+    /// <see cref="BytesRead"/>, with the rest of the storage chunks that tasks read in part. Beside the size of the files it tells how often they were decoded.
+    /// </summary>
+    public long BytesDecoded => Steps.Sum(step => step.BytesDecoded);
+
     /// <summary>The most bytes that the computation held at a time in blocks and working memory, its result included.</summary>
     public long PeakBytes => Record.PeakBytes;
 

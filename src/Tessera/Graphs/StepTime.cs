@@ -18,4 +18,7 @@ public sealed record StepTime(
 {
     /// <summary>How many steps of this name there are.</summary>
     public int Steps { get; init; } = 1;
+
+    /// <summary><see cref="BytesRead"/>, with the rest of the storage chunks that were read in part: sources which decode whole chunks decode so many.</summary>
+    public long BytesDecoded { get; init; } = BytesRead;
 }

@@ -23,6 +23,8 @@ internal sealed class Fusion
     {
         _expression = expression;
         Gather(expression);
+        if (_taken > LongestProgram)
+            GatherFirst();
     }
 
     /// <summary>What the operations are applied to in the end.</summary>
@@ -32,18 +34,52 @@ internal sealed class Fusion
 
     private void Gather(ArrayExpression expression)
     {
-        if (!_seen.Add(expression))
+        if (_taken > LongestProgram || !_seen.Add(expression))
             return;
 
-        if (expression is not Elementwise elementwise || _taken++ >= LongestProgram)
+        if (expression is not Elementwise elementwise)
         {
             _inputs.Add(expression);
             return;
         }
 
+        _taken++;
         foreach (ArrayExpression operand in elementwise.Inputs)
             Gather(operand);
         _operations.Add(elementwise);
+    }
+
+    /// <summary>
+    /// The first operations from the result down, none before all that read it: so what is left begins where few ways are, and not beside each operation of
+    /// one way that goes deep.
+    /// </summary>
+    private void GatherFirst()
+    {
+        _inputs.Clear();
+        _operations.Clear();
+        _seen.Clear();
+        var next = new PriorityQueue<ArrayExpression, (int Depth, int Number)>();
+        Add(_expression);
+        while (next.TryDequeue(out ArrayExpression? expression, out _))
+        {
+            if (expression is not Elementwise elementwise || _operations.Count == LongestProgram)
+            {
+                _inputs.Add(expression);
+                continue;
+            }
+
+            _operations.Add(elementwise);
+            foreach (ArrayExpression operand in elementwise.Inputs)
+                Add(operand);
+        }
+
+        _operations.Reverse();
+
+        void Add(ArrayExpression expression)
+        {
+            if (_seen.Add(expression))
+                next.Enqueue(expression, (-expression.Depth, _seen.Count));
+        }
     }
 
     private FusedInputs Build(Func<ArrayExpression, Recipe> recipeOf)

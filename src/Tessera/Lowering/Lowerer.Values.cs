@@ -1,4 +1,5 @@
 using Tessera.Expressions;
+using Tessera.Lowering.Decisions;
 using Tessera.Recipes;
 using Tessera.Steps;
 
@@ -8,15 +9,18 @@ namespace Tessera.Lowering;
 internal sealed partial class Lowerer
 {
     /// <summary>The plan for delayed values, and where their values will be found, in the order in which they are asked for.</summary>
-    public static (Plan Plan, Func<int, object?> ValueOf) Lower(
+    public static LoweredPlan Lower(
         IReadOnlyList<ValueExpression> roots, ValueLowering values, Saving saving, IStepKinds<ITaskBytes> bytes)
     {
-        var calls = CallGraph.Of(roots, values);
-        ArrayExpression[] arrays = [.. ArraysOf(calls, values)];
-        var lowerer = new Lowerer(saving.KeepExpensiveSources ? SourceUses.ExpensiveAndReadAgain(arrays, cutAcross: false) : [], calls, saving, bytes);
-        Producer? producer = lowerer.Calls(values);
-        Plan plan = lowerer.Told(lowerer.PlanOf(producer)) with { Origin = () => PlanOrigin.Of(calls, values, saving) };
-        return (plan, root => roots[root] is Data data ? data.Value : calls.Roots[root] is >= 0 and var number ? lowerer._values[number] : null);
+        var decided = DecidedArrays.Of(roots, values, saving);
+        CallGraph calls = decided.Calls;
+        var lowerer = new Lowerer(calls, saving, bytes);
+        Producer? producer = lowerer.Calls(decided.Values);
+        Plan plan = lowerer.Told(lowerer.PlanOf(producer)) with { Origin = () => PlanOrigin.Of(calls, decided.Values, saving) };
+        return new LoweredPlan(plan, [], decided.Choices)
+        {
+            ValueOf = root => roots[root] is Data data ? data.Value : calls.Roots[root] is >= 0 and var number ? lowerer._values[number] : null,
+        };
     }
 
     private Plan PlanOf(Producer? calls)
@@ -34,9 +38,6 @@ internal sealed partial class Lowerer
 
         return new PlanBuilder(_producers, _bytes).Build(calls, asked);
     }
-
-    private static IEnumerable<ArrayExpression> ArraysOf(CallGraph calls, ValueLowering values) =>
-        Enumerable.Range(0, calls.HasArrays ? calls.Count : 0).Select(number => calls[number]).OfType<ArrayValue>().Select(value => values.Optimize(value.Array));
 
     /// <summary>The step of all calls, and before it those that make the arrays among their arguments; null where there are no calls.</summary>
     private Producer? Calls(ValueLowering values)

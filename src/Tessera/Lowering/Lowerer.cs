@@ -1,5 +1,6 @@
 using Tessera.Expressions;
 using Tessera.Kernels;
+using Tessera.Lowering.Decisions;
 using Tessera.Recipes;
 using Tessera.Steps;
 using Tessera.Storage;
@@ -16,7 +17,7 @@ namespace Tessera.Lowering;
 internal sealed partial class Lowerer
 {
     /// <summary>Below so many elements in all, kernels are interpreted: compiling would take longer.</summary>
-    private const long WorthCompiling = 1L << 15;
+    public const long WorthCompiling = 1L << 15;
 
     /// <summary>Tasks that are numbered in no time.</summary>
     private const long MostNumbered = 100_000;
@@ -26,55 +27,48 @@ internal sealed partial class Lowerer
     private readonly Dictionary<ArrayExpression, Recipe> _recipes = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<StepOutput, Producer> _producers = [];
     private readonly HashSet<MemorySource> _memory = [];
-    private readonly HashSet<ArrayExpression> _held;
     private readonly CallGraph _calls;
     private readonly ValuesOutput _values;
     private readonly Saving _saving;
     private readonly IStepKinds<ITaskBytes> _bytes;
+    private bool _readsAside;  // sources that are read asynchronously
     private bool _keepsStates; // of a reduction, for a step that merges them
     private bool _compilesKernels;
     private bool _cutsAcross; // the destination's chunks end where the storage of a source does not
 
-    private Lowerer(HashSet<ArrayExpression> held, CallGraph calls, Saving saving, IStepKinds<ITaskBytes> bytes) =>
-        (_held, _calls, _values, _saving, _bytes) = (held, calls, new ValuesOutput(calls.Count), saving, bytes);
+    private Lowerer(CallGraph calls, Saving saving, IStepKinds<ITaskBytes> bytes) =>
+        (_calls, _values, _saving, _bytes) = (calls, new ValuesOutput(calls.Count), saving, bytes);
 
     /// <summary>The plan for expressions.</summary>
-    /// <param name="outputs">Optimized, and where their elements go.</param>
-    /// <param name="values">How delayed values that deliver elements are computed.</param>
+    /// <param name="outputs">As they were written, and where their elements go.</param>
+    /// <param name="values">How arrays are optimized, and delayed values that deliver elements computed.</param>
     /// <param name="saving">How to save memory, when an earlier plan did not fit into it.</param>
     /// <param name="bytes">What tasks work with, as those who will do them need it.</param>
-    public static Plan Lower(IReadOnlyList<PlannedOutput> outputs, ValueLowering values, Saving saving, IStepKinds<ITaskBytes> bytes)
+    public static LoweredPlan Lower(IReadOnlyList<PlannedOutput> outputs, ValueLowering values, Saving saving, IStepKinds<ITaskBytes> bytes)
     {
-        (Lowerer lowerer, Step[] roots) = Lowered(outputs, values, saving, bytes);
+        var decided = DecidedArrays.Of(outputs, values, saving);
+        (Lowerer lowerer, Step[] roots) = Lowered(decided, saving, bytes);
         Plan plan = new PlanBuilder(lowerer._producers, bytes).Build(roots);
-        return lowerer.Told(plan) with { Origin = () => PlanOrigin.Of(lowerer._calls, values, outputs, saving) };
+        return new LoweredPlan(
+            lowerer.Told(plan) with { Origin = () => PlanOrigin.Of(lowerer._calls, decided.Values, decided.Outputs, saving) },
+            [.. decided.Outputs.Select(output => output.Array)],
+            decided.Choices);
     }
 
     /// <summary>The number of tasks of the plan; where there are too many to number them just for that, all that its steps have.</summary>
     public static long TaskCount(ArrayExpression expression, Destination destination, ValueLowering values, IStepKinds<ITaskBytes> bytes)
     {
-        (Lowerer lowerer, Step[] roots) = Lowered([new PlannedOutput(expression, destination)], values, Saving.None, bytes);
+        (Lowerer lowerer, Step[] roots) = Lowered(DecidedArrays.Of([new PlannedOutput(expression, destination)], values, Saving.None), Saving.None, bytes);
         Step root = roots[0];
         long count = root.TaskCount + lowerer._producers.Values.Sum(producer => producer.Step.TaskCount);
         return count > MostNumbered ? count : new PlanBuilder(lowerer._producers, bytes).Build(roots).Tasks.Count;
     }
 
-    private static (Lowerer Lowerer, Step[] Roots) Lowered(
-        IReadOnlyList<PlannedOutput> outputs, ValueLowering values, Saving saving, IStepKinds<ITaskBytes> bytes)
+    private static (Lowerer Lowerer, Step[] Roots) Lowered(DecidedArrays decided, Saving saving, IStepKinds<ITaskBytes> bytes)
     {
-        var calls = CallGraph.For(outputs.Select(output => output.Array), values);
-        ArrayExpression[] arrays = [.. outputs.Select(output => output.Array), .. ArraysOf(calls, values)];
-        var lowerer = new Lowerer(saving.KeepExpensiveSources ? SourceUses.ExpensiveAndReadAgain(arrays, cutAcross: false) : [], calls, saving, bytes);
-        lowerer.Calls(values);
-        Step[] roots = lowerer.Steps(outputs);
-        if (saving.KeepExpensiveSources && lowerer._cutsAcross)
-        {
-            lowerer = new Lowerer(SourceUses.ExpensiveAndReadAgain(arrays, cutAcross: true), calls, saving, bytes);
-            lowerer.Calls(values);
-            roots = lowerer.Steps(outputs);
-        }
-
-        return (lowerer, roots);
+        var lowerer = new Lowerer(decided.Calls, saving, bytes);
+        lowerer.Calls(decided.Values);
+        return (lowerer, lowerer.Steps(decided.Outputs));
     }
 
     /// <summary>A plan with what lowering knows of it.</summary>
@@ -82,8 +76,8 @@ internal sealed partial class Lowerer
     {
         Memory = _memory,
         CutsAcross = _cutsAcross,
-        KeepsSources = _held.Count > 0,
         KeepsStates = _keepsStates,
+        ReadsAside = _readsAside,
         CompilesKernels = _compilesKernels,
     };
 
@@ -154,16 +148,16 @@ internal sealed partial class Lowerer
     /// <summary>The expressions whose recipes that of another is made of.</summary>
     private IReadOnlyList<ArrayExpression> Needs(ArrayExpression expression) => expression switch
     {
-        _ when _held.Contains(expression) => [],
         Elementwise => new Fusion(expression).Inputs,
         Reduce reduce => new Fusion(reduce.Input).Inputs,
+        Hold { Input: Source { Blocks: not MemorySource } } => [],
         _ => expression.Inputs.ToArray(),
     };
 
     private Recipe Lower(ArrayExpression expression) => expression switch
     {
-        _ when _held.Contains(expression) => Held((Source)expression),
         Source { Blocks: MemorySource memory } => InMemory(memory),
+        Source { Blocks.ReadsAsync: true } source when _saving.ReadsAside => Aside(source, new SourceRecipe(source.Blocks)),
         Source source => new SourceRecipe(source.Blocks),
         Delivered delivered => Delivers(delivered),
         Constant constant => RecipeOf(new Source(MemorySource.OfScalar(constant.Describe(), constant.ElementType, constant.Bits), constant.Chunks)),
@@ -174,7 +168,9 @@ internal sealed partial class Lowerer
         Reshape reshape => new ReshapeRecipe(RecipeOf(reshape.Input), reshape.Shape),
         Elementwise => Fused(expression),
         Reduce reduce => Blocks(reduce),
-        Hold hold => Held(hold, RecipeOf(hold.Input)),
+        Hold { Input: Reduce reduce } => RecipeOf(reduce), // whose results lie in blocks anyway
+        Hold { Input: Source { Blocks: not MemorySource } source } hold => Kept(hold, new SourceRecipe(source.Blocks)),
+        Hold hold => Kept(hold, RecipeOf(hold.Input)),
         _ => throw new InvalidOperationException($"'{expression.Describe()}' can't be lowered. This is an error in Tessera; please report it."),
     };
 
@@ -211,14 +207,20 @@ internal sealed partial class Lowerer
         return new BlocksRecipe(output!);
     }
 
-    private BlocksRecipe Held(Source source) => Held(source, new SourceRecipe(source.Blocks));
-
     /// <summary>A step that makes the elements of a recipe once, for all who read them.</summary>
-    private BlocksRecipe Held(ArrayExpression expression, Recipe recipe)
+    private BlocksRecipe Kept(Hold hold, Recipe recipe) => Kept($"keep {StepName.Of(hold.Input)}", recipe, KeptGrid.Of(recipe, hold.Asked));
+
+    /// <summary>A source that is read asynchronously is read by tasks of its own, which hold no worker meanwhile.</summary>
+    private BlocksRecipe Aside(Source source, SourceRecipe recipe)
     {
-        ChunkGrid grid = Cells(recipe);
-        var output = new BlocksOutput(expression.ElementType, grid);
-        _producers.Add(output, new Producer(new FillStep($"hold {StepName.Of(expression)}", recipe, grid, new BlocksDestination(output)), output));
+        _readsAside = true;
+        return Kept($"read {StepName.Of(source)}", recipe, Cells(recipe));
+    }
+
+    private BlocksRecipe Kept(string name, Recipe recipe, ChunkGrid grid)
+    {
+        var output = new BlocksOutput(recipe.ElementType, grid);
+        _producers.Add(output, new Producer(new FillStep(name, recipe, grid, new BlocksDestination(output)), output));
         return new BlocksRecipe(output);
     }
 

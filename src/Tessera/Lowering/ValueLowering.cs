@@ -8,6 +8,9 @@ namespace Tessera.Lowering;
 /// <param name="Claims">Shared by all runs within one; null where no run begins another.</param>
 internal sealed record ValueLowering(Func<ArrayExpression, ArrayExpression> Optimize, NestedRun Nested, Claims? Claims)
 {
+    /// <summary>Gives an array in which what is shared can still be seen; null where arrays are as they will be computed, and all is decided.</summary>
+    public Func<ArrayExpression, ArrayExpression>? Simplify { get; init; }
+
     /// <summary>True if equal calls were made one already.</summary>
     public bool AreDistinct { get; init; }
 

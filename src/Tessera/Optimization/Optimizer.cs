@@ -22,28 +22,51 @@ internal sealed class Optimizer
         new SwapShortRows(),                 // last: it adds a view, which goes on toward the sources
     ];
 
+    /// <summary>Those that leave work which several views share where it is.</summary>
+    private static readonly IRule[] Simplifying =
+    [
+        new DropRechunk(),
+        new DropIdentity(),
+        new MergeViews(),
+        new PushViewThroughConcatenate(),
+        new NarrowViews(new PushViewThroughElementwise(), new PushViewThroughReduce()),
+    ];
+
     private readonly IRule[] _rules;
-    private readonly Interning _interning = new();
+    private readonly Interning _interning;
+    private readonly Optimizer? _simplifying;
     private readonly Dictionary<ArrayExpression, ArrayExpression> _optimized = new(ReferenceEqualityComparer.Instance);
 
     // Keyed by structure, not by object: a view that two rules make of one input is rewritten once.
     private readonly Dictionary<ArrayExpression, ArrayExpression> _done;
 
-    private Optimizer(IRule[] rules)
+    private Optimizer(IRule[] rules, Interning interning, Optimizer? simplifying)
     {
-        _rules = rules;
+        (_rules, _interning, _simplifying) = (rules, interning, simplifying);
         _done = new(_interning);
     }
 
     /// <summary>For the arrays of one computation; equal subtrees become one object over all of them.</summary>
     /// <param name="optimize">False to change nothing but what lowering can't do without.</param>
-    public static Optimizer For(bool optimize) => new(optimize ? Rules : [new DropRechunk()]);
+    public static Optimizer For(bool optimize)
+    {
+        var interning = new Interning();
+        return optimize
+            ? new(Rules, interning, new Optimizer(Simplifying, interning, null))
+            : new([new DropRechunk()], interning, null);
+    }
+
+    /// <summary>
+    /// An equal expression in which what is shared can be seen: equal subtrees are one object, and no view of most of an operation has been pushed through
+    /// it, which would make an operation that two views share into two. Optimizing it gives what optimizing the original gives.
+    /// </summary>
+    public ArrayExpression Simplify(ArrayExpression expression) => (_simplifying ?? this).Optimize(expression);
 
     /// <summary>An equal expression that is cheaper to compute; for the same expression the same object.</summary>
     public ArrayExpression Optimize(ArrayExpression expression)
     {
         if (!_optimized.TryGetValue(expression, out ArrayExpression? optimized))
-            _optimized.Add(expression, optimized = Rewrite(SharedWork.HoldIn(expression)));
+            _optimized.Add(expression, optimized = Rewrite(expression));
         return optimized;
     }
 

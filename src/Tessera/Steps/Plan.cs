@@ -30,11 +30,11 @@ internal sealed record Plan(IReadOnlyList<Step> Steps, PlannedTasks Tasks, TaskG
     /// <summary>True where the destination's chunks end where the storage of a source does not, so that several tasks need a storage chunk.</summary>
     public bool CutsAcross { get; init; }
 
-    /// <summary>True where sources are kept in blocks, so that a plan that reads them anew is another one.</summary>
-    public bool KeepsSources { get; init; }
-
     /// <summary>True where reductions keep states for later steps, which a plan may keep fewer of.</summary>
     public bool KeepsStates { get; init; }
+
+    /// <summary>True if sources that are read asynchronously are kept in blocks.</summary>
+    public bool ReadsAside { get; init; }
 
     /// <summary>True where there is enough to do that kernels are compiled for it, once they are needed.</summary>
     public bool CompilesKernels { get; init; }

@@ -18,6 +18,8 @@ internal sealed class PlanLabels(PlannedTasks tasks) : ITaskLabels
 
     public long BytesReadBy(int task) => ReadBytes.Of(tasks[task].Step, tasks[task].Index);
 
+    public long BytesDecodedBy(int task) => ReadBytes.DecodedBy(tasks[task].Step, tasks[task].Index);
+
     public long BytesMadeBy(int task) => tasks[task].Step.ResultsOf(tasks[task].Index) is { } results
         ? results.Results.Length * results.Destination.ElementType.Size
         : tasks[task].Step.OutputBytes(tasks[task].Index);

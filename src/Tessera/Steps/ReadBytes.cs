@@ -6,13 +6,21 @@ namespace Tessera.Steps;
 /// <summary>Adds up what a task reads from sources, decoded; memory is no source worth counting.</summary>
 internal sealed class ReadBytes : IRecipeVisitor
 {
-    private long _total;
+    private long _total, _decoded;
 
     public static long Of(Step step, int task)
     {
         var read = new ReadBytes();
         step.Visit(task, read);
         return read._total;
+    }
+
+    /// <summary>The same with the rest of the storage chunks that are decoded for it.</summary>
+    public static long DecodedBy(Step step, int task)
+    {
+        var read = new ReadBytes();
+        step.Visit(task, read);
+        return read._decoded;
     }
 
     /// <summary>The bytes of the storage chunks that a region touches, unless the source reads parts of them as well.</summary>
@@ -49,5 +57,6 @@ internal sealed class ReadBytes : IRecipeVisitor
     /// <summary>Of a region of a source: none where elements are in memory already, or are generated.</summary>
     public static long Of(IBlockSource source, Region region) => source is MemorySource or IGeneratedSource ? 0 : region.Length * source.ElementType.Size;
 
-    void IRecipeVisitor.Read(IBlockSource source, Region region) => _total += Of(source, region);
+    void IRecipeVisitor.Read(IBlockSource source, Region region) =>
+        (_total, _decoded) = (_total + Of(source, region), _decoded + Decoded(source, region));
 }

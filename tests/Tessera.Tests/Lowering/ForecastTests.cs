@@ -53,7 +53,7 @@ public class ForecastTests
         ChunkedArray<double> stack = ChunkedArray.Stack(Enumerable.Range(0, 300).Select(_ => ChunkedArray.FromSource<float>(new UnreadSource(frame, frame)).Cast<double>()));
         var options = new ComputeOptions { MemoryBudget = 256L << 20 };
         ChunkedArray<double> deviation = stack - stack.Mean(axis: 0);
-        Plan plan = Computation.PlanFor(deviation.Expression, new SinkDestination(new ArraySink([1, 2048, 2048]), ElementType.Double), 0, options);
+        Plan plan = Computation.PlanFor(deviation.Expression, new SinkDestination(new ArraySink([1, 2048, 2048]), ElementType.Double), 0, options).Plan;
         Assert.InRange(plan.Forecast.PeakBytes, 0, 256L << 20);
     }
 
@@ -69,7 +69,7 @@ public class ForecastTests
         }
 
         var options = new ComputeOptions { MemoryBudget = 1L << 50, Scheduler = Schedulers.Serial };
-        Plan plan = Computation.PlanFor(expression, new MemoryDestination(address, expression.ElementType, expression.Shape), 0, options);
+        Plan plan = Computation.PlanFor(expression, new MemoryDestination(address, expression.ElementType, expression.Shape), 0, options).Plan;
         using var store = new PoolBlocks(BlockPool.Shared, areTasksRepeated: true);
         foreach (StepOutput output in plan.Outputs)
             output.Open(store);

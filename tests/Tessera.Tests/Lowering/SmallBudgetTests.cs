@@ -22,7 +22,7 @@ public class SmallBudgetTests
     public void A_running_mean_over_a_thousand_small_arrays_needs_no_gigabytes()
     {
         ChunkedArray<double> mean = RunningMean(1000, 1000);
-        Plan plan = Computation.PlanFor(mean.Expression, new MemoryDestination(0, ElementType.Double, mean.Shape), 0, new ComputeOptions { MemoryBudget = 1L << 50 });
+        Plan plan = Computation.PlanFor(mean.Expression, new MemoryDestination(0, ElementType.Double, mean.Shape), 0, new ComputeOptions { MemoryBudget = 1L << 50 }).Plan;
         Assert.InRange(plan.Forecast.PeakBytes, 0, 64 << 20);
         Assert.Equal(Enumerable.Range(0, 1000).Select(j => (31.0 * 999 / 2) + j), mean.Compute(new ComputeOptions { MemoryBudget = 64 << 20 }).ToArray(), new Near());
     }
@@ -46,7 +46,7 @@ public class SmallBudgetTests
             foreach (ChunkedArray<float> less in (ChunkedArray<float>[])[x - x.Mean(axis: 0).Cast<float>(), x - x.Max(axis: 0), x / x.Std(axis: 0).Cast<float>()])
             {
                 var options = new ComputeOptions { MemoryBudget = budget };
-                Plan plan = Computation.PlanFor(less.Expression, new SinkDestination(new ArraySink([1, 2048, 4096]), ElementType.Single), 0, options);
+                Plan plan = Computation.PlanFor(less.Expression, new SinkDestination(new ArraySink([1, 2048, 4096]), ElementType.Single), 0, options).Plan;
                 Assert.True(plan.Forecast.PeakBytes <= budget, $"{less.Expression.Describe()} of {frames} frames in {storage} needs {plan.Forecast.PeakBytes >> 20} MiB.");
             }
         }

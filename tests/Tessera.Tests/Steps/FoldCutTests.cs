@@ -73,7 +73,7 @@ public class FoldCutTests
     {
         ChunkedArray<double> mean = ChunkedArray.FromSource<float>(new UnreadSource(shape, storage)).Cast<double>().Mean(axes: axes);
         var options = new ComputeOptions { MemoryBudget = 1L << 50, Scheduler = scheduler ?? Schedulers.Serial };
-        Plan plan = Computation.PlanFor(mean.Expression, new MemoryDestination(64, mean.ElementType, mean.Shape), 0, options);
+        Plan plan = Computation.PlanFor(mean.Expression, new MemoryDestination(64, mean.ElementType, mean.Shape), 0, options).Plan;
         return [.. plan.Tasks.Where(task => task.Step is FoldStep).Select(task => task.Step.RegionOf(task.Index))];
     }
 

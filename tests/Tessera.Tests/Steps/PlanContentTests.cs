@@ -12,7 +12,7 @@ public sealed class PlanContentTests
 
     private static string? Of<T>(ChunkedArray<T> array)
         where T : unmanaged =>
-        Computation.PlanFor(array.Expression, new MemoryDestination(0, array.Expression.ElementType, array.Shape), 0, Serial).Identity;
+        Computation.PlanFor(array.Expression, new MemoryDestination(0, array.Expression.ElementType, array.Shape), 0, Serial).Plan.Identity;
 
     private static string? Of(Delayed value) => Computation.PlanFor([value.Expression], Serial).Plan.Identity;
 

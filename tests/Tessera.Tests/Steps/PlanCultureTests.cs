@@ -60,7 +60,7 @@ public sealed class PlanCultureTests
     }
 
     private static Plan PlanOf(ArrayExpression array) =>
-        Computation.PlanFor(array, new MemoryDestination(0, array.ElementType, array.Shape), 0, Serial);
+        Computation.PlanFor(array, new MemoryDestination(0, array.ElementType, array.Shape), 0, Serial).Plan;
 
     [Theory, MemberData(nameof(Cultures))]
     public void A_plan_is_written_the_same_in_every_culture(string name)

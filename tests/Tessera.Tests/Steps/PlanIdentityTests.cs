@@ -31,6 +31,7 @@ public sealed class PlanIdentityTests
             ["concatenated"] = ChunkedArray.Concatenate([x, y], axis: 1).Expression,
             ["reshaped"] = x.Reshape(500, 600).Sum(axis: 1).Expression,
             ["read twice"] = (read - read.Mean(axis: 0)).Expression,
+            ["kept"] = ((x - x.Mean(axis: 1, keepDims: true))[.., Slice.NewAxis, ..100] * y.Exp()[Slice.NewAxis, .., ..100]).Mean(axis: 2).Expression,
             ["delivered"] = delivered.Sum(axis: 0).Expression,
         };
     }
@@ -43,7 +44,7 @@ public sealed class PlanIdentityTests
     }
 
     private static Plan PlanOf(ArrayExpression array, ComputeOptions? options = null) =>
-        Computation.PlanFor(array, new MemoryDestination(0, array.ElementType, array.Shape), 0, options ?? Serial);
+        Computation.PlanFor(array, new MemoryDestination(0, array.ElementType, array.Shape), 0, options ?? Serial).Plan;
 
     private static Plan PlanOf<T>(ChunkedArray<T> array)
         where T : unmanaged => PlanOf(array.Expression);

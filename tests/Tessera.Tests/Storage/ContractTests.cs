@@ -105,9 +105,9 @@ public class ContractTests
         int now = 0, most = 0;
         var source = new Working(shape, chunks, working, () => Count(1), () => Count(-1));
         ChunkedArray<int> x = ChunkedArray.FromSource<int>(source);
-        Plan plan = Computation.PlanFor(x.Max().Expression, new MemoryDestination(0, ElementType.Int32, Shape.Scalar), 0, new ComputeOptions());
+        Plan plan = Computation.PlanFor(x.Max().Expression, new MemoryDestination(0, ElementType.Int32, Shape.Scalar), 0, new ComputeOptions()).Plan;
         Assert.InRange(plan.Forecast.PeakBytes, working, working + (32 << 20));
-        Assert.Equal(working + (4 << 20), Computation.PlanFor(x.Expression, new SinkDestination(new ArraySink(chunks), ElementType.Int32), 0, new ComputeOptions()).Forecast.PeakBytes);
+        Assert.Equal(working + (4 << 20), Computation.PlanFor(x.Expression, new SinkDestination(new ArraySink(chunks), ElementType.Int32), 0, new ComputeOptions()).Plan.Forecast.PeakBytes);
 
         var options = new ComputeOptions { MemoryBudget = (5 * working) / 2, Scheduler = Schedulers.Threads(6) };
         x.Max().Compute(options);
@@ -117,7 +117,7 @@ public class ContractTests
 
         IBlockSink sink = new WorkingSink(chunks, working);
         Assert.Equal(
-            working + (4 << 20), Computation.PlanFor(ChunkedArray.Zeros<int>(shape).Expression, new SinkDestination(sink, ElementType.Int32), 0, new ComputeOptions()).Forecast.PeakBytes);
+            working + (4 << 20), Computation.PlanFor(ChunkedArray.Zeros<int>(shape).Expression, new SinkDestination(sink, ElementType.Int32), 0, new ComputeOptions()).Plan.Forecast.PeakBytes);
 
         void Count(int change)
         {

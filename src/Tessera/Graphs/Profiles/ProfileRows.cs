@@ -14,7 +14,7 @@ internal sealed class ProfileRows(RunSummary summary)
         string tasks = done == record.Graph.Count ? Counted.Of(done, "task") : $"{Number(done)} of {Counted.Of(record.Graph.Count, "task")}";
         return (
             $"{tasks} in {Duration.FormatShort(record.RunTime)} on {record.Scheduler}{(record.IsOver ? "" : ", so far")}; planned in {Duration.FormatShort(record.PlanningTime)}",
-            $"workers {Percent(summary.Workers.Average(worker => worker.Utilization))} busy, {ByteSize.Format(summary.Steps.Sum(step => step.BytesRead))} read, {ByteSize.Format(record.PeakBytes)} kept at most");
+            $"workers {Percent(summary.Workers.Average(worker => worker.Utilization))} busy, {Read()} read, {ByteSize.Format(record.PeakBytes)} kept at most");
     }
 
     /// <summary>A row for the steps of each name.</summary>
@@ -37,6 +37,8 @@ internal sealed class ProfileRows(RunSummary summary)
             columns.Add(("Waiting", step => Duration.FormatShort(step.Waiting)));
         if (steps.Any(step => step.BytesRead > 0))
             columns.Add(("Read", step => ByteSize.Format(step.BytesRead)));
+        if (steps.Any(step => step.BytesDecoded > step.BytesRead))
+            columns.Add(("Decoded", step => ByteSize.Format(step.BytesDecoded)));
         if (steps.Any(step => step.BytesMade > 0))
             columns.Add(("Made", step => ByteSize.Format(step.BytesMade)));
         return Rows(steps, columns);
@@ -51,6 +53,13 @@ internal sealed class ProfileRows(RunSummary summary)
         ("Idle", worker => Duration.FormatShort(worker.Idle)),
         ("Used", worker => Percent(worker.Utilization)),
     ]);
+
+    /// <summary>What was read and, if storage chunks were read in part, what was decoded for it.</summary>
+    private string Read()
+    {
+        (long read, long decoded) = (summary.Steps.Sum(step => step.BytesRead), summary.Steps.Sum(step => step.BytesDecoded));
+        return decoded > read ? $"{ByteSize.Format(decoded)} decoded for {ByteSize.Format(read)}" : ByteSize.Format(read);
+    }
 
     private static string[][] Rows<T>(T[] rows, IReadOnlyCollection<(string Title, Func<T, string> Cell)> columns) =>
         [[.. columns.Select(column => column.Title)], .. rows.Select(row => (string[])[.. columns.Select(column => column.Cell(row))])];

@@ -50,7 +50,7 @@ internal sealed class RunSummary
     {
         private readonly List<long> _durations = [], _queued = [];
         private int _tasks;
-        private long _waiting, _read, _made;
+        private long _waiting, _read, _decoded, _made;
 
         public int Steps { get; set; }
 
@@ -66,7 +66,7 @@ internal sealed class RunSummary
             _durations.Add(record.EndOf(task) - record.StartOf(task));
             _waiting += record.EndOf(task) - record.FreedAt(task);
             if (record.Graph.Labels is { } labels)
-                (_read, _made) = (_read + labels.BytesReadBy(task), _made + labels.BytesMadeBy(task));
+                (_read, _decoded, _made) = (_read + labels.BytesReadBy(task), _decoded + labels.BytesDecodedBy(task), _made + labels.BytesMadeBy(task));
         }
 
         public StepTime Finish(long all)
@@ -74,7 +74,7 @@ internal sealed class RunSummary
             TimeSpan median = Median(_durations);
             double share = all > 0 ? (double)Time / all : 0;
             var longest = new TimeSpan(_durations.Count > 0 ? _durations[^1] : 0);
-            return new StepTime(name, _tasks, new(Time), share, median, longest, new(_waiting), Median(_queued), _read, _made) { Steps = Steps };
+            return new StepTime(name, _tasks, new(Time), share, median, longest, new(_waiting), Median(_queued), _read, _made) { Steps = Steps, BytesDecoded = _decoded };
         }
 
         /// <summary>That of an even number is half way between the two in the middle. Sorts.</summary>

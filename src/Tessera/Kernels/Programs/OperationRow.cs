@@ -17,15 +17,29 @@ internal delegate Expression LaneForm(LaneOperands x);
 /// <param name="MovesBits">True for what moves elements and doesn't compute with them, so that their arithmetic doesn't matter.</param>
 /// <param name="Sign">The operator as users write it; null for a method.</param>
 /// <param name="Method">The method as users write it, where it isn't called as the operation.</param>
+/// <param name="Cost">Rough nanoseconds of an element in a fused kernel, its operands in the cache.</param>
 internal sealed record OperationRow(
     KernelOp Op, int Arity, OperandKinds Kinds, PlainForm? Plain, LaneForm? Lanes, LaneForm? Masks = null,
-    OperandKinds Takes = OperandKinds.None, bool IsTest = false, bool MovesBits = false, string? Sign = null, string? Method = null)
+    OperandKinds Takes = OperandKinds.None, bool IsTest = false, bool MovesBits = false, string? Sign = null, string? Method = null,
+    double Cost = OperationRow.Simple)
 {
+    /// <summary>What an operation of one instruction costs: 10 G elements a second.</summary>
+    public const double Simple = 0.1;
+
+    /// <summary>A division or a root, of which a core makes a vector of eight in some sixteen cycles.</summary>
+    public const double Division = 0.5;
+
+    /// <summary>A function that takes some twenty instructions.</summary>
+    public const double Function = 2;
+
     /// <summary>In the text of plans.</summary>
     public string Name => Op.ToString().ToLowerInvariant();
 
     /// <summary>What it makes of operands of a type.</summary>
     public ElementType ResultOf(ElementType operands) => IsTest ? ElementType.Boolean : operands;
+
+    /// <summary>What an element of a type costs; one that is computed as another type is widened, and rounded back.</summary>
+    public double CostFor(ElementType type) => MovesBits || type.ComputedAs == type ? Cost : Cost + (2 * Simple);
 
     /// <summary>Whether kernels compute it for operands of a type.</summary>
     public bool TakesType(ElementType type) => ((Kinds | Takes) & OperandKind.Of(type)) != 0;

@@ -1,0 +1,54 @@
+using Tessera.Expressions;
+
+namespace Tessera.Lowering.Decisions;
+
+/// <summary>
+/// What sources that decode whole storage chunks do for what is asked of them.
+/// <code>
+/// frames of 2048 × 2048, asked for in requests of (64, 512, 2048):   each frame four times
+/// </code>
+/// </summary>
+internal static class Decoding
+{
+    /// <summary>Elements that an ask takes, with the rest of the storage chunks that must be decoded for them.</summary>
+    public static double AskedOf(ArrayExpression expression, Ask ask)
+    {
+        double asked = ask.Volume;
+        if (expression.DecodedChunks is not { } chunks)
+            return asked;
+
+        for (int axis = 0; axis < ask.Box.Rank; axis++)
+        {
+            long chunk = Math.Min(Math.Max(1, chunks[axis]), Math.Max(1, expression.Shape[axis])), extent = Math.Max(1, ask.Extent[axis]), box = ask.Box.Extent[axis];
+            if (chunk == 1)
+                continue;
+
+            // Requests of whole chunks begin where chunks do, and those of the whole box decode it once; others touch chunks in part, and mostly more than one,
+            // unless they go into a chunk evenly.
+            bool isWhole = extent >= box || extent % chunk == 0, goesIn = chunk % extent == 0 && ask.Box.Start[axis] % extent == 0;
+            double decoded = isWhole
+                ? Whole(ask.Box.Start[axis], ask.Box.End(axis), chunk, expression.Shape[axis]).Size
+                : box / (double)extent * (goesIn ? 1 : ((extent - 1) / (double)chunk) + 1) * chunk;
+            asked *= decoded / box;
+        }
+
+        return ask.IsScattered ? Math.Max(2 * asked, 2 * ask.Box.Length) : asked;
+    }
+
+    /// <summary>A box, with the rest of the storage chunks that it touches.</summary>
+    public static Region Whole(ArrayExpression expression, Region box)
+    {
+        if (expression.DecodedChunks is not { } chunks)
+            return box;
+        Span<long> start = new long[box.Rank], size = new long[box.Rank];
+        for (int axis = 0; axis < box.Rank; axis++)
+            (start[axis], size[axis]) = Whole(box.Start[axis], box.End(axis), Math.Max(1, chunks[axis]), expression.Shape[axis]);
+        return new Region(start, Shape.Create(size));
+    }
+
+    private static (long Start, long Size) Whole(long from, long to, long chunk, long length)
+    {
+        long start = from / chunk * chunk, end = Math.Min(length, (to + chunk - 1) / chunk * chunk);
+        return (start, end - start);
+    }
+}
