@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Serialization;
 
 namespace Tessera.Serialization;
@@ -25,7 +24,7 @@ internal static class Canonical
         {
             writer.WriteRaw(BitsOf(value!));
         }
-        else if (type.IsDefined(typeof(InlineArrayAttribute), false) || type.StructLayoutAttribute is { Value: LayoutKind.Explicit } or { Size: > 0 })
+        else if (HasMoreThanFields(type))
         {
             throw new SerializationException($"A value of type {type} has parts that its fields don't tell of.");
         }
@@ -35,6 +34,11 @@ internal static class Canonical
                 Write(writer, field.FieldType, field.GetValue(value));
         }
     }
+
+    /// <summary>True for arrays within structs, and for structs that are larger than their fields, where anything may lie; .NET's own do so for their place in memory alone.</summary>
+    private static bool HasMoreThanFields(Type type) =>
+        type.IsDefined(typeof(InlineArrayAttribute), false) || type.IsDefined(typeof(UnsafeValueTypeAttribute), false) ||
+        (type.StructLayoutAttribute is { Size: > 0 } && type.Assembly != typeof(object).Assembly);
 
     private static long BitsOf(object value) => value switch
     {

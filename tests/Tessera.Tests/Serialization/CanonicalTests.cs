@@ -22,6 +22,27 @@ public sealed class CanonicalTests
         private int _first;
     }
 
+    private unsafe struct Buffer
+    {
+        public fixed byte Bytes[4];
+    }
+
+    [StructLayout(LayoutKind.Sequential, Size = 16)]
+    private struct Large
+    {
+        public int First;
+    }
+
+    [StructLayout(LayoutKind.Explicit)]
+    private struct Union
+    {
+        [FieldOffset(0)]
+        public int Whole;
+
+        [FieldOffset(2)]
+        public short Upper;
+    }
+
     private static byte[] Hashed<T>(T value)
     {
         var writer = new MessageWriter { IsCanonical = true };
@@ -68,5 +89,12 @@ public sealed class CanonicalTests
     }
 
     [Fact]
-    public void What_has_more_than_its_fields_tell_is_refused() => Assert.Throws<SerializationException>(() => Hashed(default(Three)));
+    public void What_has_more_than_its_fields_tell_is_refused()
+    {
+        Assert.Throws<SerializationException>(() => Hashed(default(Three)));
+        Assert.Throws<SerializationException>(() => Hashed(default(Buffer)));
+        Assert.Throws<SerializationException>(() => Hashed(new Large { First = 1 }));
+        Assert.NotEqual(Hashed(new Union { Whole = 1 }), Hashed(new Union { Upper = 1 }));
+        Assert.NotEmpty(Hashed(new System.Collections.Concurrent.ConcurrentQueue<int>([1])));
+    }
 }
