@@ -117,7 +117,7 @@ public sealed class OpenFilesTests : IDisposable
 
     /// <summary>Between the opening of a file and the look at what is open, another thread may close that very file.</summary>
     [Fact]
-    public void A_file_that_is_closed_while_it_is_opened_disturbs_nobody()
+    public async Task A_file_that_is_closed_while_it_is_opened_disturbs_nobody()
     {
         var one = new OpenFiles(limit: 1);
         var file = new ReadOnlyFile(Files(1)[0].Path, one);
@@ -137,7 +137,7 @@ public sealed class OpenFilesTests : IDisposable
         finally
         {
             stop.Cancel();
-            closing.Wait(TestContext.Current.CancellationToken);
+            await closing;
         }
 
         Assert.Equal(0, ReadNumber(file));
