@@ -16,7 +16,7 @@ internal sealed class AppendSink(WriteSession session, string item, GrowingDatas
     /// <summary>A chunk that is put together, and beside it the old elements of one that is shared, with what reading them takes, and then what it is encoded to.</summary>
     public long WorkingBytes(Region region)
     {
-        long writing = ChunkWriter.WorkingBytes(growing.Filters, growing.Chunk, growing.ElementType.Size);
+        long writing = ChunkWriter.WorkingBytes(growing.Filters, growing.Chunk, growing.ElementType.Size, isOneChunk: false);
         if (!growing.HasSharedChunks)
             return writing;
         long raw = growing.Chunk.Length * growing.ElementType.Size;

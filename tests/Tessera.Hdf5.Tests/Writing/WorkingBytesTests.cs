@@ -73,18 +73,18 @@ public sealed class WorkingBytesTests : IDisposable
     {
         RentedPeak.Check();
         string path = _folder.PathOf($"{compression}.h5");
-        ChunkedArray<double> noise = new ChunkedRandom(seed: 5).Uniform([5, 100, 100]);
-        noise.SaveHdf5(path, "/x", new Hdf5SaveOptions { StorageChunks = [8, 50, 50], MaxShape = [null, 100, 100], Compression = compression });
+        ChunkedArray<double> noise = new ChunkedRandom(seed: 5).Uniform([100, 7, 100]);
+        noise.SaveHdf5(path, "/x", new Hdf5SaveOptions { StorageChunks = [50, 8, 50], MaxShape = [100, null, 100], Compression = compression });
         var outer = new Watching();
         using (var file = WriteSession.OpenOrCreate(path, inPlace: true))
         {
-            outer.Sink = file.Append("/x", ElementType.Double, [5, 100, 100], axis: 0);
+            outer.Sink = file.Append("/x", ElementType.Double, [100, 7, 100], axis: 1);
             noise.Save(outer, new ComputeOptions { Scheduler = Schedulers.Serial });
             file.Commit();
         }
 
         Assert.True(outer.Most > 0);
-        Within(outer.Most, outer.Sink.WorkingBytes(new Region([5, 100, 100])), new Hdf5SaveOptions { Compression = compression });
+        Within(outer.Most, outer.Sink.WorkingBytes(new Region([100, 7, 100])), new Hdf5SaveOptions { Compression = compression });
     }
 
     private static void Within(long took, long said, Hdf5SaveOptions options)
