@@ -15,7 +15,7 @@ namespace Tessera.Scheduling;
 /// <para>
 /// Memory. Bytes are reserved before a task is handed out. If those of the lowest ready task don't fit, nobody takes a higher one instead:
 /// it could hold the memory for which the lower one waits. Workers sleep until a task finishes; when none is left that could, it starts all
-/// the same, unless other runs hold the memory: then the run sleeps until one gives some back (see <see cref="MemoryLedger"/>).
+/// the same. Where other runs hold the memory, the run stands in line until one gives some back, whatever else it does meanwhile (see <see cref="MemoryLedger"/>).
 /// </para>
 /// <para>
 /// Waiting tasks. A task that waits for something other than a processor leaves its worker free and is handed in by whoever completes what it
@@ -240,7 +240,10 @@ internal sealed class ThreadedRun
                 {
                     int taken = Take(batch, largest);
                     if (taken > 0)
+                    {
+                        _run.Budget.AddUnderway(taken);
                         return taken;
+                    }
                 }
 
                 if (!IsCaller(worker))
@@ -275,7 +278,6 @@ internal sealed class ThreadedRun
                 return taken; // until a task of this run is done, or another run gives memory back
             _tasks.Remove(task);
             _running++;
-            _run.Budget.AddUnderway(1);
             batch[taken++] = task;
         }
 
