@@ -270,18 +270,21 @@ internal sealed class MemoryLedger(long total, TimeProvider time)
     private List<Action>? Due()
     {
         List<Action>? due = null;
-        long all = RoomNow - _reserved, free = all;
+        MemoryShare? share = null; // of those that were just looked at: a run and those within it don't wait for each other
+        long all = RoomNow - _reserved, left = all, free = all;
         for (LinkedListNode<Waiter>? node = _waiting.First; node is not null; node = node.Next)
         {
             Waiter waiter = node.Value;
-            bool hasRoom = waiter.MayGoOn || GoesOn(waiter.Share, waiter.IsAlone) || waiter.Bytes <= (waiter.Share.IsInside ? all : free);
+            if (waiter.Share != share)
+                (share, free) = (waiter.Share, waiter.Share.IsInside ? all : left);
+            bool hasRoom = waiter.MayGoOn || GoesOn(waiter.Share, waiter.IsAlone) || waiter.Bytes <= free;
             if (hasRoom && !waiter.IsWoken)
             {
                 waiter.IsWoken = true;
                 (due ??= []).Add(waiter.Wake);
             }
 
-            free = Less(free, waiter.Bytes);
+            left = Less(left, waiter.Bytes);
         }
 
         return due;

@@ -182,6 +182,23 @@ public class MemoryLedgerTests
         Assert.Equal(90, ledger.Reserved);
     }
 
+    /// <summary>A task waits for a run within the run, and so does what would follow the task.</summary>
+    [Fact]
+    public void A_run_within_a_run_is_woken_where_there_is_room_for_it_alone()
+    {
+        MemoryLedger ledger = Of(200);
+        MemoryShare first = ledger.Begin(100, 0, false), second = ledger.Begin(100, 0, false), third = ledger.Begin(100, 0, false);
+        Assert.True(first.TryTake(100));
+        var woken = new List<string>();
+        Action outer = () => woken.Add("outer"), within = () => woken.Add("within"), younger = () => woken.Add("younger");
+        Assert.False(second.TryTake(90, isAlone: false, outer));
+        Assert.False(second.TryTake(10, isAlone: false, within));
+        Assert.False(third.TryTake(10, isAlone: false, younger));
+        first.Give(50);
+        Assert.Equal(["within"], woken);
+        Assert.True(second.TryTake(10, isAlone: false, within));
+    }
+
     [Fact]
     public async Task Room_that_grows_wakes()
     {
