@@ -36,17 +36,17 @@ internal sealed class Execution : IDisposable
         {
             _run = new TaskRun(budget, Observer(options, () => budget.Peak + resultBytes), options.Cancellation);
             _executor = _scheduler.ExecutorFor(plan, _run);
+            _work = new PlanWork(plan, _run, _executor);
+            _allowance = _executor.Allow(options.SharedBudget is null ? budget.Limit : 0);
         }
         catch
         {
+            _executor?.Dispose();
             _run?.Dispose();
             _share?.Dispose();
             _memory.Dispose();
             throw;
         }
-
-        _work = new PlanWork(plan, _run, _executor);
-        _allowance = _executor.Allow(options.SharedBudget is null ? budget.Limit : 0);
     }
 
     public void Run()
@@ -76,7 +76,7 @@ internal sealed class Execution : IDisposable
     private async Task OverAsync()
     {
         await _nested.WhenOverAsync().ConfigureAwait(false);
-        await _executor.WhenQuietAsync().ConfigureAwait(false);
+        await _work.WhenQuietAsync().ConfigureAwait(false);
     }
 
     private RunObserver? Observer(ComputeOptions options, Func<long> peakBytes) => RunObservers.Of(
@@ -87,11 +87,17 @@ internal sealed class Execution : IDisposable
 
     public void Dispose()
     {
-        _plan.Clear();
-        _executor.Dispose();
-        _run.Dispose();
-        _share?.Dispose();
-        _allowance.Dispose();
-        _memory.Dispose();
+        try
+        {
+            _plan.Clear();
+            _executor.Dispose();
+            _run.Dispose();
+        }
+        finally
+        {
+            _share?.Dispose(); // else other runs would wait for this one, and it would be the eldest for ever
+            _allowance.Dispose();
+            _memory.Dispose();
+        }
     }
 }

@@ -2,10 +2,13 @@ namespace Tessera.Hdf5Format;
 
 /// <summary>
 /// Elements in chunks. The table of chunks is read once, when first needed. A chunk that lies dense in the destination is read or decoded straight
-/// into it; of others the part that is wanted is copied there.
+/// into it; of others the part that is wanted is copied there. Parts of chunks without filters are read piece by piece, none of them large.
 /// </summary>
 internal sealed class ChunkReader : StorageReader
 {
+    /// <summary>Bytes of a chunk without filters that are rented at once, at most.</summary>
+    public const int MostTogether = 1 << 20;
+
     private readonly ChunkedLayout _layout;
     private readonly FillValue _fill;
     private readonly FilterPipeline _filters;
@@ -29,9 +32,17 @@ internal sealed class ChunkReader : StorageReader
 
     public override ReadCost Cost => Plain(_filters.NanosecondsPerByte);
 
-    /// <summary>One chunk at a time, if the file can hold such: stored, decoded, and converted as far as it lies in the box.</summary>
+    /// <summary>
+    /// One chunk at a time, if the file can hold such: stored, decoded, and converted as far as it lies in the box. Without filters, a piece of one.
+    /// </summary>
     public override long WorkingBytes(Region region)
     {
+        if (_filters.IsEmpty)
+        {
+            long elements = Math.Max(1, MostTogether / Format.Size), together = Math.Min(_layout.ChunkBytes, Math.Max(MostTogether, Format.Size));
+            return RentedBytes.Capacity(together) + CopyingBytes(Math.Min(elements, Math.Min(region.Length, _layout.Chunk.Length)));
+        }
+
         double most = File.File.Length * (Expansion.Most(_filters.Specs) ?? double.PositiveInfinity);
         long chunk = (long)Math.Min(most, Math.Min(_layout.ChunkBytes, Array.MaxLength));
         return RentedBytes.Capacity(chunk) + _filters.WorkingBytes(chunk, encodes: false) + CopyingBytes(Math.Min(region.Length, _layout.Chunk.Length));
@@ -92,8 +103,15 @@ internal sealed class ChunkReader : StorageReader
         CopyBox(chunk.Span, _layout.Chunk, inChunk, destination, shape, inRegion, extent);
     }
 
-    /// <summary>Reads from the first byte that is wanted to the last.</summary>
     private void ReadUnfilteredPart(ChunkEntry entry, ReadOnlySpan<long> at, ReadOnlySpan<long> inChunk, Shape extent, Span<byte> destination, Shape shape, ReadOnlySpan<long> inRegion)
+    {
+        CheckWhole(entry, at);
+        File.Require(entry.Address, _layout.ChunkBytes);
+        ReadPieces(entry.Address, inChunk, extent, destination, shape, inRegion);
+    }
+
+    /// <summary>Reads from the first byte that is wanted to the last: straight to where they belong if they lie there as in the file, else in halves until they are few.</summary>
+    private void ReadPieces(long address, ReadOnlySpan<long> inChunk, Shape extent, Span<byte> destination, Shape shape, ReadOnlySpan<long> inRegion)
     {
         Span<long> strides = stackalloc long[extent.Rank], origin = stackalloc long[extent.Rank];
         origin.Clear();
@@ -102,10 +120,30 @@ internal sealed class ChunkReader : StorageReader
         for (int axis = 0; axis < extent.Rank; axis++)
             bytes += (extent[axis] - 1) * strides[axis];
 
-        CheckWhole(entry, at);
-        File.Require(entry.Address, _layout.ChunkBytes);
+        if (Format.IsPlain && bytes == extent.Length * Format.Size && BoxCopy.LiesDense(shape, extent))
+        {
+            File.Read(address + from, destination.Slice((int)Offset(shape, inRegion), (int)bytes));
+            return;
+        }
+
+        if (bytes > MostTogether && extent.Length > 1)
+        {
+            int cut = 0;
+            while (extent[cut] == 1)
+                cut++;
+            (long[] sizes, long[] fromChunk, long[] fromRegion) = ([.. extent], [.. inChunk], [.. inRegion]);
+            long half = extent[cut] / 2;
+            sizes[cut] = half;
+            ReadPieces(address, fromChunk, Shape.Create(sizes), destination, shape, fromRegion);
+            sizes[cut] = extent[cut] - half;
+            fromChunk[cut] += half;
+            fromRegion[cut] += half;
+            ReadPieces(address, fromChunk, Shape.Create(sizes), destination, shape, fromRegion);
+            return;
+        }
+
         using var wanted = new RentedBytes((int)bytes);
-        File.Read(entry.Address + from, wanted.Span);
+        File.Read(address + from, wanted.Span);
         CopyBox(wanted.Span, _layout.Chunk, origin, destination, shape, inRegion, extent);
     }
 

@@ -6,7 +6,7 @@ namespace Tessera.Hdf5Format;
 /// </summary>
 internal sealed class BoxMapping : PieceMapping
 {
-    private const long MostOfAChunk = 512 << 20; // bytes: larger storage chunks are decoded for each part of them
+    public const long MostOfAChunk = 512 << 20; // bytes: larger storage chunks are decoded for each part of them
 
     private readonly AxisSelection[] _target, _source;
     private readonly (int Target, int Source)[] _pairs;

@@ -4,10 +4,10 @@ namespace Tessera.Hdf5Format;
 internal abstract class PieceMapping
 {
     /// <summary>Source bytes that are read at once, at most, unless a single row or storage chunk has more.</summary>
-    protected const long MostBytes = 16 << 20;
+    public const long MostBytes = 16 << 20;
 
     /// <summary>Elements that are read for each that is wanted, at most, where they lie apart.</summary>
-    protected const double MostGaps = 4;
+    public const double MostGaps = 4;
 
     /// <param name="target">The elements of the virtual dataset.</param>
     /// <param name="source">Those of the source.</param>

@@ -39,9 +39,16 @@ internal sealed class VirtualReader : StorageReader
 
     public override ReadCost Cost => (_cut ??= LookAtSources()).Cost;
 
-    /// <summary>What is read of a source before it is put in its places, no more than is read at once, and what the source takes.</summary>
-    public override long WorkingBytes(Region region) =>
-        RentedBytes.Capacity(Math.Min(region.Length * Math.Max(Format.Width, Format.Size), MostAtOnce)) + (_cut ??= LookAtSources()).WorkingBytes;
+    /// <summary>
+    /// What is read of a source before it is put in its places, with what lies between, as it is stored and as it is converted, and what the source takes. An estimate
+    /// by the source that told the storage chunks: others may have larger ones, or other filters.
+    /// </summary>
+    public override long WorkingBytes(Region region)
+    {
+        Cut cut = _cut ??= LookAtSources();
+        double box = Math.Min(region.Length * Math.Max(cut.Width, Format.Width) * PieceMapping.MostGaps, PieceMapping.MostBytes);
+        return (cut.Converts ? 2 : 1) * RentedBytes.Capacity(Math.Max((long)box, cut.ChunkBytes)) + cut.WorkingBytes;
+    }
 
     public override void Read(Region region, Span<byte> destination, CancellationToken cancellation) =>
         Read(region, destination, new Allowance(region.Length), cancellation);
@@ -162,7 +169,8 @@ internal sealed class VirtualReader : StorageReader
     private Cut LookAtSources()
     {
         long[] chunk = [.. Enumerable.Repeat(1L, Shape.Rank)];
-        (bool isCheap, ReadCost cost, long working, int tries) = (true, ReadCost.UncompressedFile, 0, 0);
+        (bool isCheap, ReadCost cost, int tries) = (true, ReadCost.UncompressedFile, 0);
+        (long working, long chunkBytes, int width, bool converts) = (0, 0, 0, false);
         for (int number = 0; number < _map.Pieces.Length && tries < MostTries; number++, tries++)
         {
             try
@@ -171,6 +179,9 @@ internal sealed class VirtualReader : StorageReader
                     continue;
                 isCheap = reader.Storage.IsCheap && reader.Conversion is null;
                 (cost, working) = (reader.Storage.Cost, reader.Storage.WorkingBytes(new Region(reader.Storage.StorageChunks)));
+                (width, converts) = (Math.Max(reader.Width, reader.StoredWidth), reader.Conversion is not null);
+                if (!reader.Storage.IsCheap) // else a box is cut anywhere
+                    chunkBytes = (long)Math.Min((double)reader.Storage.StorageChunks.Length * width, BoxMapping.MostOfAChunk);
                 chunk = AtEnds(mapping.ChunkOf(reader.Storage.StorageChunks, Shape.Rank));
                 break;
             }
@@ -180,7 +191,7 @@ internal sealed class VirtualReader : StorageReader
             }
         }
 
-        return new Cut(Shape.Create(chunk), isCheap, cost, working);
+        return new Cut(Shape.Create(chunk), isCheap, cost, working, chunkBytes, width, converts);
     }
 
     private long[] AtEnds(long[] chunk)
@@ -204,7 +215,14 @@ internal sealed class VirtualReader : StorageReader
     }
 
     /// <summary>What is known of the sources by one of them.</summary>
-    private sealed record Cut(Shape Chunks, bool IsCheap, ReadCost Cost, long WorkingBytes);
+    /// <param name="Chunks">What is decoded at once.</param>
+    /// <param name="IsCheap">Whether that costs little.</param>
+    /// <param name="Cost">Of reading.</param>
+    /// <param name="WorkingBytes">That the source takes.</param>
+    /// <param name="ChunkBytes">Of a storage chunk that isn't cut; 0 if all are.</param>
+    /// <param name="Width">Bytes of an element, there or here.</param>
+    /// <param name="Converts">Whether they are converted.</param>
+    private sealed record Cut(Shape Chunks, bool IsCheap, ReadCost Cost, long WorkingBytes, long ChunkBytes, int Width, bool Converts);
 
     /// <summary>What was opened, in this process.</summary>
     private sealed class Sources(int pieces)

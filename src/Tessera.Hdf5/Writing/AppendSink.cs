@@ -13,9 +13,18 @@ internal sealed class AppendSink(WriteSession session, string item, GrowingDatas
     /// <inheritdoc/>
     public Shape StorageChunks => growing.StorageChunks;
 
-    /// <summary>As much again for the old elements of a chunk that is shared.</summary>
-    public long WorkingBytes(Region region) =>
-        (growing.HasSharedChunks ? 2 : 1) * ChunkWriter.WorkingBytes(growing.Filters, growing.Chunk, growing.ElementType.Size);
+    /// <summary>A chunk that is put together, and beside it the old elements of one that is shared, with what reading them takes, and then what it is encoded to.</summary>
+    public long WorkingBytes(Region region)
+    {
+        long writing = ChunkWriter.WorkingBytes(growing.Filters, growing.Chunk, growing.ElementType.Size, isOneChunk: false);
+        if (!growing.HasSharedChunks)
+            return writing;
+        long raw = growing.Chunk.Length * growing.ElementType.Size;
+        long reading = growing.Filters.IsEmpty
+            ? RentedBytes.Capacity(Math.Min(raw, Math.Max(ChunkReader.MostTogether, growing.ElementType.Size)))
+            : RentedBytes.Capacity(raw) + growing.Filters.WorkingBytes(raw, encodes: false);
+        return Math.Max(writing, (2 * RentedBytes.Capacity(raw)) + reading);
+    }
 
     /// <inheritdoc/>
     public void Begin(ElementType elementType, Shape shape)

@@ -33,10 +33,14 @@ internal sealed class ChunkWriter(NativeDataset dataset, FilterPipeline filters,
     }
 
     /// <summary>What writing takes: a chunk put together, and encoded.</summary>
-    public static long WorkingBytes(FilterPipeline filters, Shape chunk, int elementBytes)
+    /// <param name="filters">That encode it.</param>
+    /// <param name="chunk">The sizes of a chunk.</param>
+    /// <param name="elementBytes">The bytes of an element.</param>
+    /// <param name="isOneChunk">True where what is written is a chunk, which is stored as it is.</param>
+    public static long WorkingBytes(FilterPipeline filters, Shape chunk, int elementBytes, bool isOneChunk)
     {
         long raw = chunk.Length * elementBytes;
-        return RentedBytes.Capacity(raw) + filters.WorkingBytes(raw, encodes: true);
+        return (isOneChunk ? 0 : RentedBytes.Capacity(raw)) + filters.WorkingBytes(raw, encodes: true);
     }
 
     public void Write(Region region, ReadOnlySpan<byte> elements, CancellationToken cancellation)

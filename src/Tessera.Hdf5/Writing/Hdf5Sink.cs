@@ -16,7 +16,8 @@ internal sealed class Hdf5Sink(WriteSession session, string item, DatasetLayout 
     public Shape StorageChunks => layout.Chunk;
 
     /// <inheritdoc/>
-    public long WorkingBytes(Region region) => layout.IsChunked ? ChunkWriter.WorkingBytes(_filters, layout.Chunk, layout.ElementType.Size) : 0;
+    public long WorkingBytes(Region region) =>
+        layout.IsChunked ? ChunkWriter.WorkingBytes(_filters, layout.Chunk, layout.ElementType.Size, isOneChunk: region.Extent == layout.Chunk) : 0;
 
     /// <inheritdoc/>
     public void Begin(ElementType elementType, Shape shape)

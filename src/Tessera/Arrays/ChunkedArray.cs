@@ -66,7 +66,9 @@ public static partial class ChunkedArray
     }
 
     /// <summary>An array over a source of one's own. Nothing is read before the array is computed.</summary>
-    /// <exception cref="ArgumentException">The source has another element type, or the chunks don't fit its shape.</exception>
+    /// <exception cref="ArgumentException">
+    /// The source has another element type, or a <see cref="IBlockSource.TravelForm"/> that isn't that of the interface; or the chunks don't fit its shape.
+    /// </exception>
     public static ChunkedArray<T> FromSource<T>(IBlockSource source, Chunks chunks = default)
         where T : unmanaged
     {
@@ -80,6 +82,7 @@ public static partial class ChunkedArray
 
         if (source.StorageChunks.Rank != source.Shape.Rank)
             throw new ArgumentException($"{source.Name} has the shape {source.Shape} and storage chunks {source.StorageChunks}; both must have the same rank.", nameof(source));
+        TravelForms.Check(source);
         return new(new Source(source, chunks.Cut(source.Shape, source.ElementType, source.StorageChunks)));
     }
 

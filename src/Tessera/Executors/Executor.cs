@@ -20,8 +20,5 @@ internal abstract class Executor : IDisposable
     /// <summary>The run may hold so many bytes of blocks until the result is disposed of; pools keep as much for it.</summary>
     public abstract IDisposable Allow(long bytes);
 
-    /// <summary>Waits for reads and writes of a stopped run that are under way without a worker; called once, when no more tasks begin.</summary>
-    public virtual Task WhenQuietAsync() => Task.CompletedTask;
-
     public abstract void Dispose();
 }

@@ -10,6 +10,7 @@ namespace Tessera.Executors;
 /// </summary>
 internal sealed class PlanWork(Plan plan, TaskRun run, Executor executor) : ITaskWork
 {
+    private readonly Underway _underway = new();
     private readonly Cultures _cultures = Cultures.Current; // of who computes: what functions and sources see, on whatever thread
 
     public Task? Execute(int task, int worker)
@@ -26,12 +27,50 @@ internal sealed class PlanWork(Plan plan, TaskRun run, Executor executor) : ITas
         }
 
         if (pending is not null)
-            return FinishAsync(pending, task, worker);
+            return plan.Tasks[task].Producer.Step.IsCalls ? FinishCallAsync(pending, task, worker) : FinishTransferAsync(pending, task, worker);
         Finish(task, worker);
         return null;
     }
 
-    private async Task FinishAsync(Task pending, int task, int worker)
+    /// <summary>Waits until nothing uses memory of the run any more; called once, when no more tasks begin.</summary>
+    public Task WhenQuietAsync() => _underway.WhenNoneAsync();
+
+    /// <summary>A read or a write, which uses memory of the run until it is done, and ends by itself.</summary>
+    private async Task FinishTransferAsync(Task pending, int task, int worker)
+    {
+        _underway.Begin();
+        run.Budget.AddUnderway(1);
+        try
+        {
+            await DoneAsync(pending, task).ConfigureAwait(false);
+            run.Stopping.ThrowIfCancellationRequested();
+            Finish(task, worker);
+        }
+        finally
+        {
+            run.Budget.AddUnderway(-1);
+            _underway.End();
+        }
+    }
+
+    /// <summary>What a function of the user waits for, which a stopped run leaves to itself.</summary>
+    private async Task FinishCallAsync(Task pending, int task, int worker)
+    {
+        await DoneAsync(pending, task).ConfigureAwait(false);
+        if (!_underway.TryBegin())
+            throw new OperationCanceledException(run.Stopping); // the run is over, and its pieces are gone
+        try
+        {
+            run.Stopping.ThrowIfCancellationRequested();
+            Finish(task, worker);
+        }
+        finally
+        {
+            _underway.End();
+        }
+    }
+
+    private async Task DoneAsync(Task pending, int task)
     {
         try
         {
@@ -41,9 +80,6 @@ internal sealed class PlanWork(Plan plan, TaskRun run, Executor executor) : ITas
         {
             throw Told(failure, task);
         }
-
-        run.Stopping.ThrowIfCancellationRequested(); // then the run may be over, and its pieces gone
-        Finish(task, worker);
     }
 
     private void Finish(int task, int worker)

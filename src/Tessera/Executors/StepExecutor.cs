@@ -15,7 +15,6 @@ internal abstract class StepExecutor : Executor
     private readonly StepWork?[] _steps;
     private readonly TaskContext?[] _contexts;
     private readonly bool _hasBlocks;
-    private readonly Underway _underway = new();
 
     /// <param name="plan">Whose tasks.</param>
     /// <param name="kinds">How each kind of step is done.</param>
@@ -47,7 +46,7 @@ internal abstract class StepExecutor : Executor
             ReadOnlySpan<int> needs = _hasBlocks ? _plan.Graph.DependenciesOf(task) : [];
             for (; pinned < needs.Length; pinned++)
                 _plan.Tasks[needs[pinned]].Pin(Blocks);
-            pending = Execute(producer.Number, index, worker);
+            pending = Execute(producer.Number, index, worker) is { IsCompletedSuccessfully: false } waiting ? waiting : null;
         }
         finally
         {
@@ -57,8 +56,6 @@ internal abstract class StepExecutor : Executor
 
         return pending is null || isCall ? pending : WatchAsync(pending, task, pinned);
     }
-
-    public sealed override Task WhenQuietAsync() => _underway.WhenNoneAsync();
 
     /// <summary>Does a task, by the numbers of its step and of its cell, whose blocks are pinned.</summary>
     public Task? Execute(int step, int index, int worker)
@@ -86,7 +83,6 @@ internal abstract class StepExecutor : Executor
     /// <summary>A read or write that is under way uses its blocks until it is done.</summary>
     private async Task WatchAsync(Task pending, int task, int pinned)
     {
-        _underway.Begin();
         try
         {
             await pending.ConfigureAwait(false);
@@ -94,7 +90,6 @@ internal abstract class StepExecutor : Executor
         finally
         {
             Unpin(task, pinned);
-            _underway.End();
         }
     }
 

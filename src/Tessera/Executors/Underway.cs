@@ -1,7 +1,8 @@
 namespace Tessera.Executors;
 
 /// <summary>
-/// Counts reads and writes that go on without a worker, so that the end of a run that was stopped can wait for them: they use memory of the run.
+/// Counts what goes on without a worker and uses memory of the run, so that the end of a run that was stopped can wait for it: reads and writes, and whatever is
+/// just being finished.
 /// </summary>
 internal sealed class Underway
 {
@@ -10,6 +11,20 @@ internal sealed class Underway
 
     /// <summary>One more; to be told of by <see cref="End"/>.</summary>
     public void Begin() => Interlocked.Increment(ref _count);
+
+    /// <summary>The same for who may come too late: false, and nothing is counted, if the end was waited for and none was left.</summary>
+    public bool TryBegin()
+    {
+        for (int count = Volatile.Read(ref _count); count > 0;)
+        {
+            int seen = Interlocked.CompareExchange(ref _count, count + 1, count);
+            if (seen == count)
+                return true;
+            count = seen;
+        }
+
+        return false;
+    }
 
     public void End()
     {

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Tessera.Graphs;
 using Tessera.Recipes;
 using Tessera.Steps;
+using Tessera.Storage;
 
 namespace Tessera.Lowering;
 
@@ -74,7 +75,7 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
     {
         _bytesRead += ReadBytes.Of(source, region);
         _bytesDecoded += ReadBytes.Decoded(source, region);
-        _workingBytes = Math.Max(_workingBytes, source.WorkingBytes(region)); // a task reads one source at a time
+        _workingBytes = Math.Max(_workingBytes, SaidBytes.OfReading(source, region)); // a task reads one source at a time
     }
 
     private void Need(StepOutput output, int piece) => _needs.Add((producers[output], piece));

@@ -13,13 +13,14 @@ namespace Tessera.Memory;
 /// <param name="share">Its part of the memory of all; null for none but its own limit.</param>
 internal sealed class MemoryBudget(long limit, MemoryShare? share = null)
 {
+    private readonly Lock _gate = new(); // the ledger's is taken inside it
     private long _reserved;
     private long _peak;
 
     /// <summary>The bytes that may be reserved at a time.</summary>
     public long Limit => limit;
 
-    /// <summary>The bytes reserved now: above <see cref="Limit"/> only after <see cref="ReserveAlone"/>.</summary>
+    /// <summary>The bytes reserved now: above <see cref="Limit"/> only where a task was alone.</summary>
     public long Reserved => Volatile.Read(ref _reserved);
 
     /// <summary>The most bytes that were ever reserved at a time.</summary>
@@ -31,46 +32,43 @@ internal sealed class MemoryBudget(long limit, MemoryShare? share = null)
         Debug.Assert(bytes >= 0, "A task needs no fewer than 0 bytes.");
         if (bytes == 0)
             return true;
-        if (!HasRoomFor(bytes) || share?.TryTake(bytes) == false)
-            return false;
-
-        long seen = Volatile.Read(ref _reserved);
-        while (bytes <= limit - seen)
+        lock (_gate)
         {
-            long found = Interlocked.CompareExchange(ref _reserved, seen + bytes, seen);
-            if (found == seen)
-            {
-                RaisePeak(seen + bytes);
-                return true;
-            }
-
-            seen = found;
+            if (bytes > limit - _reserved || share?.TryTake(bytes) == false)
+                return false;
+            Add(bytes);
+            return true;
         }
-
-        share?.Give(bytes);
-        return false;
     }
 
-    /// <summary>True if the limit of the run itself leaves room.</summary>
-    public bool HasRoomFor(long bytes) => bytes <= limit - Volatile.Read(ref _reserved);
-
     /// <summary>
-    /// Reserves <paramref name="bytes"/>, beyond the limit if need be, for a run of which no task is on. If it must wait for other runs, nothing is reserved, and
-    /// <paramref name="wake"/> is called once when it should ask again, by whoever has given something back.
+    /// The same; and a run of which no task is under way goes beyond its own limit. If it must wait for other runs, nothing is reserved, and
+    /// <paramref name="wake"/> is called once when it should ask again, by whoever has given something back. If it must wait for tasks of its own, it isn't called.
     /// </summary>
     /// <param name="bytes">That a task needs.</param>
-    /// <param name="isAlone">True if no task of the run waits for something either, so that nothing of it can give memory back.</param>
+    /// <param name="isAlone">True if no task of the run is on or waits for something, so that nothing of it can give memory back.</param>
     /// <param name="wake">Asks again.</param>
     public bool TryReserve(long bytes, bool isAlone, Action wake)
     {
         Debug.Assert(bytes >= 0, "A task needs no fewer than 0 bytes.");
-        if (share?.TryTake(bytes, isAlone, wake) == false)
-            return false;
-        RaisePeak(Interlocked.Add(ref _reserved, bytes));
-        return true;
+        if (bytes == 0)
+            return true;
+        lock (_gate)
+        {
+            if (!isAlone && bytes > limit - _reserved)
+            {
+                share?.Forget(wake);
+                return false;
+            }
+
+            if (share?.TryTake(bytes, isAlone, wake) == false)
+                return false;
+            Add(bytes);
+            return true;
+        }
     }
 
-    /// <summary>The same, waiting for other runs on this thread.</summary>
+    /// <summary>The same for a run that does one task at a time, waiting for other runs on this thread.</summary>
     /// <exception cref="OperationCanceledException">The token fired.</exception>
     public void ReserveAlone(long bytes, CancellationToken cancellation)
     {
@@ -95,24 +93,26 @@ internal sealed class MemoryBudget(long limit, MemoryShare? share = null)
     /// <summary>Who waited to be woken doesn't any more.</summary>
     public void Forget(Action wake) => share?.Forget(wake);
 
+    /// <inheritdoc cref="MemoryShare.AddUnderway"/>
+    public void AddUnderway(int count) => share?.AddUnderway(count);
+
     /// <summary>Gives back bytes reserved before.</summary>
     public void Release(long bytes)
     {
-        long left = Interlocked.Add(ref _reserved, -bytes);
-        Debug.Assert(bytes >= 0 && left >= 0, "No more is released than was reserved.");
-        if (bytes > 0)
-            share?.Give(bytes);
+        if (bytes == 0)
+            return;
+        lock (_gate)
+        {
+            _reserved -= bytes;
+            Debug.Assert(bytes >= 0 && _reserved >= 0, "No more is released than was reserved.");
+        }
+
+        share?.Give(bytes);
     }
 
-    private void RaisePeak(long reserved)
+    private void Add(long bytes)
     {
-        long seen = Volatile.Read(ref _peak);
-        while (reserved > seen)
-        {
-            long found = Interlocked.CompareExchange(ref _peak, reserved, seen);
-            if (found == seen)
-                return;
-            seen = found;
-        }
+        _reserved += bytes;
+        _peak = Math.Max(_peak, _reserved);
     }
 }

@@ -6,25 +6,32 @@ namespace Tessera.Memory;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Who waits. A run of which a task is on asks again when it is done. Others wait to be woken: those that wait are served in the order in
-/// which their runs began, and while one waits no younger run takes more. The eldest run, if none of its tasks is under
-/// way, never waits, so that one always goes on; nor does a run that was begun inside a task of another one, which waits for it.
+/// Who waits. A run that is refused stands in line, in the order in which runs began, until it takes something or no longer waits. What those before it in line
+/// want is kept for them; a run takes what is free beyond that. Whatever frees room wakes as many as have room then, from the first on. The eldest run, if none of
+/// its tasks is under way, never waits, so that one always goes on; nor does a run that was begun inside a task of another one, which waits for it.
 /// </para>
 /// <para>
-/// What is awaited may hang on the run that waits in ways that nobody sees, such as a function that awaits another computation. So where nothing is given back in
-/// <see cref="Patience"/>, the first of those that wait does a task all the same.
+/// What is awaited may hang on the run that waits in ways that nobody sees, such as a function that awaits another computation. So where nothing is taken or given
+/// back for <see cref="Patience"/>, and no run has anything under way that will end by itself, the first in line does a task all the same. Where something is
+/// under way, which may be a function that blocks, it does so after <see cref="LongPatience"/>.
+/// </para>
+/// <para>
+/// Wakes are called outside the gate, and never by <see cref="TryTake(MemoryShare, long, bool, Action)"/>, whose caller may be inside a gate of its own.
 /// </para>
 /// </remarks>
 /// <example>
-/// Of 100 bytes runs have 50. A takes 40; B, which is younger, is refused 20 and has nothing under way: it waits. A takes 30 more, being the eldest (70), and gives
-/// back 60 (10): B is woken, and takes 20.
+/// Of 100 bytes A has 90. B, which is younger, is refused 40, and C, which is younger still, 20: both stand in line. A gives back 70, so that 80 are free: both are
+/// woken. C asks first, and takes 20, for 80 - 40 are free for it; a D that asks for 30 is refused; B takes 40.
 /// </example>
 /// <param name="total">The bytes that the machine has.</param>
 /// <param name="time">The clock.</param>
 internal sealed class MemoryLedger(long total, TimeProvider time)
 {
-    /// <summary>How long nothing is given back before one that waits goes on.</summary>
+    /// <summary>How long nothing happens before one that waits goes on, if nothing is under way.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The same if something is under way.</summary>
+    public static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
     private readonly LinkedList<MemoryShare> _runs = []; // the eldest first
@@ -34,9 +41,7 @@ internal sealed class MemoryLedger(long total, TimeProvider time)
     private long _largest; // budget of a run that is on
     private long _reserved; // by runs
     private long _outside;
-    private bool _hasChanged; // since the timer was looked at
-
-    private sealed record Waiter(MemoryShare Share, long Bytes, bool IsAlone, Action Wake);
+    private long _changed; // when something was taken or given back, or a wait began; told only while somebody waits
 
     public static MemoryLedger Shared { get; } = new(MachineMemory.TotalBytes, TimeProvider.System);
 
@@ -82,6 +87,7 @@ internal sealed class MemoryLedger(long total, TimeProvider time)
             _reserved += held;
             _runs.AddLast(share);
             _largest = Math.Max(_largest, limit);
+            WakeLater(Due());
             return share;
         }
     }
@@ -90,72 +96,74 @@ internal sealed class MemoryLedger(long total, TimeProvider time)
     public void AddOutside(long bytes)
     {
         lock (_gate)
+        {
             _outside += bytes;
+            Change();
+            WakeLater(Due());
+        }
     }
 
-    /// <summary>Takes bytes for a run, if there is room and no older run waits for any.</summary>
+    /// <summary>Takes bytes for a run, if there is room beyond what those before it in line want.</summary>
     public bool TryTake(MemoryShare share, long bytes)
     {
         lock (_gate)
         {
-            if (bytes > RoomNow - _reserved || (_waiting.First is { } first && first.Value.Share.Number < share.Number && !share.IsInside))
+            if (bytes > FreeFor(share))
                 return false;
             Take(share, bytes);
             return true;
         }
     }
 
-    /// <summary>The same for a run of which no task is on, and which is woken when it should ask again.</summary>
+    /// <summary>The same for who stands in line where it is refused, and is woken when it should ask again.</summary>
     /// <param name="share">The run's.</param>
     /// <param name="bytes">That a task needs.</param>
-    /// <param name="isAlone">True if none of its tasks waits for something either: then one run may go on in any case.</param>
-    /// <param name="wake">Asks again.</param>
+    /// <param name="isAlone">True if none of its tasks is under way: then one run may go on in any case.</param>
+    /// <param name="wake">Asks again; it stands in line once for each.</param>
     public bool TryTake(MemoryShare share, long bytes, bool isAlone, Action wake)
     {
         lock (_gate)
         {
-            bool goesOn = share.MayGoOn || (isAlone && (share.IsInside || _runs.First!.Value == share));
-            if (goesOn || (bytes <= RoomNow - _reserved && IsNext(share)))
+            LinkedListNode<Waiter>? place = PlaceOf(wake);
+            bool isTaken = GoesOn(share, isAlone) || place is { Value.MayGoOn: true } || bytes <= FreeFor(share);
+            if (isTaken)
             {
-                share.MayGoOn &= !goesOn;
                 Take(share, bytes);
-                return true;
+                if (place is null)
+                    return true;
+                _waiting.Remove(place);
+            }
+            else
+            {
+                place ??= StandInLine(share, wake);
+                (place.Value.Bytes, place.Value.IsAlone, place.Value.IsWoken) = (bytes, isAlone, false);
             }
 
-            Remove(wake); // it asks again before it was woken
-            LinkedListNode<Waiter>? before = _waiting.Last;
-            while (before is not null && before.Value.Share.Number > share.Number)
-                before = before.Previous;
-            var waiter = new Waiter(share, bytes, isAlone, wake);
-            if (before is null)
-                _waiting.AddFirst(waiter);
-            else
-                _waiting.AddAfter(before, waiter);
-            _timer ??= time.CreateTimer(_ => Look(), null, Patience, Patience);
-            return false;
+            WakeLater(Due()); // it may have wanted more before
+            return isTaken;
         }
     }
 
     public void Give(MemoryShare share, long bytes)
     {
-        Action? wake;
+        List<Action>? due;
         lock (_gate)
         {
             if (share.HasEnded)
                 return; // it gave back all
             share.Reserved -= bytes;
             _reserved -= bytes;
-            _hasChanged = true;
-            wake = NextToWake();
+            Change();
+            due = Due();
         }
 
-        wake?.Invoke();
+        Wake(due);
     }
 
     /// <summary>A run ends.</summary>
     public void End(MemoryShare share)
     {
-        Action? wake;
+        List<Action>? due;
         lock (_gate)
         {
             if (share.HasEnded)
@@ -172,76 +180,170 @@ internal sealed class MemoryLedger(long total, TimeProvider time)
                     _waiting.Remove(node);
             }
 
-            _hasChanged = true;
-            wake = NextToWake();
+            Change();
+            due = Due();
         }
 
-        wake?.Invoke();
+        Wake(due);
     }
 
     /// <summary>Who waited doesn't any more.</summary>
     public void Forget(Action wake)
     {
         lock (_gate)
-            Remove(wake);
-    }
-
-    // Under the gate.
-    private long RoomNow => Math.Max(Math.Min(Math.Max(total / 2, _largest), total - _outside), total / 16);
-
-    private void Remove(Action wake)
-    {
-        for (LinkedListNode<Waiter>? node = _waiting.First; node is not null; node = node.Next)
         {
-            if (node.Value.Wake == wake)
-            {
-                _waiting.Remove(node);
+            if (PlaceOf(wake) is not { } place)
                 return;
-            }
+            _waiting.Remove(place);
+            WakeLater(Due());
         }
     }
 
-    private bool IsNext(MemoryShare share) => _waiting.First is not { } first || first.Value.Share.Number >= share.Number;
+    // All below is called under the gate, unless it says otherwise.
+    private long RoomNow => Math.Max(Math.Min(Math.Max(total / 2, _largest), total - _outside), total / 16);
+
+    /// <summary>What a run may take: what is free, less what older ones wait for; all that is free if a task waits for the run.</summary>
+    private long FreeFor(MemoryShare share)
+    {
+        long free = RoomNow - _reserved;
+        for (LinkedListNode<Waiter>? node = _waiting.First; node is not null && node.Value.Share.Number < share.Number && !share.IsInside; node = node.Next)
+            free = Less(free, node.Value.Bytes);
+        return free;
+    }
+
+    /// <summary>What is left beside a wish; below 0, and no less with every further one, if there isn't room for it.</summary>
+    private static long Less(long free, long bytes) => bytes <= free ? free - bytes : -1;
+
+    private bool GoesOn(MemoryShare share, bool isAlone) => isAlone && (share.IsInside || _runs.First?.Value == share);
 
     private void Take(MemoryShare share, long bytes)
     {
         share.Reserved += bytes;
         _reserved += bytes;
-        _hasChanged = true;
+        Change();
     }
 
-    /// <summary>The first of those that wait, if it may go on now. It asks again, and what it takes wakes no other: the next give does.</summary>
-    private Action? NextToWake()
+    private void Change()
     {
-        if (_waiting.First is not { } first)
-            return null;
-        bool goesOn = first.Value.IsAlone && _runs.First?.Value == first.Value.Share;
-        if (!goesOn && first.Value.Bytes > RoomNow - _reserved)
-            return null;
-        _waiting.RemoveFirst();
-        return first.Value.Wake;
+        if (_waiting.Count > 0)
+            _changed = time.GetTimestamp();
     }
 
+    private LinkedListNode<Waiter>? PlaceOf(Action wake)
+    {
+        LinkedListNode<Waiter>? node = _waiting.First;
+        while (node is not null && node.Value.Wake != wake)
+            node = node.Next;
+        return node;
+    }
+
+    private LinkedListNode<Waiter> StandInLine(MemoryShare share, Action wake)
+    {
+        LinkedListNode<Waiter>? before = _waiting.Last;
+        while (before is not null && before.Value.Share.Number > share.Number)
+            before = before.Previous;
+        var waiter = new Waiter(share, wake);
+        LinkedListNode<Waiter> place = before is null ? _waiting.AddFirst(waiter) : _waiting.AddAfter(before, waiter);
+        Change();
+        _timer ??= Timer();
+        return place;
+    }
+
+    /// <summary>Without what belongs to the caller that happens to be the first to wait.</summary>
+    private ITimer Timer()
+    {
+        bool flows = !ExecutionContext.IsFlowSuppressed();
+        if (flows)
+            ExecutionContext.SuppressFlow();
+        try
+        {
+            return time.CreateTimer(_ => Look(), null, Patience, Patience);
+        }
+        finally
+        {
+            if (flows)
+                ExecutionContext.RestoreFlow();
+        }
+    }
+
+    /// <summary>Those in line that have room now and weren't told so yet. They stay in line until they have asked.</summary>
+    private List<Action>? Due()
+    {
+        List<Action>? due = null;
+        MemoryShare? share = null; // of those that were just looked at: a run and those within it don't wait for each other
+        long all = RoomNow - _reserved, left = all, free = all;
+        for (LinkedListNode<Waiter>? node = _waiting.First; node is not null; node = node.Next)
+        {
+            Waiter waiter = node.Value;
+            if (waiter.Share != share)
+                (share, free) = (waiter.Share, waiter.Share.IsInside ? all : left);
+            bool hasRoom = waiter.MayGoOn || GoesOn(waiter.Share, waiter.IsAlone) || waiter.Bytes <= free;
+            if (hasRoom && !waiter.IsWoken)
+            {
+                waiter.IsWoken = true;
+                (due ??= []).Add(waiter.Wake);
+            }
+
+            left = Less(left, waiter.Bytes);
+        }
+
+        return due;
+    }
+
+    /// <summary>Called by the timer, outside the gate.</summary>
     private void Look()
     {
-        Action? wake;
+        List<Action>? due;
         lock (_gate)
         {
-            if (_waiting.First is not { } first)
+            if (_waiting.First is not { Value: var first })
             {
                 _timer?.Dispose();
                 _timer = null;
                 return;
             }
 
-            if (!_hasChanged)
-                first.Value.Share.MayGoOn = true;
-            if (first.Value.Share.MayGoOn)
-                _waiting.RemoveFirst();
-            wake = first.Value.Share.MayGoOn ? first.Value.Wake : NextToWake();
-            _hasChanged = false;
+            if (time.GetElapsedTime(_changed) >= (_runs.Any(run => run.Underway > 0) ? LongPatience : Patience))
+            {
+                first.MayGoOn = true;
+                first.IsWoken = false;
+                Change();
+            }
+
+            due = Due();
         }
 
-        wake?.Invoke();
+        Wake(due);
+    }
+
+    /// <summary>Outside the gate.</summary>
+    private static void Wake(List<Action>? due)
+    {
+        foreach (Action wake in due ?? [])
+            wake();
+    }
+
+    private static void WakeLater(List<Action>? due)
+    {
+        if (due is not null)
+            ThreadPool.UnsafeQueueUserWorkItem(Wake, due, preferLocal: false);
+    }
+
+    private sealed class Waiter(MemoryShare share, Action wake)
+    {
+        public MemoryShare Share => share;
+
+        public Action Wake => wake;
+
+        /// <summary>What it asked for last, as the next.</summary>
+        public long Bytes { get; set; }
+
+        public bool IsAlone { get; set; }
+
+        /// <summary>True from when it was told that there is room until it has asked.</summary>
+        public bool IsWoken { get; set; }
+
+        /// <summary>True once it waited for too long: it takes what it asks for next, whatever is free.</summary>
+        public bool MayGoOn { get; set; }
     }
 }

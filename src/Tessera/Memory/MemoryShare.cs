@@ -3,6 +3,8 @@ namespace Tessera.Memory;
 /// <summary>What one run has of the memory that all share.</summary>
 internal sealed class MemoryShare(MemoryLedger ledger, long limit, long number, bool isInside) : IDisposable
 {
+    private int _underway;
+
     public long Limit => limit;
 
     /// <summary>The higher, the younger the run.</summary>
@@ -10,13 +12,16 @@ internal sealed class MemoryShare(MemoryLedger ledger, long limit, long number, 
 
     public bool IsInside => isInside;
 
-    /// <summary>The ledger's, as the two below.</summary>
+    /// <summary>The ledger's, as the one below.</summary>
     public long Reserved { get; set; }
 
-    /// <summary>True once it waited for too long.</summary>
-    public bool MayGoOn { get; set; }
-
     public bool HasEnded { get; set; }
+
+    /// <summary>What the run does that will end by itself: tasks on workers, reads and writes that wait.</summary>
+    public int Underway => Volatile.Read(ref _underway);
+
+    /// <summary>More of these, or fewer.</summary>
+    public void AddUnderway(int count) => Interlocked.Add(ref _underway, count);
 
     /// <inheritdoc cref="MemoryLedger.TryTake(MemoryShare, long)"/>
     public bool TryTake(long bytes) => ledger.TryTake(this, bytes);

@@ -25,10 +25,14 @@ internal sealed class SerialScheduler : Scheduler
             run.Cancellation.ThrowIfCancellationRequested();
             run.Budget.ReserveAlone(graph.BytesOf(task), run.Cancellation); // nothing else of this run could make room
             bool before = TaskThread.Begin();
+            int underway = 1;
+            run.Budget.AddUnderway(1);
             try
             {
                 if (run.Execute(work, task, worker: 0, ref now) is { } pending)
                 {
+                    run.Budget.AddUnderway(-1);
+                    underway = 0;
                     Wait(pending, run.Stopping);
                     now = run.Now();
                 }
@@ -39,6 +43,7 @@ internal sealed class SerialScheduler : Scheduler
             }
             finally
             {
+                run.Budget.AddUnderway(-underway);
                 TaskThread.End(before);
             }
         }

@@ -15,7 +15,7 @@ namespace Tessera.Scheduling;
 /// <para>
 /// Memory. Bytes are reserved before a task is handed out. If those of the lowest ready task don't fit, nobody takes a higher one instead:
 /// it could hold the memory for which the lower one waits. Workers sleep until a task finishes; when none is left that could, it starts all
-/// the same, unless other runs hold the memory: then the run sleeps until one gives some back (see <see cref="MemoryLedger"/>).
+/// the same. Where other runs hold the memory, the run stands in line until one gives some back, whatever else it does meanwhile (see <see cref="MemoryLedger"/>).
 /// </para>
 /// <para>
 /// Waiting tasks. A task that waits for something other than a processor leaves its worker free and is handed in by whoever completes what it
@@ -173,7 +173,11 @@ internal sealed class ThreadedRun
     private void Await(int task, Task pending)
     {
         lock (_gate)
+        {
             _waiting++;
+            _run.Budget.AddUnderway(-1); // nobody knows what it waits for, unless the work does
+        }
+
         pending.ConfigureAwait(false).GetAwaiter().OnCompleted(() =>
         {
             if (pending.IsFaulted)
@@ -184,6 +188,7 @@ internal sealed class ThreadedRun
             lock (_gate)
             {
                 _waiting--;
+                _run.Budget.AddUnderway(1);
                 Finish(pending.IsCompletedSuccessfully ? [task] : [], handedOut: 1);
                 WakeAsNeeded();
             }
@@ -235,7 +240,10 @@ internal sealed class ThreadedRun
                 {
                     int taken = Take(batch, largest);
                     if (taken > 0)
+                    {
+                        _run.Budget.AddUnderway(taken);
                         return taken;
+                    }
                 }
 
                 if (!IsCaller(worker))
@@ -253,6 +261,7 @@ internal sealed class ThreadedRun
     private void Finish(ReadOnlySpan<int> done, int handedOut)
     {
         _running -= handedOut;
+        _run.Budget.AddUnderway(-handedOut);
         foreach (int task in done)
             _tasks.Complete(task);
     }
@@ -265,15 +274,8 @@ internal sealed class ThreadedRun
         {
             int task = _tasks.Lowest;
             long bytes = _graph.BytesOf(task);
-            if (!_run.Budget.TryReserve(bytes))
-            {
-                bool isAlone = _running == 0;
-                if (_running > _waiting || (!isAlone && !_run.Budget.HasRoomFor(bytes)))
-                    return taken; // until a task of this run is done
-                if (!_run.Budget.TryReserve(bytes, isAlone, _wake))
-                    return taken; // until another run gives memory back
-            }
-
+            if (!_run.Budget.TryReserve(bytes, isAlone: _running == 0, _wake))
+                return taken; // until a task of this run is done, or another run gives memory back
             _tasks.Remove(task);
             _running++;
             batch[taken++] = task;
@@ -347,6 +349,7 @@ internal sealed class ThreadedRun
             _failure = failure;
         }
 
+        _run.Budget.Forget(_wake); // while its last tasks go on, others needn't stand behind it
         _run.Stop(); // after the reason is known, so that a task that this interrupts isn't taken for it
     }
 }

@@ -33,7 +33,7 @@ public interface IBlockSink
     void Abandon();
 
     /// <summary>
-    /// The most bytes that one write of the region takes at a time beside its elements: coded chunks, states of codecs. 0 unless a sink says. They are reserved in
+    /// The most bytes that one write of the region takes at a time beside its elements: coded chunks, states of codecs. From 0 to 2^50; 0 unless a sink says. They are reserved in
     /// the memory budget for each task that writes, so this must be quick. Asked before <see cref="Begin"/>, too.
     /// </summary>
     long WorkingBytes(Region region) => 0;

@@ -47,8 +47,8 @@ public interface IBlockSource : ITravels
     ReadCost Cost => IsCheap ? ReadCost.UncompressedFile : ReadCost.Decoding;
 
     /// <summary>
-    /// The most bytes that one read of the region, or of any part of it, takes at a time beyond its destination: coded and decoded chunks, states of codecs.
-    /// 0 unless a source says. They are reserved in the memory budget for each task that reads, so this must be quick: a plan asks for every task.
+    /// The most bytes that one read of the region, or of any part of it, takes at a time beyond its destination: coded and decoded chunks, states of codecs, but not
+    /// what a cache of the source keeps between reads. From 0 to 2^50; 0 unless a source says. They are reserved in the memory budget for each task that reads, so this must be quick: a plan asks for every task.
     /// </summary>
     long WorkingBytes(Region region) => 0;
 
@@ -78,6 +78,11 @@ public interface IBlockSource : ITravels
     /// then the source goes there by its fields, whatever these are, and what can't travel among them is refused. What is opened there must say of itself what this
     /// source does.
     /// </summary>
+    /// <remarks>
+    /// Its type in a class must be exactly this one, whatever the form makes: a member of another type, such as <c>ITravelForm&lt;Mine&gt;</c>, doesn't implement it,
+    /// and <see cref="ChunkedArray.FromSource{T}(IBlockSource, Chunks)"/> refuses the source. This holds for all members with defaults: one in a class that derives from another, which
+    /// implements the interface, counts only if the derived class names the interface again.
+    /// </remarks>
     new ITravelForm<IBlockSource>? TravelForm => null;
 
     /// <inheritdoc/>

@@ -18,6 +18,7 @@ public sealed class WorkingBytesTests : IDisposable
         new() { StorageChunks = [7, 100, 60], Compression = Hdf5Compression.Gzip },
         new() { StorageChunks = [7, 100, 60], Compression = Hdf5Compression.Gzip, Shuffle = true },
         new() { StorageChunks = [7, 100, 60], Compression = Hdf5Compression.Lzf, Shuffle = true, Fletcher32 = true },
+        new() { StorageChunks = [60, 200, 150] },
         new() { StorageChunks = [60, 200, 150], Compression = Hdf5Compression.Lzf },
         new() { StorageChunks = [60, 200, 150], Shuffle = true, Fletcher32 = true },
     ];
@@ -55,6 +56,8 @@ public sealed class WorkingBytesTests : IDisposable
             }
 
             Within(most, source.WorkingBytes(new Region(Whole)), options);
+            if (options is { Compression: Hdf5Compression.None, Shuffle: false, Fletcher32: false })
+                Assert.True(source.WorkingBytes(new Region(Whole)) <= 1 << 20, $"{options}: no chunk is rented whole.");
             IBlockSource there = source.TravelForm!.Open();
             Assert.Equal((source.Name, source.Shape, source.Cost, source.WorkingBytes(new Region(Whole))), (there.Name, there.Shape, there.Cost, there.WorkingBytes(new Region(Whole))));
             Assert.Equal(source.ReadAll(), there.ReadAll());
@@ -62,6 +65,26 @@ public sealed class WorkingBytesTests : IDisposable
             Assert.Equal(isCompressed, source.Cost.NanosecondsPerByte > 2 * 2 * ReadCost.UncompressedFile.NanosecondsPerByte);
             Assert.Equal(source.IsCheap, source.Cost == ReadCost.UncompressedFile);
         }
+    }
+
+    /// <summary>A chunk of old and of new elements is put together of both.</summary>
+    [Theory, InlineData(Hdf5Compression.None), InlineData(Hdf5Compression.Gzip)]
+    public void Appending_rents_no_more_than_it_says(Hdf5Compression compression)
+    {
+        RentedPeak.Check();
+        string path = _folder.PathOf($"{compression}.h5");
+        ChunkedArray<double> noise = new ChunkedRandom(seed: 5).Uniform([100, 7, 100]);
+        noise.SaveHdf5(path, "/x", new Hdf5SaveOptions { StorageChunks = [50, 8, 50], MaxShape = [100, null, 100], Compression = compression });
+        var outer = new Watching();
+        using (var file = WriteSession.OpenOrCreate(path, inPlace: true))
+        {
+            outer.Sink = file.Append("/x", ElementType.Double, [100, 7, 100], axis: 1);
+            noise.Save(outer, new ComputeOptions { Scheduler = Schedulers.Serial });
+            file.Commit();
+        }
+
+        Assert.True(outer.Most > 0);
+        Within(outer.Most, outer.Sink.WorkingBytes(new Region([100, 7, 100])), new Hdf5SaveOptions { Compression = compression });
     }
 
     private static void Within(long took, long said, Hdf5SaveOptions options)

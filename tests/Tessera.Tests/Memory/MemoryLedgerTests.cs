@@ -42,24 +42,26 @@ public class MemoryLedgerTests
         MemoryLedger ledger = Of(200);
         MemoryShare[] runs = [.. Enumerable.Range(0, 4).Select(_ => ledger.Begin(limit: 100, held: 0, isInside: false))];
         var woken = new List<int>();
+        Action[] wake = [.. Enumerable.Range(0, 4).Select(run => (Action)(() => woken.Add(run)))];
         Assert.True(runs[0].TryTake(90));
-        Assert.False(runs[3].TryTake(40, isAlone: true, () => woken.Add(3)));
-        Assert.False(runs[2].TryTake(40, isAlone: true, () => woken.Add(2)));
+        Assert.False(runs[3].TryTake(40, isAlone: true, wake[3]));
+        Assert.False(runs[2].TryTake(40, isAlone: true, wake[2]));
         Assert.True(runs[1].TryTake(10)); // older than those that wait
         Assert.False(runs[3].TryTake(0), "A younger run takes nothing while an older one waits.");
         Assert.True(runs[0].TryTake(50, isAlone: true, Nobody)); // the eldest
         Assert.Equal(150, ledger.Reserved);
         runs[0].Give(100);
         Assert.Equal([2], woken);
-        Assert.True(runs[2].TryTake(40, isAlone: true, Nobody));
-        Assert.False(runs[3].TryTake(40, isAlone: true, () => woken.Add(3)));
-        runs[1].Give(10);
+        Assert.True(runs[2].TryTake(40, isAlone: true, wake[2]));
+        Assert.False(runs[3].TryTake(40, isAlone: true, wake[3]));
+        runs[0].Give(20);
         Assert.Equal([2], woken);
-        runs[0].Give(30);
+        runs[1].Give(10); // 60 of 100 are left
         Assert.Equal([2, 3], woken);
-        Assert.False(runs[1].TryTake(70, isAlone: true, () => woken.Add(1)));
+        Assert.False(runs[1].TryTake(70, isAlone: true, wake[1]));
+        Assert.False(runs[3].TryTake(40, isAlone: true, wake[3])); // an older one waits
         runs[0].Dispose();
-        Assert.Equal([2, 3, 1], woken);
+        Assert.Equal([2, 3, 1], woken); // the eldest now
         Assert.Equal(40, ledger.Reserved);
     }
 
@@ -70,14 +72,16 @@ public class MemoryLedgerTests
         MemoryShare first = ledger.Begin(limit: 100, held: 0, isInside: false), second = ledger.Begin(100, 0, false), inside = ledger.Begin(100, 0, isInside: true);
         Assert.True(first.TryTake(100));
         int woken = 0;
-        Assert.False(second.TryTake(10, isAlone: true, () => woken++));
+        Action wake = () => woken++;
+        Assert.False(second.TryTake(10, isAlone: true, wake));
+        _clock.Advance(MemoryLedger.Patience / 2);
         Assert.True(inside.TryTake(60, isAlone: true, Nobody));
-        _clock.Tick(); // somebody has taken something since
+        _clock.Tick(MemoryLedger.Patience / 2); // somebody has taken something since
         Assert.Equal(0, woken);
         _clock.Tick();
         Assert.Equal(1, woken);
-        Assert.True(second.TryTake(10, isAlone: true, () => woken++));
-        Assert.False(second.TryTake(10, isAlone: true, () => woken++)); // once
+        Assert.True(second.TryTake(10, isAlone: true, wake));
+        Assert.False(second.TryTake(10, isAlone: true, wake)); // once
         second.Dispose();
         _clock.Tick();
         Assert.Equal((1, 160, 0), (woken, ledger.Reserved, _clock.Timers));
@@ -98,6 +102,138 @@ public class MemoryLedgerTests
         Assert.Equal(0, woken);
         first.Give(100); // late, from a task that outlived its run
         Assert.Equal(0, ledger.Reserved);
+    }
+
+    /// <summary>Else ten runs with tasks that take seconds would soon have one each beyond the room.</summary>
+    [Fact]
+    public void What_waits_has_much_patience_while_something_is_under_way()
+    {
+        MemoryLedger ledger = Of(200);
+        MemoryShare first = ledger.Begin(100, 0, false), second = ledger.Begin(100, 0, false);
+        Assert.True(first.TryTake(100));
+        first.AddUnderway(1);
+        int woken = 0;
+        Action wake = () => woken++;
+        Assert.False(second.TryTake(10, isAlone: true, wake));
+        _clock.Tick(MemoryLedger.LongPatience - TimeSpan.FromTicks(1));
+        Assert.Equal(0, woken);
+        first.AddUnderway(-1); // a function that waits for nobody knows what
+        _clock.Tick(TimeSpan.Zero);
+        Assert.Equal(1, woken);
+        Assert.True(second.TryTake(10, isAlone: true, wake));
+        Assert.False(second.TryTake(10, isAlone: true, wake));
+        first.AddUnderway(1);
+        _clock.Tick(MemoryLedger.LongPatience); // it might be a function that blocks
+        Assert.Equal(2, woken);
+    }
+
+    [Fact]
+    public void Who_takes_less_than_it_waited_for_waits_no_more()
+    {
+        MemoryLedger ledger = Of(200);
+        MemoryShare first = ledger.Begin(100, 0, false), second = ledger.Begin(100, 0, false), third = ledger.Begin(100, 0, false);
+        Assert.True(first.TryTake(60));
+        Assert.False(second.TryTake(90, isAlone: false, Nobody));
+        Assert.False(third.TryTake(20, isAlone: true, () => { }));
+        Assert.True(second.TryTake(10, isAlone: false, Nobody)); // a lower task became ready
+        Assert.True(third.TryTake(20, isAlone: true, () => { }));
+    }
+
+    /// <summary>Whoever takes may be inside a gate of its own run, which a wake of another run must not wait for.</summary>
+    [Fact]
+    public async Task Who_takes_wakes_others_elsewhere()
+    {
+        MemoryLedger ledger = Of(200);
+        MemoryShare first = ledger.Begin(100, 0, false), second = ledger.Begin(100, 0, false), third = ledger.Begin(100, 0, false);
+        Assert.True(first.TryTake(60));
+        var gate = new object();
+        var woken = new TaskCompletionSource();
+        Assert.False(second.TryTake(90, isAlone: false, Nobody));
+        Assert.False(third.TryTake(20, isAlone: true, () =>
+        {
+            lock (gate)
+                woken.SetResult();
+        }));
+        lock (gate)
+        {
+            Assert.True(second.TryTake(10, isAlone: false, Nobody));
+            Assert.False(woken.Task.IsCompleted);
+        }
+
+        await woken.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void As_many_are_woken_as_there_is_room_for_and_keep_their_places()
+    {
+        MemoryLedger ledger = Of(200);
+        MemoryShare[] runs = [.. Enumerable.Range(0, 5).Select(_ => ledger.Begin(limit: 100, held: 0, isInside: false))];
+        var woken = new List<int>();
+        Action[] wake = [.. Enumerable.Range(0, 5).Select(run => (Action)(() => woken.Add(run)))];
+        Assert.True(runs[0].TryTake(100));
+        for (int run = 1; run < 4; run++)
+            Assert.False(runs[run].TryTake(30, isAlone: true, wake[run]));
+        runs[0].Give(100);
+        Assert.Equal([1, 2, 3], woken);
+        Assert.False(runs[4].TryTake(20, isAlone: true, wake[4]), "What is free was kept for those that were woken.");
+        Assert.True(runs[3].TryTake(30, isAlone: true, wake[3]));
+        Assert.True(runs[2].TryTake(30, isAlone: true, wake[2]));
+        Assert.True(runs[1].TryTake(30, isAlone: true, wake[1]));
+        Assert.Equal(90, ledger.Reserved);
+    }
+
+    /// <summary>A task waits for a run within the run, and so does what would follow the task.</summary>
+    [Fact]
+    public void A_run_within_a_run_is_woken_where_there_is_room_for_it_alone()
+    {
+        MemoryLedger ledger = Of(200);
+        MemoryShare first = ledger.Begin(100, 0, false), second = ledger.Begin(100, 0, false), third = ledger.Begin(100, 0, false);
+        Assert.True(first.TryTake(100));
+        var woken = new List<string>();
+        Action outer = () => woken.Add("outer"), within = () => woken.Add("within"), younger = () => woken.Add("younger");
+        Assert.False(second.TryTake(90, isAlone: false, outer));
+        Assert.False(second.TryTake(10, isAlone: false, within));
+        Assert.False(third.TryTake(10, isAlone: false, younger));
+        first.Give(50);
+        Assert.Equal(["within"], woken);
+        Assert.True(second.TryTake(10, isAlone: false, within));
+    }
+
+    [Fact]
+    public async Task Room_that_grows_wakes()
+    {
+        foreach (bool byLimit in new[] { false, true })
+        {
+            MemoryLedger ledger = Of(1600);
+            MemoryShare first = ledger.Begin(100, 0, false), second = ledger.Begin(100, 0, false);
+            if (!byLimit)
+                ledger.AddOutside(1500);
+            Assert.True(first.TryTake(ledger.Room));
+            var woken = new TaskCompletionSource();
+            Assert.False(second.TryTake(10, isAlone: true, woken.SetResult));
+            if (byLimit)
+                ledger.Begin(1000, 0, false);
+            else
+                ledger.AddOutside(-1500);
+            await woken.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+            Assert.True(second.TryTake(10, isAlone: true, woken.SetResult));
+        }
+    }
+
+    [Fact]
+    public void Who_waited_for_too_long_and_waits_no_more_must_wait_again()
+    {
+        MemoryLedger ledger = Of(200);
+        MemoryShare first = ledger.Begin(100, 0, false), second = ledger.Begin(100, 0, false);
+        Assert.True(first.TryTake(100));
+        Assert.False(second.TryTake(10, isAlone: true, Nobody));
+        _clock.Tick();
+        second.Forget(Nobody);
+        Assert.False(second.TryTake(10, isAlone: true, Nobody));
+        _clock.Tick();
+        first.Give(50);
+        Assert.True(second.TryTake(10, isAlone: true, Nobody)); // now there is room
+        Assert.False(second.TryTake(60, isAlone: true, Nobody));
     }
 
     [Fact]
@@ -188,6 +324,40 @@ public class MemoryLedgerTests
         Assert.Equal(8, done);
     }
 
+    /// <summary>A worker of the run computes for long, and the others have nothing to do but to wait for memory.</summary>
+    [Fact]
+    public async Task A_run_with_a_task_on_is_woken_when_others_give_memory_back()
+    {
+        MemoryLedger ledger = Of(200);
+        using MemoryShare first = ledger.Begin(100, 0, false), second = ledger.Begin(100, 0, false);
+        Assert.True(first.TryTake(95));
+        using var othersDone = new ManualResetEventSlim();
+        int done = 0;
+        var budget = new MemoryBudget(100, second);
+        var work = new LambdaWork(task =>
+        {
+            if (task == 0)
+            {
+                Assert.True(othersDone.Wait(TimeSpan.FromMinutes(1)));
+                return;
+            }
+
+            budget.Release(10);
+            if (Interlocked.Increment(ref done) == 8)
+                othersDone.Set();
+        });
+        var builder = new TaskGraphBuilder();
+        for (int task = 0; task < 9; task++)
+            builder.Add(task == 0 ? 0 : 10, []);
+        TaskGraph graph = builder.Build();
+        Task run = Schedulers.Threads(2).RunAsync(graph, work, new TaskRun(budget));
+        while (_clock.Timers == 0)
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        first.Give(95);
+        await run.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        Assert.Equal(8, done);
+    }
+
     private sealed class Waiting(Func<int, Task?> execute) : ITaskWork
     {
         public Task? Execute(int task, int worker) => execute(task);
@@ -239,6 +409,11 @@ public class MemoryLedgerTests
     private sealed class Clock : TimeProvider
     {
         private readonly List<Manual> _timers = [];
+        private long _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Interlocked.Read(ref _now);
 
         public int Timers
         {
@@ -249,8 +424,12 @@ public class MemoryLedgerTests
             }
         }
 
-        public void Tick()
+        public void Advance(TimeSpan time) => Interlocked.Add(ref _now, time.Ticks);
+
+        /// <summary>Fires after the ledger's patience, or another time.</summary>
+        public void Tick(TimeSpan? after = null)
         {
+            Advance(after ?? MemoryLedger.Patience);
             Manual[] timers;
             lock (_timers)
                 timers = [.. _timers];
@@ -260,6 +439,7 @@ public class MemoryLedgerTests
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
+            Assert.True(ExecutionContext.IsFlowSuppressed(), "What belongs to the caller isn't the ledger's.");
             var timer = new Manual(this, () => callback(state));
             lock (_timers)
                 _timers.Add(timer);

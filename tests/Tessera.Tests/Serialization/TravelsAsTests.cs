@@ -95,6 +95,36 @@ public class TravelsAsTests
         Assert.Contains("Feed", Assert.Throws<SerializationException>(() => new MessageWriter().Write(new Feed(-1))).Message);
     }
 
+    /// <summary>Copied field by field it would find nothing: hash codes are those of a process.</summary>
+    private sealed class Table : Dictionary<object, int>, ITravels;
+
+    private struct Ticket(int number, int opened = 0) : ITravels
+    {
+        public readonly int Number = number, Opened = opened;
+
+        public readonly ITravelForm<object>? TravelForm => Number < 0 ? null : new Form(Number);
+
+        private sealed record Form(int Number) : ITravelForm<object>
+        {
+            public object Open() => new Ticket(Number, opened: 1);
+        }
+    }
+
+    [Fact]
+    public void Without_a_form_an_object_travels_as_others_of_its_kind()
+    {
+        var key = new Program();
+        (Table Table, Program Key) arrived = RoundTrip.Of((new Table { [key] = 3 }, key));
+        Assert.Equal(3, arrived.Table[arrived.Key]);
+    }
+
+    [Fact]
+    public void A_struct_that_is_an_object_is_asked_for_its_form()
+    {
+        object[] arrived = RoundTrip.Of(new object[] { new Ticket(7), new Ticket(-7) });
+        Assert.Equal([(7, 1), (-7, 0)], arrived.Select(ticket => (((Ticket)ticket).Number, ((Ticket)ticket).Opened)));
+    }
+
     private static Program Make() => new()
     {
         Numbers = [.. Enumerable.Repeat(1.0, 10_000)],

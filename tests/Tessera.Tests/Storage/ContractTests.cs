@@ -63,6 +63,86 @@ public class ContractTests
         }
     }
 
+    [Theory, InlineData(-1), InlineData(long.MaxValue)]
+    public void What_a_source_or_sink_says_that_cannot_be_is_refused_with_its_name(long bytes)
+    {
+        ArraySource source = ArraySource.OfZeros([4, 4], [2, 4]);
+        ChunkedArray<int> x = ChunkedArray.FromSource<int>(new ArraySource(source.Elements, [2, 4]) { Name = "boaster", Working = bytes });
+        string message = Assert.Throws<InvalidOperationException>(() => x.Max().Compute()).Message;
+        Assert.Contains("boaster", message);
+        Assert.Contains($"{bytes}", message);
+        message = Assert.Throws<InvalidOperationException>(() => ChunkedArray.FromSource<int>(source).Save(new Boasting(bytes))).Message;
+        Assert.Contains("boasting sink", message);
+    }
+
+    private sealed class Boasting(long bytes) : IBlockSink
+    {
+        public string Name => "boasting sink";
+
+        public Shape StorageChunks => [2, 4];
+
+        public long WorkingBytes(Region region) => bytes;
+
+        public void Begin(ElementType elementType, Shape shape)
+        {
+        }
+
+        public void Write(Region region, ReadOnlySpan<byte> elements, CancellationToken cancellation)
+        {
+        }
+
+        public void Complete()
+        {
+        }
+
+        public void Abandon()
+        {
+        }
+    }
+
+    /// <summary>Of a property of another type C# makes a member that implements nothing.</summary>
+    [Fact]
+    public void A_form_that_nobody_would_ask_for_is_refused()
+    {
+        Assert.Contains("TravelForm", Assert.Throws<ArgumentException>(() => ChunkedArray.FromSource<int>(new Unasked())).Message);
+        Assert.NotNull(ChunkedArray.FromSource<int>(new Asked()));
+    }
+
+    private abstract class Zeros : IBlockSource
+    {
+        public string Name => "zeros";
+
+        public ElementType ElementType => ElementType.Int32;
+
+        public Shape Shape => [4];
+
+        public Shape StorageChunks => [4];
+
+        public bool IsCheap => true;
+
+        public void Read(Region region, Span<byte> destination, CancellationToken cancellation) => destination.Clear();
+    }
+
+    private sealed class Unasked : Zeros, IBlockSource
+    {
+        public ITravelForm<Unasked> TravelForm => new Form();
+
+        private sealed record Form : ITravelForm<Unasked>
+        {
+            public Unasked Open() => new();
+        }
+    }
+
+    private sealed class Asked : Zeros, IBlockSource
+    {
+        public ITravelForm<IBlockSource> TravelForm => new Form();
+
+        private sealed record Form : ITravelForm<Asked>
+        {
+            public Asked Open() => new();
+        }
+    }
+
     [Fact]
     public async Task A_source_of_the_first_members_alone_has_good_answers_for_the_others()
     {

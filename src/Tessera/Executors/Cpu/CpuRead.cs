@@ -8,9 +8,6 @@ internal sealed class CpuRead(FillStep step, SourceRecipe recipe, BlocksOutput o
 {
     public override long ScratchBytes(int task) => 0;
 
-    public override Task? Execute(int task, TaskContext context)
-    {
-        Task read = recipe.ReadAsync(step.RegionOf(task), context.Blocks.Make(output, task), context.Cancellation);
-        return read.IsCompletedSuccessfully ? null : read;
-    }
+    public override Task? Execute(int task, TaskContext context) =>
+        recipe.ReadAsync(step.RegionOf(task), context.Blocks.Make(output, task), context.Cancellation);
 }

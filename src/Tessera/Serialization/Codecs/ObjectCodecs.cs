@@ -8,10 +8,10 @@ namespace Tessera.Serialization;
 /// </summary>
 internal static class ObjectCodecs
 {
-    public static ObjectCodec For(Type type)
+    public static ObjectCodec For(Type type) => typeof(ITravels).IsAssignableFrom(type) ? new TravellingCodec(Plain(type)) : Plain(type);
+
+    private static ObjectCodec Plain(Type type)
     {
-        if (typeof(ITravels).IsAssignableFrom(type) && !type.IsValueType)
-            return new TravellingCodec(type, Refusals.OfClass(type));
         if (type.IsArray)
             return Array(type);
         if (typeof(Delegate).IsAssignableFrom(type))

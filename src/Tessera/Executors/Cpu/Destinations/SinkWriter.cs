@@ -1,13 +1,14 @@
 using Tessera.Memory;
 using Tessera.Recipes;
 using Tessera.Steps;
+using Tessera.Storage;
 
 namespace Tessera.Executors;
 
 /// <summary>Has a cell filled, and gives it to the sink.</summary>
 internal sealed class SinkWriter(SinkDestination destination) : CpuDestination(destination.ElementType)
 {
-    public override long ScratchBytes(Region region) => BlockPool.CapacityOf(region.Length * ElementType.Size) + destination.Sink.WorkingBytes(region);
+    public override long ScratchBytes(Region region) => BlockPool.CapacityOf(region.Length * ElementType.Size) + SaidBytes.OfWriting(destination.Sink, region);
 
     public override Task? Write(int cell, Region region, TaskContext context, Action<Tile> fill)
     {
