@@ -50,6 +50,9 @@ internal sealed class AskList : IReadOnlyList<Ask>
         _asks[^1] = Join(_asks[^1], ask);
     }
 
+    /// <summary>The most ways in which a step leads here.</summary>
+    public double Ways => _asks.GroupBy(ask => ask.Step).Max(step => step.Sum(ask => ask.Ways));
+
     /// <summary>Boxes that don't overlap and hold all that is asked for; what overlaps becomes one.</summary>
     public static List<Region> Apart(IEnumerable<Region> boxes)
     {
@@ -91,6 +94,7 @@ internal sealed class AskList : IReadOnlyList<Ask>
         return new Ask(
             ReferenceEquals(one.Step, other.Step) ? one.Step : Ask.ManySteps, program, Around(one.Box, other.Box), extent, (one.Volume + other.Volume) / extent.Length)
         {
+            Ways = ReferenceEquals(one.Step, other.Step) ? one.Ways + other.Ways : Math.Max(one.Ways, other.Ways),
             Seen = ReferenceEquals(one.Seen, other.Seen) ? one.Seen : null,
             HasGaps = one.HasGaps || other.HasGaps,
             IsScattered = one.IsScattered || other.IsScattered,

@@ -25,6 +25,9 @@ internal sealed class Deciding(
     /// <summary>How much more a keep must save than it costs: figures are rough.</summary>
     private const double Margin = 1.5;
 
+    /// <summary>So many operations are made of one when memory is short, but no more.</summary>
+    private const double MostWays = 1 << 14;
+
     private readonly Dictionary<ArrayExpression, AskList> _asks = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ArrayExpression, Decision> _decisions = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ArrayExpression, int> _inherited = new(ReferenceEqualityComparer.Instance);
@@ -111,6 +114,8 @@ internal sealed class Deciding(
             return null;
 
         double asked = asks.Sum(ask => Decoding.AskedOf(expression, ask));
+        if (asks.Ways >= ArrayExpression.ManyWays && ManyWays(expression, asks, asked) is { } needed)
+            return needed;
         if (asks.Count == 1 && asked <= asks[0].Box.Length)
             return null;
         Region[] boxes = [.. AskList.Apart(asks.Select(ask => Decoding.Whole(expression, ask.Box)))];
@@ -127,6 +132,21 @@ internal sealed class Deciding(
             return null; // the operation above conceded, and this would take as much memory
         Decision inPasses = conceded < 2 ? InPasses(expression, asks, again) : again;
         return conceded > 0 ? inPasses : again with { Kind = DecisionKind.Keep, TimesMade = 1, TimesConceding = inPasses.TimesMade };
+    }
+
+    /// <summary>
+    /// What a step leads to in very many ways is kept, for there will be an operation for each; it concedes only while these can still be planned.
+    /// </summary>
+    private Decision? ManyWays(ArrayExpression expression, AskList asks, double asked)
+    {
+        int conceded = Math.Max(concessions.GetValueOrDefault(expression), _inherited.GetValueOrDefault(expression));
+        bool isNeeded = asks.Ways >= MostWays;
+        if (!expression.IsFused || (conceded > 0 && !isNeeded))
+            return null;
+        Region[] boxes = [.. AskList.Apart(asks.Select(ask => ask.Box))];
+        long elements = boxes.Sum(box => box.Length);
+        double times = asked / elements;
+        return new Decision(expression, DecisionKind.Keep, boxes, times, elements, costs.Of(expression)) { IsNeeded = isNeeded, TimesConceding = times };
     }
 
     /// <summary>How far an expression has conceded, or an operation that is made of it and would take no more memory: what helped there doesn't come back here.</summary>
