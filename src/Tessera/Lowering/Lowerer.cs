@@ -205,8 +205,8 @@ internal sealed partial class Lowerer
     /// <summary>A step that makes the elements of a recipe once, for all who read them.</summary>
     private BlocksRecipe Kept(Hold hold, Recipe recipe)
     {
-        ChunkGrid grid = KeptGrid.Of(recipe, hold.Asked);
-        var output = new BlocksOutput(hold.ElementType, grid);
+        (ChunkGrid grid, Shape asked) = KeptGrid.Of(recipe, hold.Asked);
+        var output = new BlocksOutput(hold.ElementType, grid) { Usual = asked };
         _producers.Add(output, new Producer(new FillStep($"keep {StepName.Of(hold.Input)}", recipe, grid, new BlocksDestination(output)), output));
         return new BlocksRecipe(output);
     }
