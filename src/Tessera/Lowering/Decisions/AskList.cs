@@ -5,7 +5,7 @@ namespace Tessera.Lowering.Decisions;
 /// <summary>All that is asked of an expression, in some sixteen asks at most: beyond, two become one.</summary>
 internal sealed class AskList : IReadOnlyList<Ask>
 {
-    private const int Most = 16;
+    private const int Most = 16, MostPieces = 48;
 
     private readonly List<Ask> _asks = [];
 
@@ -53,8 +53,31 @@ internal sealed class AskList : IReadOnlyList<Ask>
     /// <summary>The most ways in which a step leads here.</summary>
     public double Ways => _asks.GroupBy(ask => ask.Step).Max(step => step.Sum(ask => ask.Ways));
 
-    /// <summary>Boxes that don't overlap and hold all that is asked for; what overlaps becomes one.</summary>
+    /// <summary>
+    /// Boxes that don't overlap and hold all that is asked for. Two become one if that is no larger than both; of others that overlap, the one is cut to pieces
+    /// around the other.
+    /// <code>
+    /// a row and a column of an image:   the row, and two pieces of the column
+    /// </code>
+    /// </summary>
     public static List<Region> Apart(IEnumerable<Region> boxes)
+    {
+        List<Region> joined = Joined(boxes, static (around, one, other) => around.Length <= one.Length + other.Length);
+        var apart = new List<Region>();
+        foreach (Region box in joined)
+        {
+            var pieces = new List<Region> { box };
+            foreach (Region other in apart)
+                pieces = [.. pieces.SelectMany(piece => Outside(piece, other))];
+            apart.AddRange(pieces);
+            if (apart.Count > MostPieces)
+                return Joined(joined, static (around, one, other) => one.Intersect(other).Length > 0 || around.Length <= one.Length + other.Length);
+        }
+
+        return apart;
+    }
+
+    private static List<Region> Joined(IEnumerable<Region> boxes, Func<Region, Region, Region, bool> areJoined)
     {
         var apart = new List<Region>();
         foreach (Region box in boxes)
@@ -63,7 +86,7 @@ internal sealed class AskList : IReadOnlyList<Ask>
             for (int i = 0; i < apart.Count;)
             {
                 Region around = Around(apart[i], next);
-                if (apart[i].Intersect(next).Length == 0 && around.Length > apart[i].Length + next.Length)
+                if (!areJoined(around, apart[i], next))
                 {
                     i++;
                     continue;
@@ -78,6 +101,33 @@ internal sealed class AskList : IReadOnlyList<Ask>
         }
 
         return apart;
+    }
+
+    /// <summary>What of a box lies outside another, in boxes.</summary>
+    private static IEnumerable<Region> Outside(Region box, Region other)
+    {
+        Region shared = box.Intersect(other);
+        if (shared.Length == 0)
+        {
+            yield return box;
+            yield break;
+        }
+
+        for (int axis = 0; axis < box.Rank; axis++)
+        {
+            if (box.Start[axis] < shared.Start[axis])
+                yield return Between(box, axis, box.Start[axis], shared.Start[axis]);
+            if (shared.End(axis) < box.End(axis))
+                yield return Between(box, axis, shared.End(axis), box.End(axis));
+            box = Between(box, axis, shared.Start[axis], shared.End(axis));
+        }
+    }
+
+    private static Region Between(Region box, int axis, long from, long to)
+    {
+        (long[] start, long[] size) = (box.Start.ToArray(), box.Extent.ToArray());
+        (start[axis], size[axis]) = (from, to - from);
+        return new Region(start, Shape.Create(size));
     }
 
     public IEnumerator<Ask> GetEnumerator() => _asks.GetEnumerator();
