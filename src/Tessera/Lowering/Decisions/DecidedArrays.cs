@@ -28,12 +28,14 @@ internal sealed record DecidedArrays(IReadOnlyList<PlannedOutput> Outputs, Value
         DecidedArrays Decided(Wanted[] all, ArrayExpression[] originals)
         {
             var choices = Choices.For(all, saving);
-            return Made(Deciding(values, choices, originals), choices);
+            ArrayExpression[] kept = choices.KeepSomething ? choices.Arrays() : [];
+            return Made(Deciding(values, kept, originals), choices, kept);
         }
 
-        DecidedArrays Made(ValueLowering decided, Choices choices)
+        // Of equal arrays that are asked for twice each is built as its own step reads it.
+        DecidedArrays Made(ValueLowering decided, Choices choices, params ArrayExpression[] kept)
         {
-            PlannedOutput[] optimized = [.. outputs.Select(output => output with { Array = decided.Optimize(output.Array) })];
+            PlannedOutput[] optimized = [.. outputs.Select((output, i) => output with { Array = kept.Length > 0 ? values.Optimize(kept[i]) : values.Optimize(output.Array) })];
             return new DecidedArrays(optimized, decided, CallGraph.For(optimized.Select(output => output.Array), decided), choices);
         }
     }
@@ -47,7 +49,7 @@ internal sealed record DecidedArrays(IReadOnlyList<PlannedOutput> Outputs, Value
 
         ArrayExpression[] arrays = ArraysOf(calls);
         Choices choices = MayRepeat(values, arrays, []) ? Choices.For([.. arrays.Select(array => new Wanted(simplify(array), chunks: null))], saving) : Choices.None;
-        values = Deciding(values, choices, arrays);
+        values = Deciding(values, choices.KeepSomething ? choices.Arrays() : [], arrays);
         return new DecidedArrays([], values, CallGraph.Of(roots, values), choices);
     }
 
@@ -63,14 +65,13 @@ internal sealed record DecidedArrays(IReadOnlyList<PlannedOutput> Outputs, Value
         [.. Enumerable.Range(0, calls.HasArrays ? calls.Count : 0).Select(number => calls[number]).OfType<ArrayValue>().Select(value => value.Array)];
 
     /// <summary>Lowering by which arrays are optimized with what is kept.</summary>
-    private static ValueLowering Deciding(ValueLowering values, Choices choices, ArrayExpression[] originals)
+    private static ValueLowering Deciding(ValueLowering values, ArrayExpression[] kept, ArrayExpression[] originals)
     {
-        if (!choices.KeepSomething)
+        if (kept.Length == 0)
             return values;
         var decided = new Dictionary<ArrayExpression, ArrayExpression>(ReferenceEqualityComparer.Instance);
-        ArrayExpression[] arrays = choices.Arrays();
         for (int i = 0; i < originals.Length; i++)
-            decided[values.Simplify!(originals[i])] = values.Optimize(arrays[i]);
+            decided[values.Simplify!(originals[i])] = values.Optimize(kept[i]);
         return values with { Optimize = array => decided.TryGetValue(values.Simplify!(array), out ArrayExpression? known) ? known : values.Optimize(array) };
     }
 }
