@@ -95,17 +95,22 @@ internal sealed class Deciding(
     }
 
     /// <summary>The boxes of results, one for each view that shows a part, and one for all others.</summary>
-    private static IEnumerable<(Region Box, bool HasGaps)> ResultsOf(AskList asks) => asks
+    private static IEnumerable<(Region Box, bool HasGaps)> ResultsOf(IEnumerable<Ask> asks) => asks
         .GroupBy(ask => ask.Seen)
         .SelectMany(same => AskList.Apart(same.Select(ask => ask.Box)).Select(box => (box, same.Any(ask => ask.HasGaps))));
 
-    /// <summary>What several views show parts of is reduced for each of them, unless it is kept for all; that is free, for results lie in blocks anyway.</summary>
+    /// <summary>
+    /// What several views show parts of is reduced for each of them, and for each output that it is, unless it is kept for all; that is free, for results lie in
+    /// blocks anyway.
+    /// </summary>
     private static Decision? Decide(Reduce reduce, AskList asks)
     {
-        double made = ResultsOf(asks).Sum(results => (double)results.Box.Length);
+        double made = asks.Where(IsOutput).Sum(ask => ask.Volume) + ResultsOf(asks.Where(ask => !IsOutput(ask))).Sum(results => (double)results.Box.Length);
         List<Region> boxes = AskList.Apart(asks.Select(ask => ask.Box));
         long elements = boxes.Sum(box => box.Length);
         return made > Once * elements ? new Decision(reduce, DecisionKind.Keep, [.. boxes], made / elements, elements, reduce.Count * OperationRow.Simple) : null;
+
+        static bool IsOutput(Ask ask) => ask.Step is Wanted;
     }
 
     private Decision? Decide(ArrayExpression expression, AskList asks)
@@ -211,7 +216,7 @@ internal sealed class Deciding(
     private bool IsBetterBelow(ArrayExpression expression, double asked, long elements)
     {
         double here = Costs.OfKeeping(expression, asked, elements), operations = 0;
-        while (expression.IsFused && Main(expression) is { } below)
+        while (operations + Costs.Step < here && expression.IsFused && Main(expression) is { } below)
         {
             operations += Costs.OfOperation(expression) * (asked - elements);
             if ((below.MayBeKept ? !refused.Contains(below) : MovesWhatIsExpensive(below)) && Costs.OfKeeping(below, asked, elements) + operations < here)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tessera.Diagnostics;
 using Tessera.Expressions;
 
@@ -46,7 +47,7 @@ internal sealed record Decision(ArrayExpression Expression, DecisionKind Kind, R
     /// <summary>True if blocks are kept for it alone.</summary>
     public bool IsKept => Kind != DecisionKind.Again && !Expression.IsInBlocks;
 
-    public long Bytes => Elements * Expression.ElementType.Size;
+    public long Bytes => (long)Math.Min(long.MaxValue, (double)Elements * Expression.ElementType.Size); // more than there is, if there is more
 
     /// <summary>Seconds of one worker that making the elements again would take, over making them once.</summary>
     public double SecondsSaved => (Times - TimesMade) * Elements * Nanoseconds / 1e9;
@@ -73,5 +74,5 @@ internal sealed record Decision(ArrayExpression Expression, DecisionKind Kind, R
 
     private static string Seconds(double seconds) => Duration.FormatShort(TimeSpan.FromSeconds(Math.Min(seconds, 1e9)));
 
-    private static string Number(double times) => times >= 10 ? $"{times:N0}" : $"{times:0.#}";
+    private static string Number(double times) => times.ToString(times >= 10 ? "N0" : "0.#", CultureInfo.InvariantCulture);
 }

@@ -42,7 +42,7 @@ internal sealed class Reading(Tiling tiling, Func<ArrayExpression, AskList> asks
     {
         switch (expression)
         {
-            case Elementwise:
+            case { IsFused: true }:
                 Operands(expression, ask);
                 break;
             case View view:
