@@ -31,7 +31,16 @@ internal abstract class ArrayExpression(ElementType elementType, ChunkGrid chunk
     /// No fewer than the ways in which this leads to any one elementwise operation: their sum over the inputs, so that it is known without a walk. What
     /// leads to none in many ways needs no closer look.
     /// </summary>
-    public int Ways { get; protected init; } = SumOfWays(inputs);
+    public int Ways { get; protected init; } = SumOfWays(inputs, static input => input.Ways);
+
+    /// <summary>From so many <see cref="Ways"/> on, views are pushed through operations only after it has been decided what is kept.</summary>
+    public const int ManyWays = 1000;
+
+    /// <summary>
+    /// The same for one element: of parts one after another, it lies in one. If all views were pushed to the sources, there would be no more of an operation for
+    /// any one view of this.
+    /// </summary>
+    public int WaysOfElement { get; protected init; } = SumOfWays(inputs, static input => input.WaysOfElement);
 
     /// <summary>True where delayed values deliver elements to this or to what it is made of.</summary>
     public virtual bool NeedsValues => _needsValues;
@@ -85,11 +94,11 @@ internal abstract class ArrayExpression(ElementType elementType, ChunkGrid chunk
     public abstract int ParametersHash { get; }
 
     /// <summary>The ways through several expressions together, or the largest number.</summary>
-    protected static int SumOfWays(ReadOnlySpan<ArrayExpression> expressions)
+    protected static int SumOfWays(ReadOnlySpan<ArrayExpression> expressions, Func<ArrayExpression, int> ways)
     {
         long sum = 0;
         foreach (ArrayExpression expression in expressions)
-            sum += expression.Ways;
+            sum += ways(expression);
         return (int)Math.Min(sum, int.MaxValue);
     }
 

@@ -14,6 +14,9 @@ internal sealed class Concatenate : ArrayExpression
         for (int i = 0; i < inputs.Length; i++)
             sizes[i] = inputs[i].Shape[axis];
         Parts = AxisGrid.Of(sizes);
+        WaysOfElement = 0;
+        foreach (ArrayExpression input in inputs)
+            WaysOfElement = Math.Max(WaysOfElement, input.WaysOfElement);
     }
 
     public int Axis { get; }
@@ -54,7 +57,7 @@ internal sealed class Concatenate : ArrayExpression
         if (Ways == 0 || size == 0)
             return 0;
         int one = Parts.IndexOf(along.Offset), other = size == 1 ? one : Parts.IndexOf(along.Offset + (along.Step * (size - 1)));
-        return SumOfWays(Inputs[Math.Min(one, other)..(Math.Max(one, other) + 1)]);
+        return SumOfWays(Inputs[Math.Min(one, other)..(Math.Max(one, other) + 1)], static input => input.Ways);
     }
 
     public override bool AreInputsNamed(bool isResult) => false;

@@ -22,6 +22,8 @@ internal sealed class Constant : ArrayExpression
         return new Constant(type, bits);
     }
 
+    public static Constant Zero(ElementType type) => new(type, 0);
+
     /// <summary>The element, in the low bytes.</summary>
     public long Bits => _bits;
 

@@ -7,7 +7,7 @@ namespace Tessera.Expressions;
 internal sealed class Elementwise : ArrayExpression
 {
     private Elementwise(KernelOp op, ElementType type, ChunkGrid chunks, ReadOnlySpan<ArrayExpression> inputs)
-        : base(type, chunks, inputs) => (Op, Ways) = (op, Math.Max(1, Ways));
+        : base(type, chunks, inputs) => (Op, Ways, WaysOfElement) = (op, Math.Max(1, Ways), Math.Max(1, WaysOfElement));
 
     public KernelOp Op { get; }
 

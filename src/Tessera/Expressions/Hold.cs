@@ -22,9 +22,9 @@ internal sealed class Hold(ArrayExpression input, Region[] asked, int pass = 0) 
 
     public override ArrayExpression WithInputs(ReadOnlySpan<ArrayExpression> inputs) => new Hold(inputs[0], asked, pass);
 
-    public override bool HasSameParameters(ArrayExpression other) => other is Hold hold && hold.Pass == pass;
+    public override bool HasSameParameters(ArrayExpression other) => other is Hold hold && hold.Pass == pass && hold.Asked.SequenceEqual(asked);
 
-    public override int ParametersHash => pass;
+    public override int ParametersHash => HashCode.Combine(pass, asked.Length);
 
     private int Pass => pass;
 }

@@ -54,6 +54,9 @@ internal sealed class IndexMap : IEquatable<IndexMap>
         }
     }
 
+    /// <summary>True if along some axis of the view all indexes show the same elements.</summary>
+    public bool IsBroadcast => Enumerable.Range(0, Shape.Rank).Any(axis => Shape[axis] > 1 && Repeats(axis));
+
     public static IndexMap Identity(Shape shape) =>
         new(shape, [.. Enumerable.Range(0, shape.Rank).Select(axis => new AxisMap(axis, 0, 1))]);
 
@@ -127,6 +130,18 @@ internal sealed class IndexMap : IEquatable<IndexMap>
             if (!slice.IsIndex)
                 sizes.Add(count);
         }
+    }
+
+    /// <summary>True if no axis of the array takes its index from an axis of the view.</summary>
+    public bool Repeats(int axis)
+    {
+        foreach (AxisMap along in _axes)
+        {
+            if (along.Axis == axis)
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>The array seen through this view and then through <paramref name="outer"/>, a view of this view.</summary>

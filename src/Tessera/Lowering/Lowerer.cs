@@ -208,18 +208,22 @@ internal sealed partial class Lowerer
     }
 
     /// <summary>A step that makes the elements of a recipe once, for all who read them.</summary>
-    private BlocksRecipe Kept(Hold hold, Recipe recipe) => Kept($"keep {StepName.Of(hold.Input)}", recipe, KeptGrid.Of(recipe, hold.Asked));
+    private BlocksRecipe Kept(Hold hold, Recipe recipe)
+    {
+        (ChunkGrid grid, Shape asked) = KeptGrid.Of(recipe, hold.Asked);
+        return Kept($"keep {StepName.Of(hold.Input)}", recipe, grid, new BlocksOutput(hold.ElementType, grid) { Usual = asked });
+    }
 
     /// <summary>A source that is read asynchronously is read by tasks of its own, which hold no worker meanwhile.</summary>
     private BlocksRecipe Aside(Source source, SourceRecipe recipe)
     {
         _readsAside = true;
-        return Kept($"read {StepName.Of(source)}", recipe, Cells(recipe));
+        ChunkGrid grid = Cells(recipe);
+        return Kept($"read {StepName.Of(source)}", recipe, grid, new BlocksOutput(source.ElementType, grid));
     }
 
-    private BlocksRecipe Kept(string name, Recipe recipe, ChunkGrid grid)
+    private BlocksRecipe Kept(string name, Recipe recipe, ChunkGrid grid, BlocksOutput output)
     {
-        var output = new BlocksOutput(recipe.ElementType, grid);
         _producers.Add(output, new Producer(new FillStep(name, recipe, grid, new BlocksDestination(output)), output));
         return new BlocksRecipe(output);
     }

@@ -6,7 +6,7 @@ namespace Tessera.Lowering;
 /// How a plan saves memory, once the one of the least work doesn't fit into the budget. The budget chooses among these alone, in this order; what is
 /// chosen depends on nothing else but shapes, types and storage.
 /// <code>
-/// as it is best  →  so many decisions concede, as few as will do  →  cells as large as fit, where they cut across storage  →  nothing is read aside  →  few states
+/// as it is best  →  few states  →  so many decisions concede, as few as will do  →  cells as large as fit, where they cut across storage  →  nothing is read aside
 /// </code>
 /// </summary>
 /// <param name="Concessions">So many decisions give way: what was to be kept is made anew for each step, or for each reader.</param>
@@ -29,7 +29,7 @@ internal sealed record Saving(int Concessions, long CutAcrossElements, long Stat
     /// <summary>Nothing is kept.</summary>
     public static Saving All { get; } = None with { Concessions = int.MaxValue };
 
-    public static Saving FewStates { get; } = All with { StateBytes = 8L << 20 };
+    public static Saving FewStates { get; } = None with { StateBytes = 8L << 20 };
 
     /// <summary>The first plan that fits, of the one that takes the least work and those that save memory; else one that doesn't.</summary>
     /// <param name="planWith">Makes a plan.</param>
@@ -40,34 +40,33 @@ internal sealed record Saving(int Concessions, long CutAcrossElements, long Stat
         if (Fits(made))
             return made;
 
+        // Few states of reductions cost the least, if they are what doesn't fit.
+        Saving saving = None;
+        if (made.Plan.KeepsStates)
+        {
+            saving = FewStates;
+            made = planWith(saving);
+        }
+
         // Rounds of concessions until a plan fits; then as few of the last round as will do.
         (int tooFew, int enough) = (0, 0);
-        Saving saving = None;
         for (int round = 0; !Fits(made) && made.Choices.Concessions > 0; round++)
         {
             tooFew = enough;
             enough = round < MostRounds ? enough + made.Choices.Concessions : int.MaxValue;
-            saving = None with { Concessions = enough };
+            saving = saving with { Concessions = enough };
             made = planWith(saving);
         }
 
         if (!Fits(made))
-        {
-            Saving all = All;
-            if (made.Plan.ReadsAside)
-                made = planWith(all = All with { ReadsAside = false });
-            if (Fits(made) || !made.Plan.KeepsStates)
-                return made; // with few states it would be the same
-            LoweredPlan few = planWith(all with { StateBytes = FewStates.StateBytes });
-            return Fits(few) ? few : made;
-        }
+            return made.Plan.ReadsAside ? planWith(saving with { ReadsAside = false }) : made;
 
         while (enough < int.MaxValue && enough - tooFew > 1)
         {
             int half = tooFew + ((enough - tooFew) / 2);
-            LoweredPlan tried = planWith(None with { Concessions = half });
+            LoweredPlan tried = planWith(saving with { Concessions = half });
             if (Fits(tried))
-                (enough, made, saving) = (half, tried, None with { Concessions = half });
+                (enough, made, saving) = (half, tried, saving with { Concessions = half });
             else
                 tooFew = half;
         }

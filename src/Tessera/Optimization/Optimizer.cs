@@ -13,6 +13,7 @@ internal sealed class Optimizer
     private static readonly IRule[] Rules =
     [
         new DropRechunk(),                   // first: nothing below has to look through it
+        new DropEmpty(),                     // before views of what has no elements are made by the others
         new DropIdentity(),                  // before views merge with what changes nothing
         new MergeViews(),                    // so that one view at most is pushed at a time
         new PushViewThroughElementwise(),    // toward the sources, that only what is seen is read
@@ -26,6 +27,7 @@ internal sealed class Optimizer
     private static readonly IRule[] Simplifying =
     [
         new DropRechunk(),
+        new DropEmpty(),
         new DropIdentity(),
         new MergeViews(),
         new PushViewThroughConcatenate(),

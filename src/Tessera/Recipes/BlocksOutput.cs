@@ -16,6 +16,9 @@ internal sealed class BlocksOutput(ElementType elementType, ChunkGrid grid, Func
 
     public ChunkGrid Grid { get; } = grid;
 
+    /// <summary>The extent of the blocks that are read: others may be larger.</summary>
+    public Shape Usual { get; init; } = grid.LargestChunk;
+
     public override long Count => Grid.Count;
 
     public override bool IsInBlocks => true;

@@ -13,9 +13,9 @@ internal sealed class BlocksRecipe(BlocksOutput output) : Recipe(output.ElementT
     public override Alignment Alignment => Alignment.None(Shape.Rank);
 
     /// <summary>A task that reads whole blocks waits for few, and gives them back early; but rows of a few elements are slow to work on.</summary>
-    public override Alignment CellAlignment => HasLongRows(output.Grid) ? Units : Alignment;
+    public override Alignment CellAlignment => HasLongRows ? Units : Alignment;
 
-    public override Alignment Units => Alignment.Of(output.Grid.LargestChunk, Shape);
+    public override Alignment Units => Alignment.Of(output.Usual, Shape);
 
     public override bool TryView(Region region, BlockStore? blocks, out Tile tile)
     {
@@ -54,12 +54,15 @@ internal sealed class BlocksRecipe(BlocksOutput output) : Recipe(output.ElementT
 
     public override long GotBytes(Region within, Shape extent) => ScratchBytes(within, extent);
 
-    private static bool HasLongRows(ChunkGrid grid)
+    private bool HasLongRows
     {
-        int inner = grid.Rank - 1;
-        while (inner >= 0 && grid.Shape[inner] <= 1)
-            inner--;
-        return inner < 0 || grid[inner].LargestSize >= Math.Min(grid.Shape[inner], LongRow);
+        get
+        {
+            int inner = Shape.Rank - 1;
+            while (inner >= 0 && Shape[inner] <= 1)
+                inner--;
+            return inner < 0 || output.Usual[inner] >= Math.Min(Shape[inner], LongRow);
+        }
     }
 
     private bool LiesInOne(Region region, out long block, out Region cell)

@@ -26,18 +26,9 @@ internal sealed class ViewRecipe(Recipe input, IndexMap map) : Recipe(input.Elem
 
     public override bool IsInMemory => input.IsInMemory;
 
-    public override bool Repeats(int axis)
-    {
-        foreach (AxisMap along in map.Axes)
-        {
-            if (along.Axis == axis)
-                return false;
-        }
+    public override bool Repeats(int axis) => map.Repeats(axis);
 
-        return true;
-    }
-
-    private bool IsBroadcast => Enumerable.Range(0, Shape.Rank).Any(axis => Shape[axis] > 1 && Repeats(axis));
+    private bool IsBroadcast => map.IsBroadcast;
 
     public override bool TryView(Region region, BlockStore? blocks, out Tile tile)
     {

@@ -15,8 +15,16 @@ namespace Tessera.Lowering.Decisions;
 /// <param name="Count">Of requests. A fraction if those at the ends are smaller.</param>
 internal sealed record Ask(object Step, FusedProgram Program, Region Box, Shape Extent, double Count)
 {
+    private const double Most = 1e100; // what is asked for a thousand times over, a thousand times over, is still a number
+
     /// <summary>Stands for several steps at once.</summary>
     public static readonly object ManySteps = new();
+
+    /// <summary>Of requests. A fraction if those at the ends are smaller.</summary>
+    public double Count { get; init => field = Math.Min(value, Most); } = Math.Min(Count, Most);
+
+    /// <summary>In how many ways the step leads here: so many operations there would be of one, were nothing kept between.</summary>
+    public double Ways { get; init => field = Math.Min(value, Most); } = 1;
 
     /// <summary>The view that shows a part, if one lies above: what is reduced below it is reduced for this view alone.</summary>
     public View? Seen { get; init; }

@@ -5,7 +5,7 @@ namespace Tessera.Lowering.Decisions;
 /// <summary>All that is asked of an expression, in some sixteen asks at most: beyond, two become one.</summary>
 internal sealed class AskList : IReadOnlyList<Ask>
 {
-    private const int Most = 16;
+    private const int Most = 16, MostPieces = 48;
 
     private readonly List<Ask> _asks = [];
 
@@ -50,8 +50,34 @@ internal sealed class AskList : IReadOnlyList<Ask>
         _asks[^1] = Join(_asks[^1], ask);
     }
 
-    /// <summary>Boxes that don't overlap and hold all that is asked for; what overlaps becomes one.</summary>
+    /// <summary>The most ways in which a step leads here.</summary>
+    public double Ways => _asks.GroupBy(ask => ask.Step).Max(step => step.Sum(ask => ask.Ways));
+
+    /// <summary>
+    /// Boxes that don't overlap and hold all that is asked for. Two become one if that is no larger than both; of others that overlap, the one is cut to pieces
+    /// around the other.
+    /// <code>
+    /// a row and a column of an image:   the row, and two pieces of the column
+    /// </code>
+    /// </summary>
     public static List<Region> Apart(IEnumerable<Region> boxes)
+    {
+        List<Region> joined = Joined(boxes, static (around, one, other) => around.Length <= one.Length + other.Length);
+        var apart = new List<Region>();
+        foreach (Region box in joined)
+        {
+            var pieces = new List<Region> { box };
+            foreach (Region other in apart)
+                pieces = [.. pieces.SelectMany(piece => Outside(piece, other))];
+            apart.AddRange(pieces);
+            if (apart.Count > MostPieces)
+                return Joined(joined, static (around, one, other) => one.Intersect(other).Length > 0 || around.Length <= one.Length + other.Length);
+        }
+
+        return apart;
+    }
+
+    private static List<Region> Joined(IEnumerable<Region> boxes, Func<Region, Region, Region, bool> areJoined)
     {
         var apart = new List<Region>();
         foreach (Region box in boxes)
@@ -60,7 +86,7 @@ internal sealed class AskList : IReadOnlyList<Ask>
             for (int i = 0; i < apart.Count;)
             {
                 Region around = Around(apart[i], next);
-                if (apart[i].Intersect(next).Length == 0 && around.Length > apart[i].Length + next.Length)
+                if (!areJoined(around, apart[i], next))
                 {
                     i++;
                     continue;
@@ -77,6 +103,33 @@ internal sealed class AskList : IReadOnlyList<Ask>
         return apart;
     }
 
+    /// <summary>What of a box lies outside another, in boxes.</summary>
+    private static IEnumerable<Region> Outside(Region box, Region other)
+    {
+        Region shared = box.Intersect(other);
+        if (shared.Length == 0)
+        {
+            yield return box;
+            yield break;
+        }
+
+        for (int axis = 0; axis < box.Rank; axis++)
+        {
+            if (box.Start[axis] < shared.Start[axis])
+                yield return Between(box, axis, box.Start[axis], shared.Start[axis]);
+            if (shared.End(axis) < box.End(axis))
+                yield return Between(box, axis, shared.End(axis), box.End(axis));
+            box = Between(box, axis, shared.Start[axis], shared.End(axis));
+        }
+    }
+
+    private static Region Between(Region box, int axis, long from, long to)
+    {
+        (long[] start, long[] size) = (box.Start.ToArray(), box.Extent.ToArray());
+        (start[axis], size[axis]) = (from, to - from);
+        return new Region(start, Shape.Create(size));
+    }
+
     public IEnumerator<Ask> GetEnumerator() => _asks.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -91,6 +144,7 @@ internal sealed class AskList : IReadOnlyList<Ask>
         return new Ask(
             ReferenceEquals(one.Step, other.Step) ? one.Step : Ask.ManySteps, program, Around(one.Box, other.Box), extent, (one.Volume + other.Volume) / extent.Length)
         {
+            Ways = ReferenceEquals(one.Step, other.Step) ? one.Ways + other.Ways : Math.Max(one.Ways, other.Ways),
             Seen = ReferenceEquals(one.Seen, other.Seen) ? one.Seen : null,
             HasGaps = one.HasGaps || other.HasGaps,
             IsScattered = one.IsScattered || other.IsScattered,

@@ -58,16 +58,16 @@ internal sealed class Choices(IReadOnlyList<Wanted> outputs, IReadOnlyDictionary
         var tiling = new Tiling(inputsFirst, saving.CutAcrossElements);
         var refused = new HashSet<ArrayExpression>(ReferenceEqualityComparer.Instance);
         IReadOnlyDictionary<ArrayExpression, Decision> first = new Deciding(parentsFirst, tiling, costs, refused, conceded).Decide(outputs);
-        if (!first.Values.Any(decision => decision.CanConcede && decision.Expression.IsFused))
+        if (!first.Values.Any(decision => decision.IsKept && decision.Expression.IsFused))
             return first;
 
         // With what is kept below, some of it is too cheap to be worth keeping.
         foreach (ArrayExpression expression in inputsFirst)
         {
             double cost = costs.Add(expression);
-            if (first.GetValueOrDefault(expression) is not { CanConcede: true } decision)
+            if (first.GetValueOrDefault(expression) is not { IsKept: true } decision)
                 continue;
-            if (Deciding.Pays(expression, decision.Times * decision.Elements, decision.Elements, cost))
+            if (decision.IsNeeded || Deciding.Pays(expression, decision.Times * decision.Elements, decision.Elements, cost))
                 costs.Keep(expression);
             else
                 refused.Add(expression);

@@ -9,7 +9,7 @@ internal sealed class Costs
     private const double KeepByte = 0.3;
 
     /// <summary>A step more, with its tasks.</summary>
-    private const double Step = 50_000;
+    public const double Step = 50_000;
 
     /// <summary>A kernel more that is compiled, which takes 2 to 5 ms unless it is known; but those that read what is kept are smaller, and known more often.</summary>
     private const double Kernel = 500_000;
@@ -36,7 +36,7 @@ internal sealed class Costs
     public static double OfKeeping(ArrayExpression expression, double asked, long elements)
     {
         bool isCompiled = expression.IsFused && elements >= Lowerer.WorthCompiling;
-        return (Step * (expression.MayBeKept ? 1 : expression.Inputs.Length)) + (isCompiled ? Kernel : 0) + (expression.ElementType.Size * elements * KeepByte) + (asked * Cost.Reading(expression.ElementType));
+        return (Step * (expression.MayBeKept ? 1 : expression.Inputs.Length)) + (isCompiled ? Kernel : 0) + ((double)expression.ElementType.Size * elements * KeepByte) + (asked * Cost.Reading(expression.ElementType));
     }
 
     /// <summary>Of an operation alone, without its operands.</summary>

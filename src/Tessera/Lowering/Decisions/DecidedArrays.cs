@@ -9,8 +9,6 @@ namespace Tessera.Lowering.Decisions;
 /// <param name="Choices">What was decided.</param>
 internal sealed record DecidedArrays(IReadOnlyList<PlannedOutput> Outputs, ValueLowering Values, CallGraph Calls, Choices Choices)
 {
-    private const int ManyWays = 1000;
-
     /// <param name="outputs">As they were written.</param>
     /// <param name="values">How arrays are optimized and values computed.</param>
     /// <param name="saving">How far decisions give way to the memory budget.</param>
@@ -20,8 +18,8 @@ internal sealed record DecidedArrays(IReadOnlyList<PlannedOutput> Outputs, Value
         if (values.Simplify is null)
             return Made(values, Choices.None);
 
-        // Which arrays there are among the values is known from the calls that are needed once nothing else is.
-        ArrayExpression[] among = arrays.Any(array => array.NeedsValues) ? ArraysOf(CallGraph.For(arrays.Select(values.Optimize), values)) : [];
+        // Which arrays there are among the values is known from the calls that are needed; a few too many, for more may be left out once all is optimized.
+        ArrayExpression[] among = arrays.Any(array => array.NeedsValues) ? ArraysOf(CallGraph.For(arrays.Select(values.Simplify), Simplifying(values))) : [];
         if (!MayRepeat(values, [.. arrays, .. among], outputs))
             return Made(values, Choices.None);
         Wanted[] wanted = [.. outputs.Select(output => new Wanted(values.Simplify(output.Array), output.Destination.Chunks))];
@@ -30,12 +28,14 @@ internal sealed record DecidedArrays(IReadOnlyList<PlannedOutput> Outputs, Value
         DecidedArrays Decided(Wanted[] all, ArrayExpression[] originals)
         {
             var choices = Choices.For(all, saving);
-            return Made(Deciding(values, choices, originals), choices);
+            ArrayExpression[] kept = choices.KeepSomething ? choices.Arrays() : [];
+            return Made(Deciding(values, kept, originals), choices, kept);
         }
 
-        DecidedArrays Made(ValueLowering decided, Choices choices)
+        // Of equal arrays that are asked for twice each is built as its own step reads it.
+        DecidedArrays Made(ValueLowering decided, Choices choices, params ArrayExpression[] kept)
         {
-            PlannedOutput[] optimized = [.. outputs.Select(output => output with { Array = decided.Optimize(output.Array) })];
+            PlannedOutput[] optimized = [.. outputs.Select((output, i) => output with { Array = kept.Length > 0 ? values.Optimize(kept[i]) : values.Optimize(output.Array) })];
             return new DecidedArrays(optimized, decided, CallGraph.For(optimized.Select(output => output.Array), decided), choices);
         }
     }
@@ -43,35 +43,35 @@ internal sealed record DecidedArrays(IReadOnlyList<PlannedOutput> Outputs, Value
     /// <inheritdoc cref="Of(IReadOnlyList{PlannedOutput}, ValueLowering, Saving)"/>
     public static DecidedArrays Of(IReadOnlyList<ValueExpression> roots, ValueLowering values, Saving saving)
     {
-        var calls = CallGraph.Of(roots, values);
-        ArrayExpression[] arrays = ArraysOf(calls);
-        if (values.Simplify is not { } simplify || !MayRepeat(values, arrays, []))
+        var calls = CallGraph.Of(roots, Simplifying(values));
+        if (values.Simplify is not { } simplify || !calls.HasArrays)
             return new DecidedArrays([], values, calls, Choices.None);
 
-        var choices = Choices.For([.. arrays.Select(array => new Wanted(simplify(array), chunks: null))], saving);
-        if (!choices.KeepSomething)
-            return new DecidedArrays([], values, calls, choices);
-        values = Deciding(values, choices, arrays);
+        ArrayExpression[] arrays = ArraysOf(calls);
+        Choices choices = MayRepeat(values, arrays, []) ? Choices.For([.. arrays.Select(array => new Wanted(simplify(array), chunks: null))], saving) : Choices.None;
+        values = Deciding(values, choices.KeepSomething ? choices.Arrays() : [], arrays);
         return new DecidedArrays([], values, CallGraph.Of(roots, values), choices);
     }
 
     /// <summary>A look at the arrays as they will be if nothing is kept, and little of them may be left; unless what is shared multiplies by optimizing.</summary>
     private static bool MayRepeat(ValueLowering values, ArrayExpression[] arrays, IReadOnlyList<PlannedOutput> outputs) =>
-        arrays.Any(array => array.Ways >= ManyWays) ||
+        arrays.Any(array => array.Ways >= ArrayExpression.ManyWays) ||
         Repetition.IsPossible([.. arrays.Select(values.Optimize)], cutsAnywhere: outputs.Any(output => output.Destination.Chunks is not null));
+
+    /// <summary>Lowering for a first look at the calls, before it is decided what stops views.</summary>
+    private static ValueLowering Simplifying(ValueLowering values) => values.Simplify is { } simplify ? values with { Optimize = simplify } : values;
 
     private static ArrayExpression[] ArraysOf(CallGraph calls) =>
         [.. Enumerable.Range(0, calls.HasArrays ? calls.Count : 0).Select(number => calls[number]).OfType<ArrayValue>().Select(value => value.Array)];
 
     /// <summary>Lowering by which arrays are optimized with what is kept.</summary>
-    private static ValueLowering Deciding(ValueLowering values, Choices choices, ArrayExpression[] originals)
+    private static ValueLowering Deciding(ValueLowering values, ArrayExpression[] kept, ArrayExpression[] originals)
     {
-        if (!choices.KeepSomething)
+        if (kept.Length == 0)
             return values;
         var decided = new Dictionary<ArrayExpression, ArrayExpression>(ReferenceEqualityComparer.Instance);
-        ArrayExpression[] arrays = choices.Arrays();
         for (int i = 0; i < originals.Length; i++)
-            decided[values.Simplify!(originals[i])] = values.Optimize(arrays[i]);
+            decided[values.Simplify!(originals[i])] = values.Optimize(kept[i]);
         return values with { Optimize = array => decided.TryGetValue(values.Simplify!(array), out ArrayExpression? known) ? known : values.Optimize(array) };
     }
 }

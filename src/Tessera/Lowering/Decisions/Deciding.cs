@@ -25,6 +25,9 @@ internal sealed class Deciding(
     /// <summary>How much more a keep must save than it costs: figures are rough.</summary>
     private const double Margin = 1.5;
 
+    /// <summary>So many operations are made of one when memory is short, but no more.</summary>
+    private const double MostWays = 1 << 14;
+
     private readonly Dictionary<ArrayExpression, AskList> _asks = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ArrayExpression, Decision> _decisions = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ArrayExpression, int> _inherited = new(ReferenceEqualityComparer.Instance);
@@ -92,17 +95,22 @@ internal sealed class Deciding(
     }
 
     /// <summary>The boxes of results, one for each view that shows a part, and one for all others.</summary>
-    private static IEnumerable<(Region Box, bool HasGaps)> ResultsOf(AskList asks) => asks
+    private static IEnumerable<(Region Box, bool HasGaps)> ResultsOf(IEnumerable<Ask> asks) => asks
         .GroupBy(ask => ask.Seen)
         .SelectMany(same => AskList.Apart(same.Select(ask => ask.Box)).Select(box => (box, same.Any(ask => ask.HasGaps))));
 
-    /// <summary>What several views show parts of is reduced for each of them, unless it is kept for all; that is free, for results lie in blocks anyway.</summary>
+    /// <summary>
+    /// What several views show parts of is reduced for each of them, and for each output that it is, unless it is kept for all; that is free, for results lie in
+    /// blocks anyway.
+    /// </summary>
     private static Decision? Decide(Reduce reduce, AskList asks)
     {
-        double made = ResultsOf(asks).Sum(results => (double)results.Box.Length);
+        double made = asks.Where(IsOutput).Sum(ask => ask.Volume) + ResultsOf(asks.Where(ask => !IsOutput(ask))).Sum(results => (double)results.Box.Length);
         List<Region> boxes = AskList.Apart(asks.Select(ask => ask.Box));
         long elements = boxes.Sum(box => box.Length);
         return made > Once * elements ? new Decision(reduce, DecisionKind.Keep, [.. boxes], made / elements, elements, reduce.Count * OperationRow.Simple) : null;
+
+        static bool IsOutput(Ask ask) => ask.Step is Wanted;
     }
 
     private Decision? Decide(ArrayExpression expression, AskList asks)
@@ -111,6 +119,8 @@ internal sealed class Deciding(
             return null;
 
         double asked = asks.Sum(ask => Decoding.AskedOf(expression, ask));
+        if (asks.Ways >= ArrayExpression.ManyWays && ManyWays(expression, asks, asked) is { } needed)
+            return needed;
         if (asks.Count == 1 && asked <= asks[0].Box.Length)
             return null;
         Region[] boxes = [.. AskList.Apart(asks.Select(ask => Decoding.Whole(expression, ask.Box)))];
@@ -127,6 +137,21 @@ internal sealed class Deciding(
             return null; // the operation above conceded, and this would take as much memory
         Decision inPasses = conceded < 2 ? InPasses(expression, asks, again) : again;
         return conceded > 0 ? inPasses : again with { Kind = DecisionKind.Keep, TimesMade = 1, TimesConceding = inPasses.TimesMade };
+    }
+
+    /// <summary>
+    /// What a step leads to in very many ways is kept, for there will be an operation for each; it concedes only while these can still be planned.
+    /// </summary>
+    private Decision? ManyWays(ArrayExpression expression, AskList asks, double asked)
+    {
+        int conceded = Math.Max(concessions.GetValueOrDefault(expression), _inherited.GetValueOrDefault(expression));
+        bool isNeeded = asks.Ways >= MostWays;
+        if (!expression.IsFused || (conceded > 0 && !isNeeded))
+            return null;
+        Region[] boxes = [.. AskList.Apart(asks.Select(ask => ask.Box))];
+        long elements = boxes.Sum(box => box.Length);
+        double times = asked / elements;
+        return new Decision(expression, DecisionKind.Keep, boxes, times, elements, costs.Of(expression)) { IsNeeded = isNeeded, TimesConceding = times };
     }
 
     /// <summary>How far an expression has conceded, or an operation that is made of it and would take no more memory: what helped there doesn't come back here.</summary>
@@ -191,7 +216,7 @@ internal sealed class Deciding(
     private bool IsBetterBelow(ArrayExpression expression, double asked, long elements)
     {
         double here = Costs.OfKeeping(expression, asked, elements), operations = 0;
-        while (expression.IsFused && Main(expression) is { } below)
+        while (operations + Costs.Step < here && expression.IsFused && Main(expression) is { } below)
         {
             operations += Costs.OfOperation(expression) * (asked - elements);
             if ((below.MayBeKept ? !refused.Contains(below) : MovesWhatIsExpensive(below)) && Costs.OfKeeping(below, asked, elements) + operations < here)

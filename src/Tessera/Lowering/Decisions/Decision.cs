@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tessera.Diagnostics;
 using Tessera.Expressions;
 
@@ -25,6 +26,9 @@ internal enum DecisionKind
 /// <param name="Nanoseconds">Of one worker, to make one element.</param>
 internal sealed record Decision(ArrayExpression Expression, DecisionKind Kind, Region[] Boxes, double Times, long Elements, double Nanoseconds)
 {
+    /// <summary>Nothing is made so many times over for want of memory: it is said instead that it doesn't fit.</summary>
+    private const double MostTimes = 1000;
+
     /// <summary>The boxes of each step that the elements are kept for, and by what the step is known.</summary>
     public IReadOnlyDictionary<object, Region[]> Steps { get; init; } = new Dictionary<object, Region[]>();
 
@@ -34,10 +38,16 @@ internal sealed record Decision(ArrayExpression Expression, DecisionKind Kind, R
     /// <summary>How often it would be with the next way that takes less memory.</summary>
     public double TimesConceding { get; init; }
 
-    /// <summary>True if a way is left that takes less memory; results lie in blocks anyway.</summary>
-    public bool CanConcede => Kind != DecisionKind.Again && !Expression.IsInBlocks;
+    /// <summary>True if it is kept whatever memory there is: otherwise, there would be too many ways to the operations below to plan them all.</summary>
+    public bool IsNeeded { get; init; }
 
-    public long Bytes => Elements * Expression.ElementType.Size;
+    /// <summary>True if a way is left that takes less memory, and not out of all proportion to what it saves; results lie in blocks anyway.</summary>
+    public bool CanConcede => IsKept && !IsNeeded && TimesConceding <= MostTimes;
+
+    /// <summary>True if blocks are kept for it alone.</summary>
+    public bool IsKept => Kind != DecisionKind.Again && !Expression.IsInBlocks;
+
+    public long Bytes => (long)Math.Min(long.MaxValue, (double)Elements * Expression.ElementType.Size); // more than there is, if there is more
 
     /// <summary>Seconds of one worker that making the elements again would take, over making them once.</summary>
     public double SecondsSaved => (Times - TimesMade) * Elements * Nanoseconds / 1e9;
@@ -64,5 +74,5 @@ internal sealed record Decision(ArrayExpression Expression, DecisionKind Kind, R
 
     private static string Seconds(double seconds) => Duration.FormatShort(TimeSpan.FromSeconds(Math.Min(seconds, 1e9)));
 
-    private static string Number(double times) => times >= 10 ? $"{times:N0}" : $"{times:0.#}";
+    private static string Number(double times) => times.ToString(times >= 10 ? "N0" : "0.#", CultureInfo.InvariantCulture);
 }

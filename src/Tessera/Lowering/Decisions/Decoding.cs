@@ -32,7 +32,7 @@ internal static class Decoding
             asked *= decoded / box;
         }
 
-        return ask.IsScattered ? Math.Max(2 * asked, 2 * ask.Box.Length) : asked;
+        return ask.IsScattered ? Math.Max(2 * asked, 2.0 * ask.Box.Length) : asked;
     }
 
     /// <summary>A box, with the rest of the storage chunks that it touches.</summary>

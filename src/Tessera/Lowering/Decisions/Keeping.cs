@@ -8,6 +8,7 @@ namespace Tessera.Lowering.Decisions;
 internal sealed class Keeping(IReadOnlyDictionary<ArrayExpression, Decision> decisions)
 {
     private readonly Dictionary<(ArrayExpression, object?), ArrayExpression> _built = new(Comparer.Instance);
+    private readonly HashSet<object> _toldApart = new(decisions.Values.SelectMany(decision => decision.Steps.Keys), ReferenceEqualityComparer.Instance); // others see one and the same
     private readonly Dictionary<ArrayExpression, bool> _dependsOnStep = new(ReferenceEqualityComparer.Instance);
 
     public ArrayExpression[] Of(IReadOnlyList<Wanted> outputs)
@@ -83,7 +84,7 @@ internal sealed class Keeping(IReadOnlyDictionary<ArrayExpression, Decision> dec
         return expression.IsInBlocks || decision?.Kind == DecisionKind.Keep ? expression : decision?.Steps.ContainsKey(step) == true ? Ask.ManySteps : step;
     }
 
-    private (ArrayExpression, object?) KeyOf(ArrayExpression expression, object step) => (expression, _dependsOnStep[expression] ? step : null);
+    private (ArrayExpression, object?) KeyOf(ArrayExpression expression, object step) => (expression, _dependsOnStep[expression] ? _toldApart.Contains(step) ? step : Ask.ManySteps : null);
 
     /// <summary>True if an expression is another one for each step that reads it.</summary>
     private bool DependsOnStep(ArrayExpression expression)

@@ -6,31 +6,33 @@ namespace Tessera.Lowering.Decisions;
 /// The blocks of what is kept: cells of a task's worth each, and cut where the boxes that are asked for begin and end, so that no block is made of which nobody
 /// reads most.
 /// <code>
-/// 50,000,000 elements, of which [0..10] are asked for:   a block of 10, and ordinary ones of the rest, which no task needs
+/// 50,000,000 elements, of which [0..10] are asked for:   a block of 10, and a few of the rest, which no task needs
 /// </code>
 /// </summary>
 internal static class KeptGrid
 {
-    /// <summary>Boxes may cut an axis into so many stretches; beyond, only where the first begins and the last ends.</summary>
-    private const int MostStretches = 16;
+    /// <summary>What nobody asks for is no more blocks than these between two boxes: each is a number in tables.</summary>
+    private const int MostBetween = 4;
 
-    public static ChunkGrid Of(Recipe recipe, ReadOnlySpan<Region> asked)
+    /// <param name="recipe">What is kept.</param>
+    /// <param name="asked">The boxes that are asked for.</param>
+    /// <returns>The blocks, and the extent of those that are asked for: by this, those who read them cut their own cells.</returns>
+    public static (ChunkGrid Grid, Shape Asked) Of(Recipe recipe, ReadOnlySpan<Region> asked)
     {
         (Shape shape, Alignment alignment) = (recipe.Shape, recipe.CellAlignment);
         Region[] boxes = [.. asked.ToArray().Where(box => box.Length > 0)];
         var axes = new AxisGrid[shape.Rank];
-        long[] largest = shape.ToArray();
+        long[] largest = shape.ToArray(), cell = new long[shape.Rank];
         for (int axis = 0; axis < axes.Length && boxes.Length > 0; axis++)
             largest[axis] = boxes.Max(box => box.Extent[axis]);
 
-        // What nobody asks for is cut as usual: those who read blocks cut by the largest of them.
         long[] sizes = TileCut.Extent(Shape.Create(largest), alignment, Saving.CellElements), usual = TileCut.Extent(shape, alignment, Saving.CellElements);
         for (int axis = 0; axis < axes.Length; axis++)
-            axes[axis] = Cut(axis, shape[axis], sizes[axis], usual[axis], alignment, boxes);
-        return new ChunkGrid(axes);
+            (axes[axis], cell[axis]) = Cut(axis, shape[axis], sizes[axis], usual[axis], alignment, boxes);
+        return (new ChunkGrid(axes), Shape.Create(cell));
     }
 
-    private static AxisGrid Cut(int axis, long length, long size, long usual, Alignment alignment, Region[] boxes)
+    private static (AxisGrid Axis, long Asked) Cut(int axis, long length, long size, long usual, Alignment alignment, Region[] boxes)
     {
         var ends = new SortedSet<long> { 0, length };
         foreach (Region box in boxes)
@@ -39,22 +41,29 @@ internal static class KeptGrid
             ends.Add(Math.Clamp(-Before(-box.End(axis), -1), 0, length));
         }
 
-        if (ends.Count == 2)
-            return alignment.Cut(axis, length, size);
-        long[] at = ends.Count > MostStretches + 1 ? [.. new SortedSet<long> { 0, ends.ElementAt(1), ends.ElementAt(ends.Count - 2), length }] : [.. ends];
+        if (ends.Count <= 2)
+        {
+            AxisGrid even = alignment.Cut(axis, length, size);
+            return (even, even.LargestSize);
+        }
+
+        long[] at = [.. ends];
         var cells = new List<long>();
+        long largest = 1;
         for (int i = 0; i + 1 < at.Length; i++)
         {
             bool isAsked = boxes.Any(box => box.Start[axis] < at[i + 1] && box.End(axis) > at[i]);
+            long between = Math.Max(usual, (at[i + 1] - at[i] + MostBetween - 1) / MostBetween);
             for (long position = at[i]; position < at[i + 1];)
             {
-                long next = alignment.Next(axis, position, isAsked ? size : usual, at[i + 1]);
+                long next = alignment.Next(axis, position, isAsked ? size : between, at[i + 1]);
+                largest = isAsked ? Math.Max(largest, next - position) : largest;
                 cells.Add(next - position);
                 position = next;
             }
         }
 
-        return AxisGrid.Of([.. cells]);
+        return (AxisGrid.Of([.. cells]), largest);
 
         // The last good place that isn't behind a position; seen from the other end of the axis, the first that isn't before it.
         long Before(long position, int sign = 1)

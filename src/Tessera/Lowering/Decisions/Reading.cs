@@ -42,7 +42,7 @@ internal sealed class Reading(Tiling tiling, Func<ArrayExpression, AskList> asks
     {
         switch (expression)
         {
-            case Elementwise:
+            case { IsFused: true }:
                 Operands(expression, ask);
                 break;
             case View view:
@@ -94,6 +94,7 @@ internal sealed class Reading(Tiling tiling, Func<ArrayExpression, AskList> asks
 
         return new Ask(ask.Step, new FusedProgram(), view.Map.Box(ask.Box), Shape.Create(size), count)
         {
+            Ways = ask.Ways,
             Seen = view.Shape.Length < view.Input.Shape.Length ? view : ask.Seen,
             HasGaps = ask.HasGaps || view.Map.HasSteps,
             IsScattered = ask.IsScattered,

@@ -15,6 +15,7 @@ internal static class Repetition
         var known = new HashSet<ArrayExpression>(ReferenceEqualityComparer.Instance); // those that have a reader
         Shape? chunks = null; // of what is expensive
         bool differ = false;
+        var inBlocks = new HashSet<ArrayExpression>(ReferenceEqualityComparer.Instance); // of what is one element, that which leads to blocks and memory alone
         foreach (ArrayExpression array in arrays)
         {
             if (!known.Add(array) && IsWorked(array))
@@ -23,7 +24,7 @@ internal static class Repetition
 
         foreach (ArrayExpression expression in ExpressionOrder.InputsFirst(arrays))
         {
-            if (expression.Inputs.Length == 1 && IsWorked(expression.Inputs[0]) && Repeats(expression))
+            if (expression is View { Map.IsBroadcast: true } view && IsWorked(view.Input) && IsMade(view.Input, inBlocks))
                 return true;
             cutsAnywhere |= expression.CutsAnywhere;
             if (expression.DecodedChunks is { } decoded)
@@ -35,7 +36,7 @@ internal static class Repetition
             ReadOnlySpan<ArrayExpression> inputs = expression.Inputs;
             for (int i = 0; i < inputs.Length; i++)
             {
-                bool again = inputs.Length <= 3 && inputs[..i].Contains(inputs[i]); // what an operation reads twice, it reads once
+                bool again = expression.IsFused && inputs[..i].Contains(inputs[i]); // what an operation reads twice, it reads once
                 if (!again && !known.Add(inputs[i]) && IsWorked(inputs[i]))
                     return true;
             }
@@ -47,16 +48,22 @@ internal static class Repetition
     /// <summary>True for what takes work or reading.</summary>
     private static bool IsWorked(ArrayExpression expression) => !expression.IsInMemory;
 
-    /// <summary>True for a broadcast of what isn't in blocks. That of one element that was computed costs nothing.</summary>
-    private static bool Repeats(ArrayExpression expression)
+    /// <summary>True for what is broadcast and isn't in blocks. One element that is computed from such costs nothing.</summary>
+    private static bool IsMade(ArrayExpression below, HashSet<ArrayExpression> inBlocks)
     {
-        if (expression.Inputs.Length != 1 || expression.Shape.Length <= expression.Inputs[0].Shape.Length)
-            return false;
-        ArrayExpression below = expression.Inputs[0];
         if (below.Shape.Length > 1)
             return !below.IsInBlocks;
-        while (!below.IsInBlocks && below.Inputs.Length > 0)
-            below = below.Inputs[0];
-        return !below.IsInBlocks && !below.IsInMemory;
+        var pending = new Stack<ArrayExpression>([below]);
+        while (pending.TryPop(out ArrayExpression? next))
+        {
+            if (next.IsInBlocks || next.IsInMemory || !inBlocks.Add(next))
+                continue;
+            if (next.Inputs.Length == 0)
+                return true;
+            foreach (ArrayExpression input in next.Inputs)
+                pending.Push(input);
+        }
+
+        return false;
     }
 }
