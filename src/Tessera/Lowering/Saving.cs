@@ -26,7 +26,7 @@ internal sealed record Saving(int Concessions, long CutAcrossElements, long Stat
 
     public static Saving None { get; } = new(0, CellElements, 256L << 20);
 
-    /// <summary>Nothing is kept.</summary>
+    /// <summary>Nothing is kept but what plans can't do without.</summary>
     public static Saving All { get; } = None with { Concessions = int.MaxValue };
 
     public static Saving FewStates { get; } = None with { StateBytes = 8L << 20 };
