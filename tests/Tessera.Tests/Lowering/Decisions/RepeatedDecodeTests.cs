@@ -48,8 +48,8 @@ public sealed class RepeatedDecodeTests
     public void A_row_and_a_column_that_are_used_twice_are_decoded_once()
     {
         ArraySource image = ArraySource.OfInts([1024, 1024], [32, 32]);
-        ChunkedArray<double> x = ChunkedArray.FromSource<int>(image).Cast<double>(), row = x[40], column = x[.., 500];
-        ((row - row.Mean()) + (column - column.Mean())).Max().Compute();
+        ChunkedArray<int> x = ChunkedArray.FromSource<int>(image), row = x[40], column = x[.., 500];
+        ((row - row.Max()) + (column - column.Max())).Max().Compute();
         Assert.InRange(image.ElementsRead, 1, 2 * 32 * 1024);
     }
 
@@ -59,7 +59,8 @@ public sealed class RepeatedDecodeTests
         int calls = 0;
         ChunkedArray<double> f = ChunkedArray.FromFunction(index => (double)Interlocked.Increment(ref calls), [1_000_000, 1_000_000]);
         ChunkedArray<double> sum = Enumerable.Range(0, 8)
-            .Select(k => f[(k * 100_003)..((k * 100_003) + 10), (((k * 3) % 8) * 100_019)..((((k * 3) % 8) * 100_019) + 10)])
+            .Select(k => (I: 1000 + (k * 100_003), J: 1000 + (k * 3 % 8 * 100_019)))
+            .Select(at => f[at.I..(at.I + 10), at.J..(at.J + 10)])
             .Select(window => window - window.Mean())
             .Aggregate((one, other) => one + other);
         Assert.Equal(0, sum.Sum().Compute(), 1e-6);
