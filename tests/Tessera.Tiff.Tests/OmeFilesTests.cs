@@ -3,6 +3,7 @@ using System.Text;
 namespace Tessera.TiffFormat.Tests;
 
 /// <summary>The files beside an OME-TIFF in which it has planes.</summary>
+[Collection(nameof(Alone))] // a test that saves over a file closes all files
 public sealed class OmeFilesTests : IDisposable
 {
     private readonly TestFolder _folder = new();

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 namespace Tessera.TiffFormat.Tests;
 
 /// <summary>What reading and writing say they take, against what they rent; and what they say of costs.</summary>
+[Collection(nameof(Alone))] // what is rented is told to listeners, at the cost of all who rent
 public sealed class WorkingBytesTests : IDisposable
 {
     private const long State = 600 << 10; // of a codec, which isn't rented

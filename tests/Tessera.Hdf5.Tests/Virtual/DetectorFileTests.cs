@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 namespace Tessera.Hdf5Format.Tests;
 
 /// <summary>What detectors at light sources write: an Eiger master file, a NeXus file with virtual datasets, frames in a raw file.</summary>
+[Collection(nameof(Alone))] // a test that saves over a file closes all files
 public sealed class DetectorFileTests : IDisposable
 {
     private readonly TestFolder _folder = new();
