@@ -98,7 +98,7 @@ public class ExplainTests
           fold sum over all ← cast to double ← array source: 1 task
           fold var over all ← subtract ← cast to double ← array source ← divide ← sum over all: 1 task
           fill sqrt ← var over all: 1 task
-          keep array source: 7.5 MiB, saves 16 ms of reading it 2 times
+          keep array source: 7.5 MiB, saves 32 ms of reading it 2 times
         reads 7.5 MiB, makes a result of 8 B, holds 8.5 MiB at the peak of one worker
 
         """);
