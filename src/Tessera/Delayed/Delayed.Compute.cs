@@ -135,7 +135,11 @@ public partial class Delayed
     private static ValueExpression[] Expressions(Delayed[] values)
     {
         for (int i = 0; i < values.Length; i++)
-            ArgumentNullException.ThrowIfNull(values[i], $"value{i + 1}");
+        {
+            if (values[i] is null) // asked first: there may be a million of them, and a name for each
+                throw new ArgumentNullException($"value{i + 1}");
+        }
+
         return Array.ConvertAll(values, value => value.Expression);
     }
 }

@@ -72,8 +72,12 @@ internal sealed class MemoryBudget(long limit, MemoryShare? share = null)
     /// <exception cref="OperationCanceledException">The token fired.</exception>
     public void ReserveAlone(long bytes, CancellationToken cancellation)
     {
-        if (TryReserve(bytes))
-            return;
+        if (!TryReserve(bytes))
+            WaitAlone(bytes, cancellation);
+    }
+
+    private void WaitAlone(long bytes, CancellationToken cancellation)
+    {
         var woken = new SemaphoreSlim(0); // not disposed of: it may be woken late
         Action wake = () => woken.Release();
         while (!TryReserve(bytes, isAlone: true, wake))

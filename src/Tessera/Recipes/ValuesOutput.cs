@@ -37,7 +37,8 @@ internal sealed class ValuesOutput(int count) : StepOutput
     /// <summary>Bytes that a call takes.</summary>
     public long TakenBytes(long piece) => _taken.Count == 0 ? 0 : _taken.GetValueOrDefault((int)piece);
 
-    public override long FreedBytes(long piece) => _freed.Count == 0 ? 0 : _freed.GetValueOrDefault((int)piece);
+    /// <summary>Nothing if values are shared, because they stay in memory to the end of the run.</summary>
+    public override long FreedBytes(long piece) => IsShared || _freed.Count == 0 ? 0 : _freed.GetValueOrDefault((int)piece);
 
     public override void Clear()
     {

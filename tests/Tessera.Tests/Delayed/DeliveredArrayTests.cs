@@ -183,4 +183,17 @@ public class DeliveredArrayTests
         }, "load");
         return ChunkedArray.Stack(Enumerable.Range(0, counts.Length).Select(i => ChunkedArray.FromDelayed(load(i), [movie.Shape[1], movie.Shape[2]])));
     }
+
+    [Fact]
+    public void Arrays_that_become_known_in_the_run_are_refused_if_all_of_them_do_not_fit()
+    {
+        const int frames = 8, elements = 1 << 17;
+        Delayed<long[]> Frame(int i) => Delayed.Value(i).SelectMany(n => Delayed.Call(() => Enumerable.Repeat((long)n, elements).ToArray()));
+        ChunkedArray<long> stack = ChunkedArray.Stack(Enumerable.Range(0, frames).Select(i => ChunkedArray.FromDelayed(Frame(i), [elements])));
+
+        // Values of such runs are kept to its end, so the eight MiB are in memory together.
+        var error = Assert.Throws<MemoryBudgetException>(() => stack.Sum().Compute(new() { MemoryBudget = 4 << 20 }));
+        Assert.True(error.RequiredBytes >= frames * elements * sizeof(long), error.Message);
+        Assert.Equal(28L * elements, stack.Sum().Compute(new() { MemoryBudget = 64 << 20 }));
+    }
 }
