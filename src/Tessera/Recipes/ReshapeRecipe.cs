@@ -22,7 +22,7 @@ internal sealed class ReshapeRecipe(Recipe input, Shape shape) : Recipe(input.El
         (int axes, long row) = RowsOf(region);
         foreach (ReadOnlySpan<long> index in region.Indices(axes))
         {
-            foreach (Region box in BoxesOfRow(PositionOf(index), row))
+            foreach (Region box in BoxesOfRow(FirstOf(index, region), row))
                 _input.Visit(box, visitor);
         }
     }
@@ -43,12 +43,12 @@ internal sealed class ReshapeRecipe(Recipe input, Shape shape) : Recipe(input.El
         return (axis, row);
     }
 
-    /// <summary>The position, in C order, of the first element that begins with an index over the outer axes.</summary>
-    public long PositionOf(ReadOnlySpan<long> index)
+    /// <summary>The position, in C order over the whole, of the first element of the row that begins at an index.</summary>
+    public long FirstOf(ReadOnlySpan<long> index, Region region)
     {
         long position = 0;
-        for (int axis = 0; axis < index.Length; axis++)
-            position += index[axis] * _strides[axis];
+        for (int axis = 0; axis < region.Rank; axis++)
+            position += (axis < index.Length ? index[axis] : region.Start[axis]) * _strides[axis];
         return position;
     }
 

@@ -26,7 +26,7 @@ internal sealed class CpuReshape(ReshapeRecipe recipe, CpuRecipe input) : CpuRec
         (int axes, long row) = recipe.RowsOf(region);
         foreach (ReadOnlySpan<long> index in region.Indices(axes))
         {
-            foreach (Region box in recipe.BoxesOfRow(recipe.PositionOf(index), row))
+            foreach (Region box in recipe.BoxesOfRow(recipe.FirstOf(index, region), row))
             {
                 input.Fill(box, Tile.Dense(address, box.Extent, ElementType), context);
                 address += (nint)(box.Length * ElementType.Size);
