@@ -62,7 +62,7 @@ internal static class Explanation
     {
         Optimizer optimizer = Optimizer.For(optimize: true);
         var nowhere = new MemoryDestination(0, expression.ElementType, expression.Shape);
-        return Lowerer.TaskCount(expression, nowhere, ValueLowering.ForPlans(optimizer.Optimize) with { Simplify = optimizer.Simplify }, Schedulers.Default.Bytes);
+        return Lowerer.TaskCount(expression, nowhere, ValueLowering.ForPlans(optimizer.Optimize) with { Simplify = optimizer.Simplify }, Schedulers.Default.BytesForPlan());
     }
 
     /// <summary>What was decided of what is asked for more than once, the costliest first.</summary>

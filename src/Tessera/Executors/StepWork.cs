@@ -1,5 +1,3 @@
-using Tessera.Recipes;
-
 namespace Tessera.Executors;
 
 /// <summary>A step as an executor does it: made ready once a run, then used by many threads at once.</summary>

@@ -66,7 +66,7 @@ internal sealed class View : ArrayExpression
     {
         const long TileElements = 1 << 16;
         const double MostApart = 8; // what lies far apart is read one by one
-        Shape tile = Shape.Create(TileCut.Extent(Shape, Alignment.None(Shape.Rank), TileElements));
+        Shape tile = Shape.Create(BoxExtent.Of(Shape, Alignment.None(Shape.Rank), TileElements));
         return input(Input) * Math.Min(MostApart, Map.Box(new Region(tile)).Length / (double)Math.Max(1, tile.Length));
     }
 

@@ -1,5 +1,4 @@
 using Tessera.Expressions;
-using Tessera.Kernels;
 using Tessera.Lowering.Decisions;
 using Tessera.Recipes;
 using Tessera.Steps;
@@ -21,8 +20,6 @@ internal sealed partial class Lowerer
 
     /// <summary>Tasks that are numbered in no time.</summary>
     private const long MostNumbered = 100_000;
-
-    private static readonly Func<KernelProgram, Kernel> Plain = program => new PlainKernel(program);
 
     private readonly Dictionary<ArrayExpression, Recipe> _recipes = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<StepOutput, Producer> _producers = [];
@@ -74,6 +71,7 @@ internal sealed partial class Lowerer
     /// <summary>A plan with what lowering knows of it.</summary>
     private Plan Told(Plan plan) => plan with
     {
+        Bytes = _bytes,
         Memory = _memory,
         CutsAcross = _cutsAcross,
         KeepsStates = _keepsStates,
@@ -105,7 +103,7 @@ internal sealed partial class Lowerer
     {
         bool[] reduced = [.. Enumerable.Range(0, reduce.Input.Shape.Rank).Select(reduce.IsReduced)];
         FusedInputs inputs = Fusion.Of(reduce.Input, RecipeOf);
-        var fold = new FoldRecipe(reduce.Reduction, inputs, reduced, Make(reduce.Input.Shape.Length));
+        var fold = new FoldRecipe(reduce.Reduction, inputs, reduced, IsCompiled(reduce.Input.Shape.Length));
         var cut = new FoldCut(fold, reduced, chunks, _saving.StateBytes);
         Destination destination = destinationFor(cut);
         string name = StepName.Of(reduce);
@@ -117,7 +115,7 @@ internal sealed partial class Lowerer
         _producers.Add(states, new Producer(new FoldStep($"fold {name}", fold, cut, destination, states), states));
         return new MergeStep($"merge {reduce.Describe()}", fold, cut, destination, states);
 
-        long StateBytes(long task) => FoldState.Bytes(fold.Reduction, cut.Cells.RegionOf(task / (cut.Segments.Count * cut.Parts)).Length);
+        long StateBytes(long task) => StateLayout.Bytes(fold.Reduction, cut.Cells.RegionOf(task / (cut.Segments.Count * cut.Parts)).Length);
     }
 
     private Recipe RecipeOf(ArrayExpression expression)
@@ -157,7 +155,7 @@ internal sealed partial class Lowerer
     private Recipe Lower(ArrayExpression expression) => expression switch
     {
         Source { Blocks: MemorySource memory } => InMemory(memory),
-        Source { Blocks.ReadsAsync: true } source when _saving.ReadsAside => Aside(source, new SourceRecipe(source.Blocks)),
+        Source { Blocks.ReadsAsync: true } source when _saving.ReadsAside => Aside(source),
         Source source => new SourceRecipe(source.Blocks),
         Delivered delivered => Delivers(delivered),
         Constant constant => RecipeOf(new Source(MemorySource.OfScalar(constant.Describe(), constant.ElementType, constant.Bits), constant.Chunks)),
@@ -169,7 +167,7 @@ internal sealed partial class Lowerer
         Elementwise => Fused(expression),
         Reduce reduce => Blocks(reduce),
         Hold { Input: Reduce reduce } => RecipeOf(reduce), // whose results lie in blocks anyway
-        Hold { Input: Source { Blocks: not MemorySource } source } hold => Kept(hold, new SourceRecipe(source.Blocks)),
+        Hold { Input: Source { Blocks: not MemorySource } source } hold => Kept(hold, source),
         Hold hold => Kept(hold, RecipeOf(hold.Input)),
         _ => throw new InvalidOperationException($"'{expression.Describe()}' can't be lowered. This is an error in Tessera; please report it."),
     };
@@ -178,7 +176,7 @@ internal sealed partial class Lowerer
     {
         if (memory.Kept is not null)
             _memory.Add(memory);
-        return new MemoryRecipe(memory, Tile.Dense(memory.Address, memory.Shape, memory.ElementType));
+        return new MemoryRecipe(memory);
     }
 
     private Recipe[] RecipesOf(ReadOnlySpan<ArrayExpression> expressions)
@@ -189,11 +187,7 @@ internal sealed partial class Lowerer
         return recipes;
     }
 
-    private ElementwiseRecipe Fused(ArrayExpression expression)
-    {
-        FusedInputs inputs = Fusion.Of(expression, RecipeOf);
-        return new ElementwiseRecipe(inputs, Make(expression.Shape.Length));
-    }
+    private ElementwiseRecipe Fused(ArrayExpression expression) => new(Fusion.Of(expression, RecipeOf), IsCompiled(expression.Shape.Length));
 
     private BlocksRecipe Blocks(Reduce reduce)
     {
@@ -203,43 +197,57 @@ internal sealed partial class Lowerer
             output = new BlocksOutput(reduce.ElementType, cut.Cells);
             return new BlocksDestination(output);
         });
-        _producers.Add(output!, new Producer(step, output));
-        return new BlocksRecipe(output!);
+        return MadeBy(step, output!);
     }
 
     /// <summary>A step that makes the elements of a recipe once, for all who read them.</summary>
-    private BlocksRecipe Kept(Hold hold, Recipe recipe)
+    private BlocksRecipe Kept(Hold hold, Recipe recipe) =>
+        Kept(hold, recipe, (name, grid, destination) => new FillStep(name, recipe, grid, destination));
+
+    /// <summary>The same for a source.</summary>
+    private BlocksRecipe Kept(Hold hold, Source source)
+    {
+        var recipe = new SourceRecipe(source.Blocks);
+        return source.Blocks.ReadsAsync
+            ? Kept(hold, recipe, (name, grid, destination) => new ReadStep(name, recipe, grid, destination))
+            : Kept(hold, recipe);
+    }
+
+    private BlocksRecipe Kept(Hold hold, Recipe recipe, Func<string, ChunkGrid, BlocksDestination, Step> stepFor)
     {
         (ChunkGrid grid, Shape asked) = KeptGrid.Of(recipe, hold.Asked);
-        return Kept($"keep {StepName.Of(hold.Input)}", recipe, grid, new BlocksOutput(hold.ElementType, grid) { Usual = asked });
+        var output = new BlocksOutput(hold.ElementType, grid) { Usual = asked };
+        return MadeBy(stepFor($"keep {StepName.Of(hold.Input)}", grid, new BlocksDestination(output)), output);
     }
 
     /// <summary>A source that is read asynchronously is read by tasks of its own, which hold no worker meanwhile.</summary>
-    private BlocksRecipe Aside(Source source, SourceRecipe recipe)
+    private BlocksRecipe Aside(Source source)
     {
         _readsAside = true;
+        var recipe = new SourceRecipe(source.Blocks);
         ChunkGrid grid = Cells(recipe);
-        return Kept($"read {StepName.Of(source)}", recipe, grid, new BlocksOutput(source.ElementType, grid));
+        var output = new BlocksOutput(source.ElementType, grid);
+        return MadeBy(new ReadStep($"read {StepName.Of(source)}", recipe, grid, new BlocksDestination(output)), output);
     }
 
-    private BlocksRecipe Kept(string name, Recipe recipe, ChunkGrid grid, BlocksOutput output)
+    private BlocksRecipe MadeBy(Step step, BlocksOutput output)
     {
-        _producers.Add(output, new Producer(new FillStep(name, recipe, grid, new BlocksDestination(output)), output));
+        _producers.Add(output, new Producer(step, output));
         return new BlocksRecipe(output);
     }
 
     /// <summary>Interpreted kernels for little work, compiled ones for much.</summary>
-    private Func<KernelProgram, Kernel> Make(long elements)
+    private bool IsCompiled(long elements)
     {
-        bool compiles = elements >= WorthCompiling;
-        _compilesKernels |= compiles;
-        return compiles ? KernelCache.Compiled : Plain;
+        bool isCompiled = elements >= WorthCompiling;
+        _compilesKernels |= isCompiled;
+        return isCompiled;
     }
 
     /// <summary>Cells of a task's worth each, cut where the recipe's inputs are best cut.</summary>
     private static ChunkGrid Cells(Recipe recipe)
     {
-        long[] sizes = TileCut.Extent(recipe.Shape, recipe.CellAlignment, Saving.CellElements);
+        long[] sizes = BoxExtent.Of(recipe.Shape, recipe.CellAlignment, Saving.CellElements);
         var axes = new AxisGrid[sizes.Length];
         for (int axis = 0; axis < axes.Length; axis++)
             axes[axis] = recipe.CellAlignment.Cut(axis, recipe.Shape[axis], sizes[axis]);
@@ -249,7 +257,7 @@ internal sealed partial class Lowerer
     /// <summary>Cells of about so many elements each, in whole storage chunks.</summary>
     private static ChunkGrid Grow(Shape shape, Shape chunk, long elements)
     {
-        long[] sizes = TileCut.Extent(shape, Alignment.Of(chunk, shape), elements);
+        long[] sizes = BoxExtent.Of(shape, Alignment.Of(chunk, shape), elements);
         return ChunkGrid.Regular(shape, Shape.Create(sizes));
     }
 }

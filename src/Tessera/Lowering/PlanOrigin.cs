@@ -29,8 +29,8 @@ internal sealed record PlanOrigin(IReadOnlyList<PlannedArray>? Arrays, IReadOnly
     {
         ValueLowering values = ValueLowering.ForPlans(static array => array) with { AreDistinct = true };
         return Arrays is not null
-            ? Lowerer.Lower([.. Arrays.Select(array => new PlannedOutput(array.Array, new PlacedDestination(array.Array.ElementType, array.Chunks)))], values, Saving, CpuSteps.Here).Plan
-            : Lowerer.Lower(Values!, values, Saving, CpuSteps.Here).Plan;
+            ? Lowerer.Lower([.. Arrays.Select(array => new PlannedOutput(array.Array, new PlacedDestination(array.Array.ElementType, array.Chunks)))], values, Saving, CpuSteps.ForPlan()).Plan
+            : Lowerer.Lower(Values!, values, Saving, CpuSteps.ForPlan()).Plan;
     }
 }
 

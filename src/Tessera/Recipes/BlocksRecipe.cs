@@ -1,5 +1,3 @@
-using Tessera.Steps;
-
 namespace Tessera.Recipes;
 
 /// <summary>Elements that an earlier step of the run made: in place inside one block, else put together from several.</summary>
@@ -17,55 +15,41 @@ internal sealed class BlocksRecipe(BlocksOutput output) : Recipe(output.ElementT
 
     public override Alignment Units => Alignment.Of(output.Usual, Shape);
 
-    public override bool TryView(Region region, BlockStore? blocks, out Tile tile)
-    {
-        tile = default;
-        if (!LiesInOne(region, out long block, out Region cell))
-            return false;
-
-        tile = Tile.Dense(blocks!.AddressOf(output, block), cell.Extent, ElementType).At(region.RelativeTo(cell.Start).Start);
-        return true;
-    }
-
-    public override void Fill(Region region, Tile destination, TaskContext context)
-    {
-        foreach (long block in Touched(region))
-        {
-            Region cell = output.Grid.RegionOf(block), shared = cell.Intersect(region);
-            Tile from = Tile.Dense(context.Blocks.AddressOf(output, block), cell.Extent, ElementType).At(shared.RelativeTo(cell.Start).Start);
-            Copy(from, destination.At(shared.RelativeTo(region.Start).Start), shared.Extent);
-        }
-    }
-
     public override T Accept<T>(IRecipeKinds<T> kinds) => kinds.Of(this);
 
     public override void Visit(Region region, IRecipeVisitor visitor)
     {
-        foreach (long block in Touched(region))
-            visitor.Block(output, block);
+        foreach (ReadOnlySpan<long> place in TouchedBlocks(region).Indices())
+            visitor.Block(output, NumberOf(place));
     }
 
-    public override long ScratchBytes(Region within, Shape extent) =>
-        LiesInOne(within, out _, out _) ? 0 : Rounded(extent.Length * ElementType.Size);
-
-    public override long FillBytes(Region within, Shape extent, bool isDense) => 0;
-
-    public override bool GetsDense => false;
-
-    public override long GotBytes(Region within, Shape extent) => ScratchBytes(within, extent);
-
-    private bool HasLongRows
+    /// <summary>The places in the grid of the blocks in which a region lies.</summary>
+    public Region TouchedBlocks(Region region)
     {
-        get
+        if (region.Length == 0)
+            return new Region(region.Extent);
+
+        Span<long> first = stackalloc long[region.Rank], count = stackalloc long[region.Rank];
+        for (int axis = 0; axis < region.Rank; axis++)
         {
-            int inner = Shape.Rank - 1;
-            while (inner >= 0 && Shape[inner] <= 1)
-                inner--;
-            return inner < 0 || output.Usual[inner] >= Math.Min(Shape[inner], LongRow);
+            first[axis] = output.Grid[axis].IndexOf(region.Start[axis]);
+            count[axis] = output.Grid[axis].IndexOf(region.End(axis) - 1) - first[axis] + 1;
         }
+
+        return new Region(first, Shape.Create(count));
     }
 
-    private bool LiesInOne(Region region, out long block, out Region cell)
+    /// <summary>The number of the block at a place in the grid.</summary>
+    public long NumberOf(ReadOnlySpan<long> place)
+    {
+        long block = 0;
+        for (int axis = 0; axis < place.Length; axis++)
+            block = block * output.Grid[axis].Count + place[axis];
+        return block;
+    }
+
+    /// <summary>True for a region that lies in one block: that block, and its cell.</summary>
+    public bool LiesInOne(Region region, out long block, out Region cell)
     {
         (block, cell) = (-1, default);
         if (region.Length == 0)
@@ -90,32 +74,14 @@ internal sealed class BlocksRecipe(BlocksOutput output) : Recipe(output.ElementT
         return block;
     }
 
-    private IEnumerable<long> Touched(Region region)
+    private bool HasLongRows
     {
-        if (region.Length == 0)
-            yield break;
-
-        ChunkGrid grid = output.Grid;
-        int[] first = new int[region.Rank], last = new int[region.Rank];
-        for (int axis = 0; axis < region.Rank; axis++)
+        get
         {
-            first[axis] = grid[axis].IndexOf(region.Start[axis]);
-            last[axis] = grid[axis].IndexOf(region.End(axis) - 1);
-        }
-
-        int[] at = [.. first];
-        while (true)
-        {
-            long block = 0;
-            for (int axis = 0; axis < at.Length; axis++)
-                block = block * grid[axis].Count + at[axis];
-            yield return block;
-
-            int step = at.Length - 1;
-            while (step >= 0 && ++at[step] > last[step])
-                at[step] = first[step--];
-            if (step < 0)
-                yield break;
+            int inner = Shape.Rank - 1;
+            while (inner >= 0 && Shape[inner] <= 1)
+                inner--;
+            return inner < 0 || output.Usual[inner] >= Math.Min(Shape[inner], LongRow);
         }
     }
 }

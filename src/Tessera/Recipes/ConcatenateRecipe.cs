@@ -1,5 +1,3 @@
-using Tessera.Steps;
-
 namespace Tessera.Recipes;
 
 /// <summary>Parts one after another along an axis; a region takes from the parts that it touches.</summary>
@@ -8,7 +6,6 @@ internal sealed class ConcatenateRecipe : Recipe
     private readonly Recipe[] _parts;
     private readonly AxisGrid _along;
     private readonly int _axis;
-    private readonly bool[] _rowsAreDense; // by axis
 
     public ConcatenateRecipe(Recipe[] parts, AxisGrid along, int axis, Shape shape)
         : base(parts[0].ElementType, shape)
@@ -17,11 +14,9 @@ internal sealed class ConcatenateRecipe : Recipe
         Alignment = Join(parts, axis, shape, part => part.Alignment);
         IsDelivered = parts.Any(part => part.IsDelivered);
         CellAlignment = IsDelivered ? Join(parts, axis, shape, part => part.CellAlignment) : Alignment;
-        GetsDense = parts.All(part => part.GetsDense);
-        _rowsAreDense = [.. Enumerable.Range(0, shape.Rank).Select(row => parts.All(part => part.HasDenseRows(row)))];
     }
 
-    public ReadOnlySpan<Recipe> Parts => _parts;
+    public override ReadOnlySpan<Recipe> Inputs => _parts;
 
     /// <summary>Where each part lies along the axis.</summary>
     public AxisGrid Along => _along;
@@ -34,27 +29,6 @@ internal sealed class ConcatenateRecipe : Recipe
 
     public override bool IsDelivered { get; }
 
-    public override bool TryView(Region region, BlockStore? blocks, out Tile tile)
-    {
-        tile = default;
-        if (region.Length == 0)
-            return false;
-
-        int part = _along.IndexOf(region.Start[_axis]);
-        return region.End(_axis) <= _along.EndOf(part) && _parts[part].TryView(Within(region, part), blocks, out tile);
-    }
-
-    public override void Fill(Region region, Tile destination, TaskContext context)
-    {
-        Span<long> at = stackalloc long[region.Rank];
-        at.Clear();
-        foreach ((int part, Region inside) in Pieces(region))
-        {
-            _parts[part].Fill(inside, destination.At(at), context);
-            at[_axis] += inside.Extent[_axis];
-        }
-    }
-
     public override T Accept<T>(IRecipeKinds<T> kinds) => kinds.Of(this);
 
     public override void Visit(Region region, IRecipeVisitor visitor)
@@ -63,26 +37,8 @@ internal sealed class ConcatenateRecipe : Recipe
             _parts[part].Visit(inside, visitor);
     }
 
-    public override long ScratchBytes(Region within, Shape extent) =>
-        Rounded(extent.Length * ElementType.Size) + FillBytes(within, extent, isDense: true);
-
-    /// <summary>That of the part that takes the most: parts are filled one after another.</summary>
-    public override long FillBytes(Region within, Shape extent, bool isDense)
-    {
-        bool arePartsDense = isDense && extent.AsSpan()[.._axis].IndexOfAnyExcept(1) < 0;
-        long most = 0;
-        foreach ((int part, Region inside) in Pieces(within))
-            most = Math.Max(most, _parts[part].FillBytes(inside, Cut(extent, inside.Extent[_axis]), arePartsDense));
-        return most;
-    }
-
-    /// <summary>Parts in memory may be looked at where they are.</summary>
-    public override bool HasDenseRows(int axis) => _rowsAreDense[axis];
-
-    public override bool GetsDense { get; }
-
     /// <summary>The regions of the parts, in their own coordinates, that make up a region.</summary>
-    private IEnumerable<(int Part, Region Inside)> Pieces(Region region)
+    public IEnumerable<(int Part, Region Inside)> Pieces(Region region)
     {
         if (region.Length == 0)
             yield break;
@@ -95,16 +51,8 @@ internal sealed class ConcatenateRecipe : Recipe
         }
     }
 
-    private Shape Cut(Shape extent, long most)
-    {
-        if (extent[_axis] <= most)
-            return extent;
-        long[] sizes = extent.ToArray();
-        sizes[_axis] = most;
-        return Shape.Create(sizes);
-    }
-
-    private Region Within(Region region, int part)
+    /// <summary>What a region takes of a part, in the coordinates of the part.</summary>
+    public Region Within(Region region, int part)
     {
         Span<long> start = stackalloc long[region.Rank], size = stackalloc long[region.Rank];
         region.Start.CopyTo(start);

@@ -1,5 +1,3 @@
-using Tessera.Steps;
-
 namespace Tessera.Recipes;
 
 /// <summary>
@@ -20,27 +18,7 @@ internal sealed class DeliveredRecipe(ValuesOutput values, int call, ElementType
 
     public override bool IsDelivered => true;
 
-    public override bool TryView(Region region, BlockStore? blocks, out Tile tile)
-    {
-        tile = Tile.Dense(values.ElementsOf(call).Address, Shape, ElementType).At(region.Start);
-        return true;
-    }
-
-    public override void Fill(Region region, Tile destination, TaskContext context)
-    {
-        TryView(region, context.Blocks, out Tile tile);
-        Copy(tile, destination, region.Extent);
-    }
-
     public override T Accept<T>(IRecipeKinds<T> kinds) => kinds.Of(this);
 
     public override void Visit(Region region, IRecipeVisitor visitor) => visitor.Value(values, call);
-
-    public override long ScratchBytes(Region within, Shape extent) => 0;
-
-    public override long FillBytes(Region within, Shape extent, bool isDense) => 0;
-
-    public override bool GetsDense => false;
-
-    public override long GotBytes(Region within, Shape extent) => 0;
 }

@@ -12,30 +12,20 @@ internal sealed class FusedInputs
     public const long ShortRow = 32;
 
     private readonly Recipe[] _inputs;
-    private readonly KernelProgram _program;
-    private readonly bool[] _packs; // inputs whose rows may have to be put together
-    private readonly bool[] _packsParts; // inputs of short rows that lie dense as a whole, but not every part of them
 
     /// <param name="shape">The common shape.</param>
     /// <param name="inputs">All of that shape.</param>
     /// <param name="program">One stored output; its inputs are those of <paramref name="inputs"/>, scalar where <see cref="IsScalar"/> says so.</param>
     public FusedInputs(Shape shape, Recipe[] inputs, KernelProgram program)
     {
-        (Shape, _inputs, _program) = (shape, inputs, program);
+        (Shape, _inputs, Program) = (shape, inputs, program);
         InnerAxis = InnerAxisOf(shape);
         Alignment = CellAlignment = Alignment.None(shape.Rank);
-        (_packs, _packsParts) = (new bool[inputs.Length], new bool[inputs.Length]);
-        for (int i = 0; i < inputs.Length; i++)
+        foreach (Recipe input in inputs)
         {
-            Recipe input = inputs[i];
-            bool inPlace = IsUsedInPlace(input);
-            _packs[i] = InnerAxis >= 0 && !program.Inputs[i].IsScalar && !inPlace &&
-                !(shape[InnerAxis] < ShortRow ? input.GetsDense : input.HasDenseRows(InnerAxis));
-            _packsParts[i] = inPlace && !program.Inputs[i].IsScalar && shape[InnerAxis] < ShortRow;
             Alignment = Alignment.Join(input.Alignment);
             CellAlignment = CellAlignment.Join(input.CellAlignment);
             DeliveredBytesPerElement += input.IsDelivered ? input.ElementType.Size : 0;
-            BytesPerElement += inPlace ? 0 : input.ElementType.Size;
         }
     }
 
@@ -53,14 +43,14 @@ internal sealed class FusedInputs
     /// <summary>The last axis with more than one element, or -1.</summary>
     public int InnerAxis { get; }
 
+    /// <summary>True where rows along the inner axis are too short for a kernel call each.</summary>
+    public bool HasShortRows => InnerAxis >= 0 && Shape[InnerAxis] < ShortRow;
+
     public int Count => _inputs.Length;
 
     public ReadOnlySpan<Recipe> Recipes => _inputs;
 
-    public KernelProgram Program => _program;
-
-    /// <summary>Bytes of working memory for each element of a tile: none for what can be used where it lies.</summary>
-    public long BytesPerElement { get; }
+    public KernelProgram Program { get; }
 
     /// <summary>True where an input is given to the kernel as one element per row.</summary>
     public static bool IsScalar(Recipe input, Shape shape)
@@ -73,32 +63,20 @@ internal sealed class FusedInputs
     /// <summary>Adds the program to another one, and gives the node of its value.</summary>
     public int AppendTo(KernelProgramBuilder builder)
     {
-        var nodes = new int[_program.Nodes.Length];
-        var slots = new int[_program.Inputs.Length];
+        var nodes = new int[Program.Nodes.Length];
+        var slots = new int[Program.Inputs.Length];
         for (int slot = 0; slot < slots.Length; slot++)
-            slots[slot] = builder.Input(_program.Inputs[slot].Type, _program.Inputs[slot].IsScalar);
+            slots[slot] = builder.Input(Program.Inputs[slot].Type, Program.Inputs[slot].IsScalar);
 
         for (int i = 0; i < nodes.Length; i++)
         {
-            KernelNode node = _program.Nodes[i];
+            KernelNode node = Program.Nodes[i];
             nodes[i] = node.Op == KernelOp.Input
                 ? slots[node.A]
                 : builder.Node(node.Op, node.Type, nodes[node.A], node.B < 0 ? -1 : nodes[node.B], node.C < 0 ? -1 : nodes[node.C]);
         }
 
-        return nodes[_program.Outputs[0].Node];
-    }
-
-    /// <summary>The inputs over a tile, ready for rows along the inner axis.</summary>
-    public void Get(Region tile, Span<Tile> operands, TaskContext context)
-    {
-        for (int i = 0; i < _inputs.Length; i++)
-        {
-            Tile operand = _inputs[i].Get(tile, context);
-            if (InnerAxis >= 0 && !_program.Inputs[i].IsScalar && !IsReady(operand, tile.Extent, _inputs[i].ElementType))
-                operand = Pack(operand, tile.Extent, _inputs[i].ElementType, context);
-            operands[i] = operand;
-        }
+        return nodes[Program.Outputs[0].Node];
     }
 
     public void Visit(Region region, IRecipeVisitor visitor)
@@ -106,42 +84,6 @@ internal sealed class FusedInputs
         foreach (Recipe input in _inputs)
             input.Visit(region, visitor);
     }
-
-    /// <summary>
-    /// An upper bound of the scratch bytes that <see cref="Get"/> takes for a tile within a region. What an input needs beside its elements is free again
-    /// before the next one is got.
-    /// </summary>
-    public long ScratchBytes(Region within, Shape tile)
-    {
-        long got = 0, most = 0;
-        for (int i = 0; i < _inputs.Length; i++)
-        {
-            ElementType type = _inputs[i].ElementType;
-            bool packs = _packs[i] || (_packsParts[i] && !Tile.Dense(0, Shape, type).IsDense(tile, type));
-            most = Math.Max(most, got + _inputs[i].ScratchBytes(within, tile));
-            got += _inputs[i].GotBytes(within, tile) + (packs ? Scratch.Rounded(tile.Length * type.Size) : 0);
-            most = Math.Max(most, got);
-        }
-
-        return most;
-    }
-
-    /// <summary>Rows must be dense; short ones must follow one another, so that many make one row.</summary>
-    private bool IsReady(Tile operand, Shape extent, ElementType type) => Shape[InnerAxis] < ShortRow
-        ? operand.IsDense(extent, type)
-        : operand.Strides[InnerAxis] == type.Size;
-
-    private static Tile Pack(Tile operand, Shape extent, ElementType type, TaskContext context)
-    {
-        Tile dense = Tile.Dense(context.Scratch.Take(extent.Length * type.Size), extent, type);
-        StridedCopy.Copy(operand.Address, operand.Strides, dense.Address, dense.Strides, extent.AsSpan(), type.Size);
-        return dense;
-    }
-
-    /// <summary>True where a tile of the input is a look at memory whose rows are dense, or one element a row.</summary>
-    private bool IsUsedInPlace(Recipe input) =>
-        input.IsInMemory && Shape.Length > 0 && InnerAxis >= 0 && input.TryView(new Region(Shape), blocks: null, out Tile whole) &&
-        (IsScalar(input, Shape) || IsReady(whole, Shape, input.ElementType));
 
     private static int InnerAxisOf(Shape shape)
     {

@@ -1,35 +1,15 @@
-using Tessera.Steps;
+using Tessera.Storage;
 
 namespace Tessera.Recipes;
 
-/// <summary>Elements that lie in memory: nothing is copied until someone asks for another layout.</summary>
-internal sealed class MemoryRecipe(IBlockSource source, Tile elements) : Recipe(source.ElementType, source.Shape)
+/// <summary>Elements that lie in memory, dense in C order.</summary>
+internal sealed class MemoryRecipe(MemorySource source) : Recipe(source.ElementType, source.Shape)
 {
-    private readonly IBlockSource _source = source; // keeps the memory alive
-
-    public IBlockSource Source => _source;
+    public MemorySource Source => source;
 
     public override Alignment Alignment => Alignment.None(Shape.Rank);
 
-    public override bool IsInMemory => true;
-
-    public override bool TryView(Region region, BlockStore? blocks, out Tile tile)
-    {
-        tile = elements.At(region.Start);
-        return true;
-    }
-
-    public override void Fill(Region region, Tile destination, TaskContext context) => Copy(elements.At(region.Start), destination, region.Extent);
+    public override void Visit(Region region, IRecipeVisitor visitor) => visitor.Read(source, region);
 
     public override T Accept<T>(IRecipeKinds<T> kinds) => kinds.Of(this);
-
-    public override void Visit(Region region, IRecipeVisitor visitor) => visitor.Read(_source, region);
-
-    public override long ScratchBytes(Region within, Shape extent) => 0;
-
-    public override long FillBytes(Region within, Shape extent, bool isDense) => 0;
-
-    public override bool GetsDense => false;
-
-    public override long GotBytes(Region within, Shape extent) => 0;
 }

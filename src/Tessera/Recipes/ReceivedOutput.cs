@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Tessera.Steps;
 
 namespace Tessera.Recipes;
@@ -23,13 +22,6 @@ internal sealed class ReceivedOutput(ChunkGrid grid, Func<long, Array> allocate)
     {
         lock (_making)
             return _elements ??= allocate(grid.Shape.Length);
-    }
-
-    /// <summary>Where the first element lies.</summary>
-    public unsafe nint Address()
-    {
-        fixed (byte* first = &MemoryMarshal.GetArrayDataReference(Elements()))
-            return (nint)first;
     }
 
     public override long FreedBytes(long piece) => 0;

@@ -1,94 +1,13 @@
-using Tessera.Memory;
-
 namespace Tessera.Recipes;
 
 /// <summary>Elements that a source delivers, dense, a region at a time.</summary>
 internal sealed class SourceRecipe(IBlockSource source) : Recipe(source.ElementType, source.Shape)
 {
-    // A span holds at most 2^31 - 1 bytes; larger regions are read in slabs.
-    private const long LargestRead = 1L << 30;
-
     public IBlockSource Source => source;
 
     public override Alignment Alignment { get; } = Alignment.Of(source.StorageChunks, source.Shape).WithWholeShortRows(source.Shape);
 
-    public override void Fill(Region region, Tile destination, TaskContext context)
-    {
-        if (region.Length == 0)
-            return;
-
-        if (destination.IsDense(region.Extent, ElementType))
-        {
-            Read(region, destination.Address, context.Cancellation);
-            return;
-        }
-
-        var mark = context.Scratch.Mark();
-        Tile dense = Tile.Dense(context.Scratch.Take(region.Length * ElementType.Size), region.Extent, ElementType);
-        Read(region, dense.Address, context.Cancellation);
-        Copy(dense, destination, region.Extent);
-        context.Scratch.Release(mark);
-    }
-
-    public override T Accept<T>(IRecipeKinds<T> kinds) => kinds.Of(this);
-
     public override void Visit(Region region, IRecipeVisitor visitor) => visitor.Read(source, region);
 
-    public override long ScratchBytes(Region within, Shape extent) => Rounded(extent.Length * ElementType.Size);
-
-    public override long FillBytes(Region within, Shape extent, bool isDense) => isDense ? 0 : ScratchBytes(within, extent);
-
-    /// <summary>Reads a region, dense, by tasks that hold no worker while they wait.</summary>
-    public async Task ReadAsync(Region region, nint address, CancellationToken cancellation)
-    {
-        if (region.Length == 0)
-            return;
-
-        foreach (Region part in Slabs(region))
-        {
-            int bytes = (int)BytesOf(part);
-            using var memory = new BlockMemory(address, bytes);
-            await source.ReadAsync(part, memory.Memory, cancellation).ConfigureAwait(false);
-            address += bytes;
-        }
-    }
-
-    private unsafe void Read(Region region, nint address, CancellationToken cancellation)
-    {
-        if (BytesOf(region) <= LargestRead)
-        {
-            source.Read(region, new Span<byte>((void*)address, (int)BytesOf(region)), cancellation);
-            return;
-        }
-
-        foreach (Region part in Slabs(region))
-        {
-            source.Read(part, new Span<byte>((void*)address, (int)BytesOf(part)), cancellation);
-            address += (nint)BytesOf(part);
-        }
-    }
-
-    private long BytesOf(Region region) => region.Length * ElementType.Size;
-
-    /// <summary>A region in parts that follow one another in memory, each small enough for a read.</summary>
-    private IEnumerable<Region> Slabs(Region region)
-    {
-        if (BytesOf(region) <= LargestRead)
-        {
-            yield return region;
-            yield break;
-        }
-
-        int axis = 0;
-        while (region.Extent[axis] == 1)
-            axis++;
-        long slab = Math.Max(1, LargestRead / (BytesOf(region) / region.Extent[axis]));
-        long[] start = region.Start.ToArray(), size = region.Extent.ToArray();
-        for (long done = 0; done < region.Extent[axis]; done += slab)
-        {
-            (start[axis], size[axis]) = (region.Start[axis] + done, Math.Min(slab, region.Extent[axis] - done));
-            foreach (Region part in Slabs(new Region(start, Shape.Create(size))))
-                yield return part;
-        }
-    }
+    public override T Accept<T>(IRecipeKinds<T> kinds) => kinds.Of(this);
 }

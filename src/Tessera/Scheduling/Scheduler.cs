@@ -25,8 +25,8 @@ public abstract class Scheduler
     /// <summary>What a worker is called in profiles.</summary>
     internal virtual string NameOfWorker(int worker) => $"worker {worker}";
 
-    /// <summary>What tasks work with where this scheduler has them done; plans are made by it.</summary>
-    internal virtual IStepKinds<ITaskBytes> Bytes => CpuSteps.Here;
+    /// <summary>What the tasks of a plan that is to be made work with, where this scheduler has them done. The plan keeps it, for the run.</summary>
+    internal virtual IStepKinds<ITaskBytes> BytesForPlan() => CpuSteps.ForPlan();
 
     /// <summary>Who does the tasks of a run.</summary>
     /// <param name="plan">Whose tasks.</param>

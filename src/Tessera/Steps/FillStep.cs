@@ -11,15 +11,9 @@ internal sealed class FillStep(string name, Recipe recipe, ChunkGrid grid, Desti
 
     public Destination Destination => destination;
 
-    /// <summary>The source that its tasks wait for, and the blocks into which they read it; null where they make elements themselves.</summary>
-    public (SourceRecipe Source, BlocksOutput Output)? Awaited =>
-        recipe is SourceRecipe { Source.ReadsAsync: true } source && destination is BlocksDestination blocks ? (source, blocks.Output) : null;
-
     public override long TaskCount => grid.Count;
 
     public override Region RegionOf(int task) => grid.RegionOf(task);
-
-    public override Shape TileOf(int task) => recipe.TileOf(RegionOf(task).Extent);
 
     public override (Destination Destination, int Cell, Region Results)? ResultsOf(int task) => (destination, task, RegionOf(task));
 

@@ -22,8 +22,6 @@ internal sealed class FoldStep(string name, FoldRecipe fold, FoldCut cut, Destin
 
     public override Region RegionOf(int task) => cut.Of(task).Domain;
 
-    public override Shape TileOf(int task) => fold.TileOf(RegionOf(task).Extent);
-
     /// <summary>The results whose states a task works on.</summary>
     public Region ResultsIn(int task) => cut.Cells.RegionOf(task / (cut.Segments.Count * cut.Parts));
 

@@ -7,6 +7,8 @@ internal interface IStepKinds<out T>
 {
     T Of(FillStep step);
 
+    T Of(ReadStep step);
+
     T Of(FoldStep step);
 
     T Of(MergeStep step);

@@ -24,6 +24,9 @@ internal sealed record Plan(IReadOnlyList<Step> Steps, PlannedTasks Tasks, TaskG
     /// <summary>What it is known by where results of one run are to serve another; see <see cref="PlanIdentity"/>. Null where that can't be said.</summary>
     public string? Identity => _identity ??= PlanIdentity.Of(this);
 
+    /// <summary>What its tasks work with, and, to the executor that said so, what it made ready for saying it.</summary>
+    public IStepKinds<ITaskBytes>? Bytes { get; init; }
+
     /// <summary>Gives what it was made of, for executors elsewhere, which make it again.</summary>
     public Func<IPlanOrigin>? Origin { get; init; }
 

@@ -50,7 +50,10 @@ internal sealed class PlanText : IStepKinds<string>, IDestinationKinds<string>, 
             yield return line;
     }
 
-    public string Of(FillStep step) => Invariant($"fill {Named(step.Recipe)} in {TextOf(step.Grid)} to {step.Destination.Accept(this)}");
+    public string Of(FillStep step) => Fill(step.Recipe, step.Grid, step.Destination);
+
+    /// <summary>How a source is read is no part of what is done.</summary>
+    public string Of(ReadStep step) => Fill(step.Recipe, step.Grid, step.Destination);
 
     public string Of(FoldStep step)
     {
@@ -88,11 +91,13 @@ internal sealed class PlanText : IStepKinds<string>, IDestinationKinds<string>, 
         return text.ToString();
     }
 
-    public string Of(ConcatenateRecipe recipe) => Invariant($"concatenate along {recipe.Axis}:{Named(recipe.Parts)}");
+    public string Of(ConcatenateRecipe recipe) => Invariant($"concatenate along {recipe.Axis}:{Named(recipe.Inputs)}");
 
     public string Of(ReshapeRecipe recipe) => Invariant($"reshape {Named(recipe.Input)} to {recipe.Shape}");
 
-    public string Of(ElementwiseRecipe recipe) => Fused(recipe.Inputs);
+    public string Of(ElementwiseRecipe recipe) => Fused(recipe.Fused);
+
+    private string Fill(Recipe recipe, ChunkGrid grid, Destination destination) => Invariant($"fill {Named(recipe)} in {TextOf(grid)} to {destination.Accept(this)}");
 
     private static string Out(Destination destination) => destination.Chunks is { } chunks ? Invariant($"out in {chunks}") : "out";
 

@@ -34,9 +34,6 @@ internal abstract class Step(string name)
     /// <summary>The region, for errors.</summary>
     public abstract Region RegionOf(int task);
 
-    /// <summary>The extent of the region, or of the tiles in which a task goes through it.</summary>
-    public virtual Shape TileOf(int task) => RegionOf(task).Extent;
-
     /// <summary>The failure of a task, told with what it was doing.</summary>
     public virtual ComputationException Failure(int task, Exception cause) => new(Name, RegionOf(task).ToString(), cause);
 

@@ -43,6 +43,32 @@ internal sealed class Layering
     /// <summary>One line for each use that the rows forbid: file and line, what is used, and the rows.</summary>
     public IReadOnlyList<string> Violations() => [.. Files.AsParallel().AsOrdered().SelectMany(Violations).Distinct()];
 
+    /// <summary>One line for each place where a room has to do with where bytes lie, or with kernels that are made ready to run: file and line, and the type.</summary>
+    public IReadOnlyList<string> Machinery(string room) =>
+        [.. Files.Where(file => Rooms.Of(file.FilePath) == room).SelectMany(Machinery).Distinct()];
+
+    private IEnumerable<string> Machinery(SyntaxTree tree)
+    {
+        SemanticModel model = _compilation.GetSemanticModel(tree);
+        return
+            from node in tree.GetRoot().DescendantNodes().OfType<ExpressionSyntax>()
+            from type in (ITypeSymbol?[])[model.GetTypeInfo(node).Type, model.GetSymbolInfo(node).Symbol as ITypeSymbol]
+            where type is not null && IsMachinery(type)
+            let line = node.GetLocation().GetLineSpan().StartLinePosition.Line + 1
+            select $"{tree.FilePath}:{line}: has to do with {type.ToDisplayString()}";
+    }
+
+    /// <summary>True for addresses and kernels, and whatever is made of their types.</summary>
+    private static bool IsMachinery(ITypeSymbol type) => type switch
+    {
+        IPointerTypeSymbol or IFunctionPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } => true,
+        IArrayTypeSymbol array => IsMachinery(array.ElementType),
+        INamedTypeSymbol { IsGenericType: true } generic when generic.TypeArguments.Any(IsMachinery) => true,
+        _ => IsKernel(type),
+    };
+
+    private static bool IsKernel(ITypeSymbol? type) => type is not null && ((type.Name == "Kernel" && FilesOf(type).Any()) || IsKernel(type.BaseType));
+
     private IEnumerable<string> Violations(SyntaxTree tree)
     {
         string room = Rooms.Of(tree.FilePath);

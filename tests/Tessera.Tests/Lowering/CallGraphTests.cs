@@ -21,10 +21,10 @@ public class CallGraphTests
         var calls = CallGraph.Of(roots, ValueLowering.ForPlans(array => array));
 
         (Producer general, ValuesOutput expectedValues) = StepOf(calls);
-        Plan expected = new PlanBuilder(new Dictionary<StepOutput, Producer> { [expectedValues] = general }, CpuSteps.Here)
+        Plan expected = new PlanBuilder(new Dictionary<StepOutput, Producer> { [expectedValues] = general }, CpuSteps.ForPlan())
             .Build(general, calls.Roots.ToArray().Where(root => root != CallGraph.Plain).Distinct());
         (Producer alone, ValuesOutput values) = StepOf(calls);
-        Plan plan = CallsPlan.Of(calls, alone, values, CpuSteps.Here);
+        Plan plan = CallsPlan.Of(calls, alone, values, CpuSteps.ForPlan());
 
         Assert.Equal(expected.Tasks.Select(task => task.Index), plan.Tasks.Select(task => task.Index));
         Assert.Equal(general.Tasks, alone.Tasks);

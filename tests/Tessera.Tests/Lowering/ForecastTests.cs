@@ -73,7 +73,8 @@ public class ForecastTests
         using var store = new PoolBlocks(BlockPool.Shared, areTasksRepeated: true);
         foreach (StepOutput output in plan.Outputs)
             output.Open(store);
-        CpuStep[] steps = [.. plan.Steps.Select(step => step.Accept(CpuSteps.Here))];
+        var kinds = CpuSteps.ForRun(plan, CpuDestinations.Here, new CallPlace(CancellationToken.None));
+        CpuStep[] steps = [.. plan.Steps.Select(step => step.Accept(kinds))];
         using var context = new TaskContext(store, default);
         long before = BlockPool.Shared.RunBytes, held = 0;
         BlockPool.Shared.TakeMostRunBytes();

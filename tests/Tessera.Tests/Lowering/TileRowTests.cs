@@ -1,3 +1,4 @@
+using Tessera.Executors;
 using Tessera.Steps;
 using Tessera.Storage;
 
@@ -109,12 +110,14 @@ public class TileRowTests
     {
         var nowhere = new MemoryDestination(64, array.ElementType, array.Shape);
         Plan plan = Computation.PlanFor(array.Expression, nowhere, 0, Roomy).Plan;
+        var kinds = CpuSteps.ForPlan();
         foreach (var tasks in plan.Tasks.GroupBy(planned => planned.Producer.Step, planned => planned.Index))
         {
             Step step = tasks.Key;
             if (step is MergeStep || (except is not null && step.Name.StartsWith(except, StringComparison.Ordinal)))
                 continue;
 
+            CpuStep done = step.Accept(kinds);
             int rank = step.RegionOf(0).Rank;
             long[] whole = [.. Enumerable.Range(0, rank).Select(axis => tasks.Max(task => step.RegionOf(task).End(axis)))];
             int inner = Array.FindLastIndex(whole, size => size > 1);
@@ -124,7 +127,7 @@ public class TileRowTests
                     break;
 
                 Region region = step.RegionOf(task);
-                Shape extent = region.Extent, tile = step.TileOf(task);
+                Shape extent = region.Extent, tile = done.TileOf(task);
                 bool isRest = region.End(inner) == whole[inner]; // what is left of an axis when it has been cut into equal parts
                 Assert.True(
                     (isRest || extent[inner] >= Math.Min(whole[inner], leastOfTasks)) && tile[inner] >= Math.Min(extent[inner], LongRow),

@@ -1,3 +1,4 @@
+using Tessera.Executors;
 using Tessera.Geometry;
 using Tessera.Recipes;
 
@@ -44,7 +45,7 @@ internal sealed class PlainElements(TaskContext context) : IRecipeKinds<Func<Reg
             if (!parts.TryGetValue(part, out var taken))
             {
                 Region inside = Within(recipe, region, part);
-                parts.Add(part, taken = (inside, Of(recipe.Parts[part], inside)));
+                parts.Add(part, taken = (inside, Of(recipe.Inputs[part], inside)));
             }
 
             long[] at = [.. index];
@@ -79,7 +80,7 @@ internal sealed class PlainElements(TaskContext context) : IRecipeKinds<Func<Reg
         return [.. elements];
     };
 
-    public Func<Region, byte[]> Of(ElementwiseRecipe recipe) => region => new PlainRows(this, recipe.Inputs, region).Stored(recipe.Inputs.Program);
+    public Func<Region, byte[]> Of(ElementwiseRecipe recipe) => region => new PlainRows(this, recipe.Fused, region).Stored(recipe.Fused.Program);
 
     private byte[] Read(IBlockSource source, Region region)
     {

@@ -73,7 +73,7 @@ public sealed class PlainExecutionTests
         internal override Executor ExecutorFor(Plan plan, TaskRun run)
         {
             Stores.Add(new CheckedBlocks());
-            return new CpuExecutor(plan, new CpuSteps(CpuDestinations.Here, new CallPlace(run.Stopping)), Stores[^1], run.Stopping);
+            return new CpuExecutor(plan, CpuSteps.ForRun(plan, CpuDestinations.Here, new CallPlace(run.Stopping)), Stores[^1], run.Stopping);
         }
 
         private protected override void RunTasks(TaskGraph graph, ITaskWork work, TaskRun run) => SerialScheduler.RunInOrder(graph, work, run);

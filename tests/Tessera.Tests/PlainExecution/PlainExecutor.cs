@@ -14,7 +14,9 @@ internal sealed class PlainExecutor(Plan plan, CancellationToken stopping)
 /// <summary>Each kind of step, done plainly.</summary>
 internal sealed class PlainSteps(CancellationToken stopping) : IStepKinds<StepWork>
 {
-    public StepWork Of(FillStep step) => new Fill(step);
+    public StepWork Of(FillStep step) => new Fill(step.Recipe, step.Destination, step);
+
+    public StepWork Of(ReadStep step) => new Fill(step.Recipe, step.Destination, step);
 
     public StepWork Of(FoldStep step) => new PlainFold(step);
 
@@ -22,12 +24,12 @@ internal sealed class PlainSteps(CancellationToken stopping) : IStepKinds<StepWo
 
     public StepWork Of(CallsStep step) => new Calls(step, new CallPlace(stopping));
 
-    private sealed class Fill(FillStep step) : StepWork
+    private sealed class Fill(Recipe recipe, Destination destination, Step step) : StepWork
     {
         public override Task? Execute(int task, TaskContext context)
         {
             Region region = step.RegionOf(task);
-            step.Destination.Accept(new PlainWriter(task, region, new PlainElements(context).Of(step.Recipe, region), context));
+            destination.Accept(new PlainWriter(task, region, new PlainElements(context).Of(recipe, region), context));
             return null;
         }
     }

@@ -23,7 +23,7 @@ internal sealed class PlainFold(FoldStep step) : StepWork
             return null;
         }
 
-        byte[] memory = PlainRows.Pinned(new byte[FoldState.Bytes(_reduction, results.Length)]);
+        byte[] memory = PlainRows.Pinned(new byte[StateLayout.Bytes(_reduction, results.Length)]);
         var state = new FoldState(Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0), _reduction, results.Length);
         Fold(domain, state, before, context);
         step.Destination.Accept(new PlainWriter(task, results, PlainResults.Of(step.Fold, step.Cut, state), context));

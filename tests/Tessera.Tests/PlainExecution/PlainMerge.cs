@@ -11,7 +11,7 @@ internal sealed class PlainMerge(MergeStep step) : StepWork
     public override unsafe Task? Execute(int task, TaskContext context)
     {
         Region results = step.RegionOf(task);
-        int bytes = (int)FoldState.Bytes(step.Fold.Reduction, results.Length);
+        int bytes = (int)StateLayout.Bytes(step.Fold.Reduction, results.Length);
         byte[] memory = PlainRows.Pinned(new ReadOnlySpan<byte>((void*)AddressOf(0), bytes));
         var joined = new FoldState(Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0), step.Fold.Reduction, results.Length);
         long count = step.Cut.Segments.RegionOf(0).Length;

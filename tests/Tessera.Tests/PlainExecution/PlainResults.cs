@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Tessera.Executors;
 using Tessera.Kernels;
 using Tessera.Recipes;
 using Tessera.Steps;

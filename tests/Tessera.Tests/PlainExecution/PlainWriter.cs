@@ -1,4 +1,5 @@
-using Tessera.Recipes;
+using System.Runtime.InteropServices;
+using Tessera.Executors;
 using Tessera.Steps;
 
 namespace Tessera.Tests.PlainExecution;
@@ -20,7 +21,7 @@ internal sealed unsafe class PlainWriter(int cell, Region region, byte[] element
         return true;
     }
 
-    public bool Of(ReceivedDestination destination) => Scatter(destination.Output.Address(), destination.Output.Shape, destination.ElementType.Size);
+    public bool Of(ReceivedDestination destination) => Scatter(Marshal.UnsafeAddrOfPinnedArrayElement(destination.Output.Elements(), 0), destination.Output.Shape, destination.ElementType.Size);
 
     public bool Of(PlacedDestination destination) => throw new NotSupportedException("Plans are plainly done where they are made.");
 

@@ -1,6 +1,5 @@
 using Tessera.Executors;
 using Tessera.Expressions;
-using Tessera.Recipes;
 using Tessera.Scheduling;
 using Tessera.Steps;
 using Tessera.Tests.Expressions;
@@ -68,6 +67,8 @@ public sealed class WaitingStepTests
     private sealed class LaterSteps(PlainSteps steps) : IStepKinds<StepWork>
     {
         public StepWork Of(FillStep step) => new Work(steps.Of(step));
+
+        public StepWork Of(ReadStep step) => new Work(steps.Of(step));
 
         public StepWork Of(FoldStep step) => new Work(steps.Of(step));
 

@@ -1,4 +1,3 @@
-using Tessera.Recipes;
 using Tessera.Steps;
 
 namespace Tessera.Executors;
@@ -7,6 +6,8 @@ namespace Tessera.Executors;
 internal sealed class CpuCalls(CallsStep step, CallPlace place) : CpuStep
 {
     public override long ScratchBytes(int task) => 0;
+
+    public override Shape TileOf(int task) => step.RegionOf(task).Extent;
 
     public override Task? Execute(int task, TaskContext context) => step.Calls.Start(task, place);
 }

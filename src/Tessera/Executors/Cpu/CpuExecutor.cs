@@ -10,7 +10,7 @@ internal sealed class CpuExecutor : StepExecutor
     public CpuExecutor(Plan plan, CancellationToken stopping, int workers)
         : base(
             plan,
-            new CpuSteps(CpuDestinations.Here, new CallPlace(stopping)),
+            CpuSteps.ForRun(plan, CpuDestinations.Here, new CallPlace(stopping)),
             new PoolBlocks(BlockPool.Shared, areTasksRepeated: false),
             stopping,
             workers)

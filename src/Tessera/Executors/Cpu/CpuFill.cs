@@ -1,20 +1,21 @@
-using Tessera.Recipes;
 using Tessera.Steps;
 
 namespace Tessera.Executors;
 
 /// <summary>Fills a cell with the elements of a recipe.</summary>
-internal sealed class CpuFill(FillStep step, CpuDestination destination) : CpuStep
+internal sealed class CpuFill(FillStep step, CpuRecipe recipe, CpuDestination destination) : CpuStep
 {
     public override long ScratchBytes(int task)
     {
         Region region = step.RegionOf(task);
-        return step.Recipe.FillBytes(region, region.Extent, destination.IsDense(region)) + destination.ScratchBytes(region);
+        return recipe.FillBytes(region, region.Extent, destination.IsDense(region)) + destination.ScratchBytes(region);
     }
+
+    public override Shape TileOf(int task) => recipe.TileOf(step.RegionOf(task).Extent);
 
     public override Task? Execute(int task, TaskContext context)
     {
         Region region = step.RegionOf(task);
-        return destination.Write(task, region, context, tile => step.Recipe.Fill(region, tile, context));
+        return destination.Write(task, region, context, tile => recipe.Fill(region, tile, context));
     }
 }

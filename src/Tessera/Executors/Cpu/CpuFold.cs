@@ -5,19 +5,19 @@ using Tessera.Steps;
 namespace Tessera.Executors;
 
 /// <summary>Folds a segment, or a part of one, into states, and finishes these where the task has all that enters them.</summary>
-internal sealed class CpuFold(FoldStep step, CpuDestination destination) : CpuStep
+internal sealed class CpuFold(FoldStep step, FoldLoop loop, CpuResults finished) : CpuStep
 {
-    private readonly CpuResults _results = new(step.Fold, step.Cut, destination);
-
     public override long ScratchBytes(int task)
     {
-        long scratch = step.Fold.ScratchBytes(step.RegionOf(task));
+        long scratch = loop.ScratchBytes(step.RegionOf(task));
         if (step.States is not null)
             return scratch;
 
         Region results = step.ResultsIn(task);
-        return scratch + BlockPool.CapacityOf(FoldState.Bytes(step.Fold.Reduction, results.Length)) + _results.ScratchBytes(results);
+        return scratch + BlockPool.CapacityOf(StateLayout.Bytes(step.Fold.Reduction, results.Length)) + finished.ScratchBytes(results);
     }
+
+    public override Shape TileOf(int task) => loop.TileOf(step.RegionOf(task).Extent);
 
     public override Task? Execute(int task, TaskContext context)
     {
@@ -26,13 +26,13 @@ internal sealed class CpuFold(FoldStep step, CpuDestination destination) : CpuSt
         if (step.States is { } states)
         {
             nint address = step.GoesOn(task) ? context.Blocks.Continue(states, task - 1, task) : context.Blocks.Make(states, task);
-            step.Fold.Fold(domain, new FoldState(address, step.Fold.Reduction, results.Length), before, context);
+            loop.Fold(domain, new FoldState(address, step.Fold.Reduction, results.Length), before, context);
             return null;
         }
 
-        using Block block = BlockPool.Shared.Rent(FoldState.Bytes(step.Fold.Reduction, results.Length));
+        using Block block = BlockPool.Shared.Rent(StateLayout.Bytes(step.Fold.Reduction, results.Length));
         var state = new FoldState(block.Address, step.Fold.Reduction, results.Length);
-        step.Fold.Fold(domain, state, before, context);
-        return _results.Write(state, results, task, context);
+        loop.Fold(domain, state, before, context);
+        return finished.Write(state, results, task, context);
     }
 }

@@ -14,16 +14,17 @@ namespace Tessera.Executors;
 /// [3] ← a + b    [1] ← c + d    [3] ← [3] + [1]    [3] ← [3] + e
 /// </code>
 /// </example>
-internal sealed class CpuMerge(MergeStep step, CpuDestination destination) : CpuStep
+internal sealed class CpuMerge(MergeStep step, CpuResults finished) : CpuStep
 {
     private readonly int _levels = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((ulong)step.Cut.Segments.Count));
-    private readonly CpuResults _results = new(step.Fold, step.Cut, destination);
 
     public override long ScratchBytes(int task)
     {
         Region results = step.RegionOf(task);
-        return (_levels * FoldState.Bytes(step.Fold.Reduction, results.Length)) + _results.ScratchBytes(results);
+        return (_levels * StateLayout.Bytes(step.Fold.Reduction, results.Length)) + finished.ScratchBytes(results);
     }
+
+    public override Shape TileOf(int task) => step.RegionOf(task).Extent;
 
     public override Task? Execute(int task, TaskContext context)
     {
@@ -32,10 +33,10 @@ internal sealed class CpuMerge(MergeStep step, CpuDestination destination) : Cpu
         var mark = context.Scratch.Mark();
         var joined = new FoldState[_levels + 1]; // by level; that of level 0 is never written
         for (int level = 1; level <= _levels; level++)
-            joined[level] = new FoldState(context.Scratch.Take(FoldState.Bytes(fold.Reduction, results.Length)), fold.Reduction, results.Length);
+            joined[level] = new FoldState(context.Scratch.Take(StateLayout.Bytes(fold.Reduction, results.Length)), fold.Reduction, results.Length);
 
         (FoldState all, _) = Join(0, _levels, joined[_levels]);
-        Task? pending = _results.Write(all, results, task, context);
+        Task? pending = finished.Write(all, results, task, context);
         context.Scratch.Release(mark);
         return pending;
 
@@ -52,7 +53,7 @@ internal sealed class CpuMerge(MergeStep step, CpuDestination destination) : Cpu
 
             (FoldState right, long rightCount) = Join(next, level - 1, joined[level - 1]);
             context.Cancellation.ThrowIfCancellationRequested();
-            fold.Merge(into, left, leftCount, right, rightCount);
+            finished.States.Merge(into, left, leftCount, right, rightCount);
             return (into, leftCount + rightCount);
         }
     }

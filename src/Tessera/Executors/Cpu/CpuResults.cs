@@ -1,12 +1,13 @@
 using Tessera.Kernels;
-using Tessera.Recipes;
 using Tessera.Steps;
 
 namespace Tessera.Executors;
 
 /// <summary>Turns states into results, and writes these.</summary>
-internal sealed class CpuResults(FoldRecipe fold, FoldCut cut, CpuDestination destination)
+internal sealed class CpuResults(StateKernels states, FoldCut cut, CpuDestination destination)
 {
+    public StateKernels States => states;
+
     /// <summary>Bytes that <see cref="Write"/> needs.</summary>
     public long ScratchBytes(Region results) =>
         destination.ScratchBytes(results) + (destination.IsDense(results) ? 0 : Scratch.Rounded(results.Length * destination.ElementType.Size));
@@ -22,13 +23,13 @@ internal sealed class CpuResults(FoldRecipe fold, FoldCut cut, CpuDestination de
         ElementType type = destination.ElementType;
         if (tile.IsDense(results.Extent, type))
         {
-            fold.Finish(state, count, tile.Address);
+            states.Finish(state, count, tile.Address);
             return;
         }
 
         var mark = context.Scratch.Mark();
         Tile dense = Tile.Dense(context.Scratch.Take(results.Length * type.Size), results.Extent, type);
-        fold.Finish(state, count, dense.Address);
+        states.Finish(state, count, dense.Address);
         StridedCopy.Copy(dense.Address, dense.Strides, tile.Address, tile.Strides, results.Extent.AsSpan(), type.Size);
         context.Scratch.Release(mark);
     });

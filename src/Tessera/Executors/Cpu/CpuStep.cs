@@ -6,4 +6,7 @@ namespace Tessera.Executors;
 internal abstract class CpuStep : StepWork, ITaskBytes
 {
     public abstract long ScratchBytes(int task);
+
+    /// <summary>The extent of the tiles in which a task goes through its region.</summary>
+    public abstract Shape TileOf(int task);
 }

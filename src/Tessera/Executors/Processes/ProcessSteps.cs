@@ -11,7 +11,9 @@ internal sealed class ProcessSteps(Plan plan, ProcessTasks tasks, CancellationTo
 {
     private readonly Dictionary<Step, int> _numbers = plan.Steps.Index().ToDictionary(step => step.Item, step => step.Index);
 
-    public StepWork Of(FillStep step) => step.Awaited is var (source, output) ? new CpuRead(step, source, output) : Remote(step, states: null);
+    public StepWork Of(FillStep step) => Remote(step, states: null);
+
+    public StepWork Of(ReadStep step) => new CpuRead(step);
 
     public StepWork Of(FoldStep step) => Remote(step, step.States);
 

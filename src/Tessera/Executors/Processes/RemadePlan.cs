@@ -25,7 +25,7 @@ internal sealed class RemadePlan : IStepKinds<PlacedTask>, IDisposable
 
         // The calls of a plan have their constants in common; each is given its own.
         var place = new CallPlace(_stopping.Token) { Constants = new Copies() };
-        _executor = new CpuExecutor(plan, new CpuSteps(new PlacedDestinations(_blocks), place), _blocks, _stopping.Token);
+        _executor = new CpuExecutor(plan, CpuSteps.ForRun(plan, new PlacedDestinations(_blocks), place), _blocks, _stopping.Token);
         _looks = new Timer(_ => Look());
     }
 
@@ -52,6 +52,8 @@ internal sealed class RemadePlan : IStepKinds<PlacedTask>, IDisposable
     }
 
     PlacedTask IStepKinds<PlacedTask>.Of(FillStep step) => new ElementsTask(step, _blocks, _pages);
+
+    PlacedTask IStepKinds<PlacedTask>.Of(ReadStep step) => new ElementsTask(step, _blocks, _pages);
 
     PlacedTask IStepKinds<PlacedTask>.Of(FoldStep step) => new ElementsTask(step, _blocks, _pages);
 

@@ -1,5 +1,3 @@
-using Tessera.Recipes;
-
 namespace Tessera.Executors;
 
 /// <summary>Takes results that a worker process makes.</summary>

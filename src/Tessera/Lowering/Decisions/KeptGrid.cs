@@ -26,7 +26,7 @@ internal static class KeptGrid
         for (int axis = 0; axis < axes.Length && boxes.Length > 0; axis++)
             largest[axis] = boxes.Max(box => box.Extent[axis]);
 
-        long[] sizes = TileCut.Extent(Shape.Create(largest), alignment, Saving.CellElements), usual = TileCut.Extent(shape, alignment, Saving.CellElements);
+        long[] sizes = BoxExtent.Of(Shape.Create(largest), alignment, Saving.CellElements), usual = BoxExtent.Of(shape, alignment, Saving.CellElements);
         for (int axis = 0; axis < axes.Length; axis++)
             (axes[axis], cell[axis]) = Cut(axis, shape[axis], sizes[axis], usual[axis], alignment, boxes);
         return (new ChunkGrid(axes), Shape.Create(cell));

@@ -1,3 +1,4 @@
+using Tessera.Executors;
 using Tessera.Expressions;
 using Tessera.Recipes;
 
@@ -26,23 +27,22 @@ internal sealed class Tiling
     public Shape Cell(ArrayExpression expression, Shape extent, Shape? chunks)
     {
         if (chunks is not { } given)
-            return Shape.Create(TileCut.Extent(extent, _alignments[expression], Saving.CellElements));
+            return Shape.Create(BoxExtent.Of(extent, _alignments[expression], Saving.CellElements));
         var alignment = Alignment.Of(given, expression.Shape);
-        var cell = Shape.Create(TileCut.Extent(extent, alignment, Saving.CellElements));
-        return _alignments[expression].Suits(ChunkGrid.Regular(expression.Shape, cell)) ? cell : Shape.Create(TileCut.Extent(extent, alignment, _cutAcrossElements));
+        var cell = Shape.Create(BoxExtent.Of(extent, alignment, Saving.CellElements));
+        return _alignments[expression].Suits(ChunkGrid.Regular(expression.Shape, cell)) ? cell : Shape.Create(BoxExtent.Of(extent, alignment, _cutAcrossElements));
     }
 
     /// <summary>The extent of the tiles in which a kernel goes through a region.</summary>
     public Shape Tile(ArrayExpression elementwise, Shape extent) => Shape.Create(TileCut.Extent(
-        extent, _alignments[elementwise], TileCut.Elements(InputBytes(elementwise) + elementwise.ElementType.Size)));
+        extent, _alignments[elementwise], InputBytes(elementwise) + elementwise.ElementType.Size));
 
     /// <summary>The same for what a reduction takes in.</summary>
     public Shape Tile(Reduce reduce, Shape domain)
     {
         bool[] reduced = [.. Enumerable.Range(0, domain.Rank).Select(reduce.IsReduced)];
-        long bytes = InputBytes(reduce.Input);
-        long elements = reduced.Contains(false) ? TileCut.FoldedElements(bytes) : TileCut.Elements(bytes);
-        return Shape.Create(TileCut.Extent(domain, _alignments[reduce.Input], elements, TileCut.Elements(bytes + reduce.Reduction.StateBytes), reduced));
+        return Shape.Create(TileCut.FoldedExtent(
+            domain, _alignments[reduce.Input], InputBytes(reduce.Input), reduce.Reduction.StateBytes, reduced));
     }
 
     private long InputBytes(ArrayExpression expression)

@@ -100,7 +100,7 @@ public class DecisionLawTests
     {
         var optimizer = Optimizer.For(optimize: true);
         ValueLowering values = ValueLowering.ForPlans(optimizer.Optimize) with { Simplify = optimizer.Simplify };
-        return Lowerer.Lower([new PlannedOutput(expression, new MemoryDestination(0, expression.ElementType, expression.Shape))], values, saving, Schedulers.Serial.Bytes);
+        return Lowerer.Lower([new PlannedOutput(expression, new MemoryDestination(0, expression.ElementType, expression.Shape))], values, saving, Schedulers.Serial.BytesForPlan());
     }
 
     private static unsafe Elements Run(ArrayExpression expression, Saving saving)
@@ -110,7 +110,7 @@ public class DecisionLawTests
         ValueLowering values = ValueLowering.ForPlans(optimizer.Optimize) with { Simplify = optimizer.Simplify };
         fixed (byte* address = elements.Bytes)
         {
-            Plan plan = Lowerer.Lower([new PlannedOutput(expression, new MemoryDestination((nint)address, elements.Type, elements.Shape))], values, saving, Schedulers.Serial.Bytes).Plan;
+            Plan plan = Lowerer.Lower([new PlannedOutput(expression, new MemoryDestination((nint)address, elements.Type, elements.Shape))], values, saving, Schedulers.Serial.BytesForPlan()).Plan;
             using var execution = new Execution(plan, elements.Bytes.Length, Serial, new NestedRuns(Serial));
             execution.Run();
         }

@@ -69,7 +69,7 @@ public sealed class PlanningWorkTests
     public void A_stencil_among_delayed_values_is_planned_within_nodes_in_proportion_to_its_depth()
     {
         var counted = new Counted();
-        Lowerer.Lower([Results.Delayed<double>(Stencil(300, 100_000).Expression)], counted.Values, Saving.None, Schedulers.Serial.Bytes);
+        Lowerer.Lower([Results.Delayed<double>(Stencil(300, 100_000).Expression)], counted.Values, Saving.None, Schedulers.Serial.BytesForPlan());
         Assert.InRange(counted.Nodes, 1, 300 * 40);
     }
 
@@ -102,7 +102,7 @@ public sealed class PlanningWorkTests
     {
         var counted = new Counted();
         ArrayExpression expression = array.Expression;
-        Lowerer.Lower([new PlannedOutput(expression, new MemoryDestination(0, expression.ElementType, expression.Shape))], counted.Values, saving ?? Saving.None, Schedulers.Serial.Bytes);
+        Lowerer.Lower([new PlannedOutput(expression, new MemoryDestination(0, expression.ElementType, expression.Shape))], counted.Values, saving ?? Saving.None, Schedulers.Serial.BytesForPlan());
         return counted.Nodes;
     }
 

@@ -1,5 +1,3 @@
-using Tessera.Recipes;
-
 namespace Tessera.Executors;
 
 /// <summary>Takes a step's results, cell by cell.</summary>

@@ -1,4 +1,4 @@
-using Tessera.Recipes;
+using System.Runtime.InteropServices;
 using Tessera.Steps;
 
 namespace Tessera.Executors;
@@ -12,7 +12,13 @@ internal sealed class ReceivedWriter(ReceivedDestination destination) : CpuDesti
 
     public override Task? Write(int cell, Region region, TaskContext context, Action<Tile> fill)
     {
-        fill((_layout with { Address = destination.Output.Address() }).At(region.Start));
+        fill((_layout with { Address = Address() }).At(region.Start));
         return null;
+    }
+
+    private unsafe nint Address()
+    {
+        fixed (byte* first = &MemoryMarshal.GetArrayDataReference(destination.Output.Elements()))
+            return (nint)first;
     }
 }

@@ -1,5 +1,4 @@
 using Tessera.Memory;
-using Tessera.Recipes;
 using Tessera.Steps;
 using Tessera.Storage;
 

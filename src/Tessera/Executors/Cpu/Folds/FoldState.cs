@@ -1,30 +1,14 @@
 using Tessera.Kernels;
+using Tessera.Recipes;
 
-namespace Tessera.Recipes;
+namespace Tessera.Executors;
 
-/// <summary>
-/// The memory of a reduction's states for one region of results: component after component, each an array of the region's elements that
-/// begins at a multiple of 64 bytes.
-/// </summary>
+/// <summary>The memory of a reduction's states for one region of results, which lie there as <see cref="StateLayout"/> says.</summary>
 internal readonly record struct FoldState(nint Address, Reduction Reduction, long Elements)
 {
     private const int Piece = 1 << 30; // elements: a span has no more than 2^31
 
-    public static long Bytes(Reduction reduction, long elements)
-    {
-        long bytes = 0;
-        foreach (StateComponent component in reduction.State)
-            bytes += Scratch.Rounded(elements * component.Type.Size);
-        return bytes;
-    }
-
-    public nint Component(int index)
-    {
-        nint address = Address;
-        for (int i = 0; i < index; i++)
-            address += (nint)Scratch.Rounded(Elements * Reduction.State[i].Type.Size);
-        return address;
-    }
+    public nint Component(int index) => Address + (nint)StateLayout.OffsetOf(index, Reduction, Elements);
 
     /// <summary>Sets every state to that of no values at all.</summary>
     public void Clear()

@@ -1,8 +1,8 @@
 using Tessera.Steps;
 
-namespace Tessera.Recipes;
+namespace Tessera.Executors;
 
-/// <summary>What a recipe has at hand while it fills a region: the worker's scratch memory, the blocks of the run and its cancellation.</summary>
+/// <summary>What a task has at hand: the worker's scratch memory, the blocks of the run and its cancellation.</summary>
 internal sealed class TaskContext(BlockStore blocks, CancellationToken cancellation) : IDisposable
 {
     public Scratch Scratch { get; } = new();

@@ -1,6 +1,6 @@
 using Tessera.Kernels;
 
-namespace Tessera.Recipes;
+namespace Tessera.Executors;
 
 /// <summary>Runs a kernel over a tile, row by row along the inner axis.</summary>
 internal static class RowLoop

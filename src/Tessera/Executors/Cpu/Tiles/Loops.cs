@@ -1,4 +1,4 @@
-namespace Tessera.Recipes;
+namespace Tessera.Executors;
 
 /// <summary>
 /// The axes of a tile as few loops as its operands allow: neighbouring axes become one where every operand steps through them evenly.

@@ -1,6 +1,6 @@
 using Tessera.Memory;
 
-namespace Tessera.Recipes;
+namespace Tessera.Executors;
 
 /// <summary>
 /// Memory that one worker uses within a task and gives back in the reverse order: a stack of pooled blocks.

@@ -1,6 +1,8 @@
+using Tessera.Executors;
 using Tessera.Recipes;
+using Tessera.Tests.Recipes;
 
-namespace Tessera.Tests.Recipes;
+namespace Tessera.Tests.Executors;
 
 /// <summary>How a task's region becomes tiles.</summary>
 public class TileCutTests
@@ -12,7 +14,7 @@ public class TileCutTests
         for (int turn = 0; turn < 1000; turn++)
         {
             (Region region, Alignment alignment, int[] order) = Any(random);
-            long[] extent = TileCut.Extent(region.Extent, alignment, random.Next(1, 400));
+            long[] extent = BoxExtent.Of(region.Extent, alignment, random.Next(1, 400));
             var met = new HashSet<(long, long, long)>();
             foreach (Region tile in TileCut.Tiles(region, alignment, extent, order))
             {
@@ -37,42 +39,6 @@ public class TileCutTests
     }
 
     [Fact]
-    public void A_tile_has_no_more_elements_than_it_may_unless_one_unit_has()
-    {
-        var random = new Random(2);
-        for (int turn = 0; turn < 5000; turn++)
-        {
-            (Region region, Alignment alignment, _) = Any(random);
-            long elements = random.Next(1, 3000), unit = 1;
-            for (int axis = 0; axis < 3; axis++)
-                unit *= Math.Clamp(region.Extent[axis], 1, alignment.Sizes[axis]);
-            long tile = Length(TileCut.Extent(region.Extent, alignment, elements));
-            Assert.InRange(tile, 1, Math.Max(elements, unit));
-        }
-    }
-
-    /// <summary>Results are the elements along the axes that are kept.</summary>
-    [Fact]
-    public void A_tile_has_no_more_results_than_it_may_unless_one_unit_has()
-    {
-        var random = new Random(3);
-        for (int turn = 0; turn < 5000; turn++)
-        {
-            (Region region, Alignment alignment, _) = Any(random);
-            bool[] reduced = [random.Next(2) == 0, random.Next(2) == 0, random.Next(2) == 0];
-            long results = random.Next(1, 300), unit = 1, tileResults = 1;
-            long[] tile = TileCut.Extent(region.Extent, alignment, 100_000, results, reduced);
-            for (int axis = 0; axis < 3; axis++)
-            {
-                unit *= reduced[axis] ? 1 : Math.Clamp(region.Extent[axis], 1, alignment.Sizes[axis]);
-                tileResults *= reduced[axis] ? 1 : tile[axis];
-            }
-
-            Assert.InRange(tileResults, 1, Math.Max(results, unit));
-        }
-    }
-
-    [Fact]
     public void The_first_axis_of_the_order_changes_last()
     {
         Region[] tiles = [.. TileCut.Tiles(new Region([4, 6]), Alignment.None(2), [2, 3], [1, 0])];
@@ -87,6 +53,4 @@ public class TileCutTests
         random.Shuffle(order);
         return (new Region(start, extent), AlignmentTests.Any(random, 3), order);
     }
-
-    private static long Length(long[] sizes) => sizes.Aggregate(1L, (length, size) => length * size);
 }

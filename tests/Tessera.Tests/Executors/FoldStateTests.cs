@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using Tessera.Recipes;
+using Tessera.Executors;
 
-namespace Tessera.Tests.Recipes;
+namespace Tessera.Tests.Executors;
 
 /// <summary>States are filled in pieces, for they may be more than a span has room for.</summary>
 public sealed class FoldStateTests

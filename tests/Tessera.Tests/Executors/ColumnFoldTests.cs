@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using Tessera.Executors;
 using Tessera.Kernels;
 using Tessera.Recipes;
 using Tessera.Storage;
 
-namespace Tessera.Tests.Recipes;
+namespace Tessera.Tests.Executors;
 
 public sealed class ColumnFoldTests
 {
@@ -51,10 +52,10 @@ public sealed class ColumnFoldTests
         MemorySource source = PinnedMemory.Of(elements, ElementType.Double, [MostRows, Columns]);
         var program = new KernelProgramBuilder();
         program.Output(program.Input(ElementType.Double, isScalar: false), KernelOutputKind.Store);
-        var inputs = new FusedInputs(source.Shape, [new MemoryRecipe(source, Tile.Dense(source.Address, source.Shape, ElementType.Double))], program.Build());
+        var inputs = new FusedInputs(source.Shape, [new MemoryRecipe(source)], program.Build());
         var fold = new ColumnFold(reduction, inputs, make);
 
-        byte[] bytes = GC.AllocateArray<byte>((int)FoldState.Bytes(reduction, Columns), pinned: true);
+        byte[] bytes = GC.AllocateArray<byte>((int)StateLayout.Bytes(reduction, Columns), pinned: true);
         var state = new FoldState(Marshal.UnsafeAddrOfPinnedArrayElement(bytes, 0), reduction, Columns);
         state.Clear();
         nint[] components = [.. Enumerable.Range(0, reduction.State.Length).Select(state.Component)];

@@ -1,6 +1,7 @@
 using Tessera.Kernels;
+using Tessera.Recipes;
 
-namespace Tessera.Recipes;
+namespace Tessera.Executors;
 
 /// <summary>
 /// Folds one tile. Where the inner loop runs along a reduced axis, whole rows are folded into one state each; where it runs along a kept
@@ -9,18 +10,18 @@ namespace Tessera.Recipes;
 internal sealed class TileFold
 {
     private readonly Reduction _reduction;
-    private readonly FusedInputs _inputs;
-    private readonly ColumnFold _columns;
+    private readonly CpuInputs _inputs;
+    private readonly Lazy<ColumnFold> _columns; // a fold needs one of the two, nearly always
     private readonly Lazy<RowFold> _rows;
 
-    public TileFold(Reduction reduction, FusedInputs inputs, Func<KernelProgram, Kernel> make)
+    public TileFold(Reduction reduction, CpuInputs inputs, Func<KernelProgram, Kernel> make)
     {
         (_reduction, _inputs) = (reduction, inputs);
-        _columns = new ColumnFold(reduction, inputs, make);
+        _columns = new Lazy<ColumnFold>(() => new ColumnFold(reduction, inputs.Fused, make));
         _rows = new Lazy<RowFold>(() => reduction.Rows(end =>
         {
             var program = new KernelProgramBuilder();
-            end(program, Value(program, reduction, inputs));
+            end(program, Value(program, reduction, inputs.Fused));
             return make(program.Build());
         }));
     }
@@ -48,7 +49,7 @@ internal sealed class TileFold
         }
 
         operands[^1] = new Tile((nint)index, indexStrides);
-        var loops = new Loops(tile.Extent, _inputs.InnerAxis, operands, reduced);
+        var loops = new Loops(tile.Extent, _inputs.Fused.InnerAxis, operands, reduced);
         if (loops.IsReduced(0))
             FoldRows(loops, operands, folded);
         else
@@ -97,9 +98,10 @@ internal sealed class TileFold
         for (int i = 0; i < operands.Length; i++)
             rowStrides[i] = together ? loops.Stride(i, 1) : 0;
 
+        ColumnFold columns = _columns.Value;
         var walk = new Walk(loops, first: together ? 2 : 1, operands, addresses, stackalloc long[loops.Count]);
         do
-            _columns.Fold(addresses, rowStrides, rows, loops.Extent(0), folded + (walk.ReducedStep * rows));
+            columns.Fold(addresses, rowStrides, rows, loops.Extent(0), folded + (walk.ReducedStep * rows));
         while (walk.Next());
     }
 

@@ -1,4 +1,4 @@
-namespace Tessera.Recipes;
+namespace Tessera.Executors;
 
 /// <summary>Steps through the outer loops of a tile, keeping the address of every operand and the number of reduced steps so far.</summary>
 internal ref struct Walk

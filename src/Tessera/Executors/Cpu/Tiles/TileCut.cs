@@ -1,4 +1,6 @@
-namespace Tessera.Recipes;
+using Tessera.Recipes;
+
+namespace Tessera.Executors;
 
 /// <summary>
 /// Cuts a task's region into tiles that stay in the second-level cache while a kernel works on them, or nearly (<see cref="FoldedBytes"/>). The cuts
@@ -20,44 +22,25 @@ internal static class TileCut
     /// <summary>Elements after which even a tile that takes no memory ends, so that a cancelled run does.</summary>
     private const long MostElements = 1L << 22;
 
-    /// <summary>Elements of a tile, when each needs this many bytes of working memory.</summary>
-    public static long Elements(long bytesPerElement) => Elements(bytesPerElement, TileBytes);
+    /// <summary>The sizes of the tiles in which a kernel goes through a region.</summary>
+    /// <param name="extent">Of the region.</param>
+    /// <param name="alignment">Where it is best cut.</param>
+    /// <param name="bytesPerElement">Of working memory, for the inputs and the result.</param>
+    public static long[] Extent(Shape extent, Alignment alignment, long bytesPerElement) =>
+        BoxExtent.Of(extent, alignment, Elements(bytesPerElement, TileBytes));
 
-    /// <summary>The same for values that enter states of several results.</summary>
-    public static long FoldedElements(long bytesPerElement) => Elements(bytesPerElement, FoldedBytes);
-
-    /// <summary>The sizes of a tile of about so many elements: the innermost axes first, in whole units of the alignment.</summary>
-    public static long[] Extent(Shape extent, Alignment alignment, long elements) => Extent(extent, alignment, elements, elements, []);
-
-    /// <summary>
-    /// The same, when a tile may also have but so many results: elements along the axes that are not reduced.
-    /// </summary>
-    public static long[] Extent(Shape extent, Alignment alignment, long elements, long results, ReadOnlySpan<bool> reduced)
-    {
-        var sizes = new long[extent.Rank];
-
-        // A unit of the axes further out is had in any case, so an inner axis grows only as far as there is room beside it.
-        (long outer, long outerResults) = (1, 1);
-        for (int axis = 0; axis < extent.Rank; axis++)
-        {
-            long unit = Math.Clamp(extent[axis], 1, alignment.Sizes[axis]);
-            (outer, outerResults) = (outer * unit, IsReduced(reduced, axis) ? outerResults : outerResults * unit);
-        }
-
-        for (int axis = extent.Rank - 1; axis >= 0; axis--)
-        {
-            bool isReduced = IsReduced(reduced, axis);
-            long unit = alignment.Sizes[axis], whole = Math.Max(1, extent[axis]), least = Math.Min(unit, whole);
-            (outer, outerResults) = (outer / least, isReduced ? outerResults : outerResults / least);
-            long room = isReduced ? elements / outer : Math.Min(elements / outer, results / outerResults);
-            long size = Math.Clamp(room / unit * unit, least, whole);
-            sizes[axis] = Even(whole, size, unit);
-            elements = Math.Max(1, elements / size);
-            results = isReduced ? results : Math.Max(1, results / size);
-        }
-
-        return sizes;
-    }
+    /// <summary>The sizes of the tiles in which a region enters states. They have no more results than there is room for beside the inputs.</summary>
+    /// <param name="domain">The extent of the region.</param>
+    /// <param name="alignment">Where it is best cut.</param>
+    /// <param name="bytesPerElement">Of working memory, for the inputs.</param>
+    /// <param name="stateBytes">Of a result.</param>
+    /// <param name="reduced">Which axes go away.</param>
+    public static long[] FoldedExtent(Shape domain, Alignment alignment, long bytesPerElement, long stateBytes, ReadOnlySpan<bool> reduced) => BoxExtent.Of(
+        domain,
+        alignment,
+        Elements(bytesPerElement, reduced.Contains(false) ? FoldedBytes : TileBytes),
+        Elements(bytesPerElement + stateBytes, TileBytes),
+        reduced);
 
     /// <summary>
     /// The tiles of a region. Axes are walked in the given order, outermost first; within each, tiles come in ascending order.
@@ -98,15 +81,6 @@ internal static class TileCut
 
     private static long Elements(long bytesPerElement, long tileBytes) =>
         bytesPerElement == 0 ? MostElements : Math.Clamp(tileBytes / bytesPerElement, FewestElements, MostElements);
-
-    private static bool IsReduced(ReadOnlySpan<bool> reduced, int axis) => !reduced.IsEmpty && reduced[axis];
-
-    /// <summary>A size at most this large that cuts the whole into as many, but more equal, parts.</summary>
-    private static long Even(long whole, long size, long unit)
-    {
-        long parts = (whole + size - 1) / size, even = (whole + parts - 1) / parts;
-        return Math.Min(size, (even + unit - 1) / unit * unit);
-    }
 
     private static Region Between(long[] start, long[] end)
     {

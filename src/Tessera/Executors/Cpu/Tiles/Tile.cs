@@ -1,6 +1,6 @@
 using Tessera.Geometry;
 
-namespace Tessera.Recipes;
+namespace Tessera.Executors;
 
 /// <summary>Where the elements of a region lie in memory: the address of the first, and the bytes from one to its neighbour along each axis.</summary>
 internal readonly record struct Tile(nint Address, long[] Strides)

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using Tessera.Kernels;
+using Tessera.Recipes;
 
-namespace Tessera.Recipes;
+namespace Tessera.Executors;
 
 /// <summary>
 /// Rows of values that enter a row of states, element by element. Several rows enter in one go, one after another, so that the states are loaded and
