@@ -9,14 +9,18 @@ internal sealed class CpuFold(FoldStep step, CpuDestination destination) : CpuSt
 {
     private readonly CpuResults _results = new(step.Fold, step.Cut, destination);
 
-    public override long ScratchBytes(int task)
+    public override long StackBytes(int task)
     {
-        long scratch = step.Fold.ScratchBytes(step.RegionOf(task));
-        if (step.States is not null)
-            return scratch;
+        long folding = step.Fold.ScratchBytes(step.RegionOf(task));
+        return step.States is null ? Math.Max(folding, _results.StackBytes(step.ResultsIn(task))) : folding;
+    }
 
+    protected override long RentedBytes(int task)
+    {
+        if (step.States is not null)
+            return 0;
         Region results = step.ResultsIn(task);
-        return scratch + BlockPool.CapacityOf(FoldState.Bytes(step.Fold.Reduction, results.Length)) + _results.ScratchBytes(results);
+        return BlockPool.CapacityOf(FoldState.Bytes(step.Fold.Reduction, results.Length)) + destination.RentedBytes(results);
     }
 
     public override Task? Execute(int task, TaskContext context)

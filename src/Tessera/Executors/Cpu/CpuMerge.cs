@@ -19,11 +19,13 @@ internal sealed class CpuMerge(MergeStep step, CpuDestination destination) : Cpu
     private readonly int _levels = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((ulong)step.Cut.Segments.Count));
     private readonly CpuResults _results = new(step.Fold, step.Cut, destination);
 
-    public override long ScratchBytes(int task)
+    public override long StackBytes(int task)
     {
         Region results = step.RegionOf(task);
-        return (_levels * FoldState.Bytes(step.Fold.Reduction, results.Length)) + _results.ScratchBytes(results);
+        return (_levels * Scratch.Rounded(FoldState.Bytes(step.Fold.Reduction, results.Length))) + _results.StackBytes(results);
     }
+
+    protected override long RentedBytes(int task) => destination.RentedBytes(step.RegionOf(task));
 
     public override Task? Execute(int task, TaskContext context)
     {

@@ -7,9 +7,8 @@ namespace Tessera.Executors;
 /// <summary>Turns states into results, and writes these.</summary>
 internal sealed class CpuResults(FoldRecipe fold, FoldCut cut, CpuDestination destination)
 {
-    /// <summary>Bytes that <see cref="Write"/> needs.</summary>
-    public long ScratchBytes(Region results) =>
-        destination.ScratchBytes(results) + (destination.IsDense(results) ? 0 : Scratch.Rounded(results.Length * destination.ElementType.Size));
+    /// <summary>Scratch memory that <see cref="Write"/> takes.</summary>
+    public long StackBytes(Region results) => destination.IsDense(results) ? 0 : Scratch.Rounded(results.Length * destination.ElementType.Size);
 
     /// <param name="state">All that enters the results is in it.</param>
     /// <param name="results">Which they are.</param>

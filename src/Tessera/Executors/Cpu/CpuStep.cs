@@ -1,3 +1,4 @@
+using Tessera.Recipes;
 using Tessera.Steps;
 
 namespace Tessera.Executors;
@@ -5,5 +6,10 @@ namespace Tessera.Executors;
 /// <summary>A step as this process does it, and what its tasks work with.</summary>
 internal abstract class CpuStep : StepWork, ITaskBytes
 {
-    public abstract long ScratchBytes(int task);
+    public long ScratchBytes(int task) => Scratch.CapacityOf(StackBytes(task)) + RentedBytes(task);
+
+    public abstract long StackBytes(int task);
+
+    /// <summary>What a task rents besides.</summary>
+    protected virtual long RentedBytes(int task) => 0;
 }
