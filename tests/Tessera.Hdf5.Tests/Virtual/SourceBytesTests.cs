@@ -1,4 +1,3 @@
-using Tessera.Files;
 
 namespace Tessera.Hdf5Format.Tests;
 
