@@ -28,7 +28,7 @@ public sealed class ForecastTests : IDisposable
         for (int seed = 0; seed < 600; seed++)
         {
             Node tree = RandomTrees.Tree(seed, mostElements: seed % 5 == 0 ? 400_000 : 20_000);
-            (long forecast, long rented, _) = MeasuredRun.Of(TreeBuilder.Build(tree, variation: seed), sink: null, SchedulerFor(inProcesses), $"seed {seed}: {tree}");
+            (long forecast, long rented, _, _) = MeasuredRun.Of(TreeBuilder.Build(tree, variation: seed), sink: null, SchedulerFor(inProcesses), $"seed {seed}: {tree}");
             Assert.True(rented <= forecast, $"seed {seed}: {rented} bytes were rented, and {forecast} forecast\n{tree}");
         }
     }
@@ -49,10 +49,10 @@ public sealed class ForecastTests : IDisposable
         {
             Node tree = RandomTrees.Tree(seed, mostElements: 2_000_000);
             IBlockSink? sink = isSaved ? SinkFor(tree.Shape, seed) : null;
-            (long forecast, long rented, long used) = MeasuredRun.Of(TreeBuilder.Build(tree, variation: seed), sink, SchedulerFor(inProcesses), $"seed {seed}: {tree}");
+            (long forecast, long rented, long expected, long used) = MeasuredRun.Of(TreeBuilder.Build(tree, variation: seed), sink, SchedulerFor(inProcesses), $"seed {seed}: {tree}");
             Assert.True(rented <= forecast, $"seed {seed}: {rented} bytes were rented, and {forecast} forecast\n{tree}");
-            Assert.True(forecast <= (3 * used) + Rounding, $"seed {seed}: {used} bytes were used, and {forecast} forecast\n{tree}");
-            over += forecast > (1.5 * used) + Rounding ? 1 : 0;
+            Assert.True(expected <= (3 * used) + Rounding, $"seed {seed}: {used} bytes were used, and {expected} forecast\n{tree}");
+            over += expected > (1.5 * used) + Rounding || forecast > 1.25 * expected ? 1 : 0;
         }
 
         Assert.InRange(over, 0, 400 / 50);

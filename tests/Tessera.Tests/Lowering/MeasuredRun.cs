@@ -28,29 +28,30 @@ internal sealed class MeasuredRun : IDisposable
     }
 
     /// <summary>
-    /// The bytes that a plan says it holds at most; those that it rented, which are never more; and those that it had rented if nothing had been forecast: blocks, and
-    /// for scratch memory what was taken.
+    /// The bytes that a plan says it holds at most, and that it rented; and those that it says it uses, and that it used: of scratch memory what is taken, before
+    /// that is rounded up to what is rented.
     /// </summary>
     /// <param name="expression">Computed into memory.</param>
     /// <param name="sink">Takes it instead, if any.</param>
     /// <param name="scheduler">Which the plan is for.</param>
     /// <param name="what">Computed, for messages.</param>
-    public static (long Forecast, long Rented, long Used) Of(ArrayExpression expression, IBlockSink? sink, Scheduler scheduler, string what)
+    public static (long Forecast, long Rented, long Expected, long Used) Of(ArrayExpression expression, IBlockSink? sink, Scheduler scheduler, string what)
     {
         using PinnedResult? result = sink is null ? new PinnedResult(expression) : null;
         Destination destination = sink is null ? result!.Destination : new SinkDestination(sink, expression.ElementType);
         var options = new ComputeOptions { MemoryBudget = 1L << 50, Scheduler = scheduler };
         Plan plan = Computation.PlanFor(expression, destination, 0, options).Plan;
         using var run = new MeasuredRun(plan, scheduler.Bytes is ProcessBytes, what);
-        (long rented, long used) = run.Do();
+        (long rented, long expected, long used) = run.Do();
         plan.Clear();
-        return (plan.Forecast.PeakBytes, rented, used);
+        return (plan.Forecast.PeakBytes, rented, expected, used);
     }
 
-    private (long Rented, long Used) Do()
+    private (long Rented, long Expected, long Used) Do()
     {
         Action<int>[] steps = [.. _plan.Steps.Select(Doing)];
         (long before, long mostRented, long mostUsed) = (BlockPool.Shared.RunBytes, 0, 0);
+        (long expected, long mostExpected) = (0, 0);
         BlockPool.Shared.TakeMostRunBytes();
         for (int task = 0; task < _plan.Tasks.Count; task++)
         {
@@ -61,18 +62,22 @@ internal sealed class MeasuredRun : IDisposable
             Assert.True(
                 scratch.MostBytes <= forecast,
                 $"task {task}, {producer.Step.DescriptionOf(index)}: {scratch.MostBytes} bytes of scratch, and {forecast} were forecast\n{_what}");
-            (mostRented, mostUsed) = (Math.Max(mostRented, rented), Math.Max(mostUsed, rented - scratch.PooledBytes + Scratch.CapacityOf(scratch.MostBytes)));
+            (mostRented, mostUsed) = (Math.Max(mostRented, rented), Math.Max(mostUsed, rented - scratch.PooledBytes + scratch.MostBytes));
             scratch.Reset();
+            long rounding = Scratch.CapacityOf(forecast) - forecast;
+            expected += _plan.Graph.BytesOf(task) - rounding;
+            mostExpected = Math.Max(mostExpected, expected);
+            expected -= _plan.Graph.BytesOf(task) - rounding - producer.Step.OutputBytes(index);
             foreach (int dependency in _plan.Graph.DependenciesOf(task))
             {
                 (Producer needed, int piece) = _plan.Tasks[dependency];
-                needed.Output!.RemoveReader(piece, _store);
+                expected -= needed.Output!.RemoveReader(piece, _store);
             }
 
             BlockPool.Shared.TakeMostRunBytes();
         }
 
-        return (mostRented, mostUsed);
+        return (mostRented, mostExpected, mostUsed);
     }
 
     private Action<int> Doing(Step step)
