@@ -77,6 +77,9 @@ internal sealed class ReadOnlyFile : IDisposable
     /// <summary>When the file was last read, on the clock of <see cref="Stopwatch"/>.</summary>
     public long LastUse => Volatile.Read(ref _lastUse);
 
+    /// <summary>True once it was closed for good.</summary>
+    public bool IsDisposed => _disposed;
+
     /// <summary>True while a handle is held.</summary>
     public bool IsOpen => Volatile.Read(ref _handle) is not null;
 

@@ -12,22 +12,21 @@ namespace Tessera;
 public sealed class Hdf5Dataset : Hdf5Object
 {
     private readonly DatasetHeader _description; // without what depends on other files
-    private readonly Lazy<DatasetHeader> _resolved;
     private readonly FilterPipeline _filters;
+    private DatasetHeader? _resolved; // of a virtual one, once it was asked for
 
     internal Hdf5Dataset(Hdf5File file, PathEnd place, string path)
         : base(file, place, path)
     {
         _description = Damage.In(path, () => DatasetHeader.Read(place.Structure, place.Header));
-        _resolved = new(() => Damage.In(path, () => WhileWritten.Read(place.Structure.File, () => _description.Resolved(place.Structure, []))), LazyThreadSafetyMode.PublicationOnly);
-        _filters = new FilterPipeline(_description.Filters);
+        _filters = _description.Filters.Count == 0 ? FilterPipeline.None : new FilterPipeline(_description.Filters);
     }
 
     /// <summary>
     /// The sizes now; rank 0 is a single element. Null for an empty dataset, which has a type and nothing else. A virtual dataset may be as long as its sources
     /// are, which are looked at when this is first asked for.
     /// </summary>
-    public Shape? Shape => _resolved.Value.Space.Shape;
+    public Shape? Shape => Resolved.Space.Shape;
 
     /// <summary>How far each axis may grow; null is without limit.</summary>
     public IReadOnlyList<long?> MaxShape => _description.Space.Most;
@@ -78,7 +77,11 @@ public sealed class Hdf5Dataset : Hdf5Object
     /// <exception cref="KeyNotFoundException">There is no such member; says which there are.</exception>
     /// <exception cref="ArgumentException">The chunks don't fit.</exception>
     public ChunkedArray<T> Array<T>(Chunks chunks = default, bool convert = false, string? member = null)
-        where T : unmanaged => TypedOpening.Open<T>(Source(member), ElementPart.Of(Type, member, What(null)).Type, chunks, convert);
+        where T : unmanaged
+    {
+        ElementPart part = PartOf(member);
+        return TypedOpening.Open<T>(Source(part, member), part.Type, chunks, convert);
+    }
 
     /// <summary>All elements at once, or one member of compounds.</summary>
     /// <inheritdoc cref="Array{T}"/>
@@ -112,19 +115,31 @@ public sealed class Hdf5Dataset : Hdf5Object
         return $"{Path} {(Shape is { } shape ? shape.ToString() : "(empty)")} of {Type}, {storage}{filters}";
     }
 
+    private DatasetHeader Resolved => _description.Layout is VirtualLayout ? Volatile.Read(ref _resolved) ?? Resolve() : _description;
+
+    /// <summary>Two threads may do it at once; both get what the first found.</summary>
+    private DatasetHeader Resolve()
+    {
+        DatasetHeader found = Damage.In(Path, () => WhileWritten.Read(Structure.File, () => _description.Resolved(Structure, [])));
+        return Interlocked.CompareExchange(ref _resolved, found, null) ?? found;
+    }
+
     private object? ValueOf(string? member, bool asBytes) =>
-        Damage.In(Path, () => RawElements.Value(Structure, _resolved.Value, _filters, Place.Path, member is null ? null : ElementPart.Of(Type, member, What(null)), asBytes));
+        Damage.In(Path, () => RawElements.Value(Structure, Resolved, _filters, Place.Path, member is null ? null : PartOf(member), asBytes));
 
     private string What(string? member) => $"'{Path}' in '{File.Path}'{(member is null ? "" : $", member '{member}',")}";
 
-    internal DatasetSource Source(string? member = null)
+    internal DatasetSource Source(string? member = null) => Source(PartOf(member), member);
+
+    private DatasetSource Source(ElementPart part, string? member)
     {
         if (Shape is not { } shape)
             throw new NotSupportedException($"'{Path}' in '{File.Path}' is empty: it has a type and no shape, so there is no array of it; its attributes can be read.");
-        var part = ElementPart.Of(Type, member, What(null));
         NumberFormat format = part.Format ?? throw NoNumbers(member, part.Type);
-        return new DatasetSource(Place, shape, member, format, part.Axes, _resolved.Value, _filters);
+        return new DatasetSource(Place, shape, member, format, part.Axes, Resolved, _filters);
     }
+
+    private ElementPart PartOf(string? member) => ElementPart.Of(Type, member, member is null ? "" : What(null));
 
     /// <summary>Says what can be read instead.</summary>
     private NotSupportedException NoNumbers(string? member, Hdf5Type type)

@@ -22,6 +22,8 @@ internal sealed record ElementPart(Hdf5Type Type, long[] Axes, RecordPlace Place
     /// <exception cref="KeyNotFoundException">There is no such member; says which there are.</exception>
     public static ElementPart Of(Hdf5Type type, string? member, string what)
     {
+        if (member is null && type.Kind != Hdf5TypeKind.Array)
+            return new ElementPart(type, [], RecordPlace.Whole(type.Size));
         if (member is { Length: 0 })
             throw new ArgumentException("The name of the member is empty; leave it out to read all of an element.", nameof(member));
         int recordBytes = type.Size, offset = 0;

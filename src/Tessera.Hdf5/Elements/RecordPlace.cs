@@ -32,6 +32,11 @@ internal sealed class RecordPlace
         Bytes = _counts.Aggregate(_span, (bytes, count) => checked(bytes * count));
     }
 
+    private RecordPlace(int bytes) => (RecordBytes, Bytes, _span, _counts, _strides) = (bytes, bytes, bytes, [], []);
+
+    /// <summary>All of a record, which is one number.</summary>
+    public static RecordPlace Whole(int bytes) => new(bytes);
+
     /// <summary>Bytes of all of a record.</summary>
     public int RecordBytes { get; }
 

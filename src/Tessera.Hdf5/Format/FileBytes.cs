@@ -6,6 +6,21 @@ namespace Tessera.Hdf5Format;
 /// </summary>
 internal sealed class FileBytes(ReadOnlyFile file, long baseAddress, int offsetSize, int lengthSize)
 {
+    /// <summary>What is read around a small piece of metadata, since the next one mostly lies near: headers of objects are made one after another.</summary>
+    private const int WindowBytes = 4096;
+
+    /// <summary>Larger pieces are read by themselves.</summary>
+    private const int MostOfWindow = WindowBytes / 2;
+
+    [NonSerialized] // a worker process reads elements, and has no window
+    private readonly Lock? _gate = new();
+
+    [NonSerialized]
+    private byte[]? _window; // of a file that nobody changes
+
+    [NonSerialized]
+    private long _windowStart, _windowEnd; // in the file
+
     /// <summary>What an address holds that leads nowhere, whatever its size in the file.</summary>
     public const long Undefined = -1;
 
@@ -25,7 +40,7 @@ internal sealed class FileBytes(ReadOnlyFile file, long baseAddress, int offsetS
         if (count > Array.MaxLength)
             throw Damaged(address, $"{count} bytes should lie here in one piece, which is more than is read at once");
         byte[] bytes = GC.AllocateUninitializedArray<byte>((int)count);
-        file.Read(bytes, baseAddress + address);
+        Fill(bytes, baseAddress + address);
         return bytes;
     }
 
@@ -34,6 +49,37 @@ internal sealed class FileBytes(ReadOnlyFile file, long baseAddress, int offsetS
     {
         Require(address, destination.Length);
         file.Read(destination, baseAddress + address);
+    }
+
+    /// <summary>Metadata, of which small pieces come out of the window, unless another thread is at it or the file may change.</summary>
+    private void Fill(Span<byte> destination, long position)
+    {
+        if (destination.Length > MostOfWindow || file.Changes != FileChanges.None || _gate is not { } gate || !gate.TryEnter())
+        {
+            file.Read(destination, position);
+            return;
+        }
+
+        try
+        {
+            if (position < _windowStart || position + destination.Length > _windowEnd || file.IsDisposed)
+            {
+                _windowEnd = 0; // nothing, if the reading fails
+                _window ??= new byte[WindowBytes];
+                long start = position / WindowBytes * WindowBytes;
+                if (position + destination.Length > start + WindowBytes)
+                    start = position;
+                int count = (int)Math.Min(WindowBytes, file.Length - start);
+                file.Read(_window.AsSpan(0, count), start);
+                (_windowStart, _windowEnd) = (start, start + count);
+            }
+
+            _window.AsSpan((int)(position - _windowStart), destination.Length).CopyTo(destination);
+        }
+        finally
+        {
+            gate.Exit();
+        }
     }
 
     /// <summary>Bytes from an address on, at most <paramref name="count"/> and fewer where the file ends.</summary>

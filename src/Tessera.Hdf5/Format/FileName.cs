@@ -27,7 +27,11 @@ internal readonly record struct FileName(string Text, bool IsLatin1)
     /// <summary>The spelling of these bytes and of no others.</summary>
     public string Exact => IsLatin1 ? Escaped(Bytes) : Text;
 
-    public static FileName Of(ReadOnlySpan<byte> bytes) => new(FileText.Decode(bytes), !Utf8.IsValid(bytes));
+    public static FileName Of(ReadOnlySpan<byte> bytes)
+    {
+        (string text, bool isLatin1) = FileText.Read(bytes);
+        return new FileName(text, isLatin1);
+    }
 
     /// <summary>Whether a text spells bytes one by one.</summary>
     public static bool HasEscapes(string text)

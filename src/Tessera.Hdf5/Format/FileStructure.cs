@@ -14,8 +14,9 @@ internal sealed class FileStructure
     private readonly ConcurrentDictionary<long, GroupLinks> _links = new();
     private readonly ConcurrentDictionary<long, LinkSearch> _searches = new();
     private readonly Superblock _superblock;
-    private readonly Lazy<SharedMessages> _shared;
-    private readonly Lazy<Dictionary<long, (long Group, string Name)>> _names; // of each object: the group in which a hard link was found first
+    private ConcurrentDictionary<(long Heap, uint Index, Shape Stated), VirtualMap>? _maps;
+    private Lazy<SharedMessages>? _shared;
+    private Lazy<Dictionary<long, (long Group, string Name)>>? _names; // of each object: the group in which a hard link was found first
 
     /// <param name="file">The file.</param>
     /// <param name="others">Those to which it leads; left out, it may lead to none.</param>
@@ -25,8 +26,6 @@ internal sealed class FileStructure
         Others = others ?? new OtherFiles(file.Name, new Hdf5OpenOptions { AllowOtherFiles = false });
         _superblock = Superblock.Read(file);
         GlobalHeap = new GlobalHeap(Bytes);
-        _shared = new Lazy<SharedMessages>(() => SharedMessages.Read(Bytes, _superblock.ExtensionAddress));
-        _names = new Lazy<Dictionary<long, (long Group, string Name)>>(FindNames);
     }
 
     public ReadOnlyFile File { get; }
@@ -39,28 +38,26 @@ internal sealed class FileStructure
     public FileBytes Bytes => _superblock.Bytes;
 
     /// <summary>The virtual datasets whose sources were looked at, by where the list of these lies, and the sizes that are stated.</summary>
-    public ConcurrentDictionary<(long Heap, uint Index, Shape Stated), VirtualMap> Maps { get; } = new();
+    public ConcurrentDictionary<(long Heap, uint Index, Shape Stated), VirtualMap> Maps => Once(ref _maps, static _ => new());
 
     /// <summary>Values of variable length.</summary>
     public GlobalHeap GlobalHeap { get; }
 
     public ObjectHeader Root => HeaderAt(_superblock.RootAddress);
 
-    public ObjectHeader HeaderAt(long address) =>
-        _headers.TryGetValue(address, out ObjectHeader? known) ? known : _headers.GetOrAdd(address, WhileWritten.Read(File, () => ObjectHeader.Read(Bytes, address)));
+    public ObjectHeader HeaderAt(long address) => _headers.TryGetValue(address, out ObjectHeader? known) ? known : ReadHeader(address);
 
-    public GroupLinks LinksOf(ObjectHeader group) =>
-        _links.TryGetValue(group.Address, out GroupLinks? known) ? known : _links.GetOrAdd(group.Address, WhileWritten.Read(File, () => GroupLinks.Read(this, group)));
+    public GroupLinks LinksOf(ObjectHeader group) => _links.TryGetValue(group.Address, out GroupLinks? known) ? known : ReadLinks(group);
 
     /// <summary>The link of a name in a group; of a large one the others aren't read for it.</summary>
     public bool TryGetLink(ObjectHeader group, string name, bool isExact, out LinkEntry link)
     {
         if (!_links.ContainsKey(group.Address))
         {
-            LinkSearch search = _searches.GetOrAdd(group.Address, _ => WhileWritten.Read(File, () => new LinkSearch(this, group)));
+            LinkSearch search = _searches.TryGetValue(group.Address, out LinkSearch? known) ? known : BeginSearch(group);
             if (search.IsWorthwhile())
             {
-                LinkEntry? found = WhileWritten.Read(File, () => search.TryGet(name, isExact, out LinkEntry entry) ? entry : null);
+                LinkEntry? found = Search(search, name, isExact);
                 link = found!;
                 return found is not null;
             }
@@ -68,6 +65,20 @@ internal sealed class FileStructure
 
         return LinksOf(group).TryGet(name, out link, isExact);
     }
+
+    // Apart from those who find what is known already, and need nothing that is captured.
+    private ObjectHeader ReadHeader(long address) => _headers.GetOrAdd(address, WhileWritten.Read(File, () => ObjectHeader.Read(Bytes, address)));
+
+    private GroupLinks ReadLinks(ObjectHeader group) => _links.GetOrAdd(group.Address, WhileWritten.Read(File, () => GroupLinks.Read(this, group)));
+
+    private LinkSearch BeginSearch(ObjectHeader group) => _searches.GetOrAdd(group.Address, WhileWritten.Read(File, () => new LinkSearch(this, group)));
+
+    private LinkEntry? Search(LinkSearch search, string name, bool isExact) =>
+        WhileWritten.Read(File, () => search.TryGet(name, isExact, out LinkEntry entry) ? entry : null);
+
+    /// <summary>What few files need is made when it is asked for; of two threads that make it at once, both get the one.</summary>
+    private T Once<T>(ref T? made, Func<FileStructure, T> make)
+        where T : class => Volatile.Read(ref made) ?? Interlocked.CompareExchange(ref made, make(this), null) ?? made;
 
     /// <summary>The body of a message, wherever it lies.</summary>
     public MetadataReader Reader(HeaderMessage message) => message.IsShared ? Shared(message.Kind, message.Reader(Bytes)) : message.Reader(Bytes);
@@ -103,7 +114,7 @@ internal sealed class FileStructure
         long length = 0;
         while (address != _superblock.RootAddress)
         {
-            if (!_names.Value.TryGetValue(address, out (long Group, string Name) at) || (length += at.Name.Length + 1) > LongestPath)
+            if (!Names.TryGetValue(address, out (long Group, string Name) at) || (length += at.Name.Length + 1) > LongestPath)
                 return null;
             names.Push(at.Name);
             address = at.Group;
@@ -112,7 +123,9 @@ internal sealed class FileStructure
         return "/" + string.Join('/', names);
     }
 
-    public MetadataReader FromSharedHeap(MessageKind kind, ReadOnlySpan<byte> id) => _shared.Value.Find(kind, id);
+    public MetadataReader FromSharedHeap(MessageKind kind, ReadOnlySpan<byte> id) => Once(ref _shared, static file => new Lazy<SharedMessages>(() => SharedMessages.Read(file.Bytes, file._superblock.ExtensionAddress))).Value.Find(kind, id);
+
+    private Dictionary<long, (long Group, string Name)> Names => Once(ref _names, static file => new Lazy<Dictionary<long, (long Group, string Name)>>(file.FindNames)).Value;
 
     private Dictionary<long, (long Group, string Name)> FindNames()
     {

@@ -14,9 +14,13 @@ internal sealed class GroupLinks
     {
         if (links.Find(link => link.Link.Name is "" or "." || link.Link.Name.Contains('/')) is { } nameless)
             throw file.Damaged(FileBytes.Undefined, $"a link has the name '{nameless.Link.Name}', to which no path can lead");
-        FileName[] names = FileName.Distinct([.. links.Select(link => link.Name)]);
-        for (int i = 0; i < names.Length; i++)
-            links[i] = links[i].Named(names[i]);
+        if (links.Exists(link => link.Link.IsLatin1)) // other names are distinct already
+        {
+            FileName[] names = FileName.Distinct([.. links.Select(link => link.Name)]);
+            for (int i = 0; i < names.Length; i++)
+                links[i] = links[i].Named(names[i]);
+        }
+
         links.Sort((left, right) => inOrderOfMaking ? left.Order.CompareTo(right.Order) : string.CompareOrdinal(left.Link.Name, right.Link.Name));
         foreach (LinkEntry link in links)
             _byName.TryAdd(link.Link.Name, link);
@@ -27,7 +31,7 @@ internal sealed class GroupLinks
     public IReadOnlyList<Hdf5Link> Links { get; }
 
     public static bool IsGroup(ObjectHeader header) =>
-        header.Messages.Any(message => message.Kind is MessageKind.SymbolTable or MessageKind.LinkTable or MessageKind.Link);
+        header.Find(MessageKind.SymbolTable) is not null || header.Find(MessageKind.LinkTable) is not null || header.Find(MessageKind.Link) is not null;
 
     public static GroupLinks Read(FileStructure structure, ObjectHeader header)
     {

@@ -13,7 +13,7 @@ internal sealed record LinkEntry(Hdf5Link Link, long Address, long Order, string
     /// <summary>The link under another spelling of its name.</summary>
     public LinkEntry Named(FileName name) => name == Name ? this : this with { Link = Link with { Name = name.Text } };
 
-    public static LinkEntry Hard(FileName name, long address) => Of(name, Hdf5LinkKind.Hard) with { Address = address };
+    public static LinkEntry Hard(FileName name, long address) => new(new Hdf5Link(name.Text, Hdf5LinkKind.Hard, null, null) { IsLatin1 = name.IsLatin1 }, address, -1);
 
     public static LinkEntry Soft(FileName name, ReadOnlySpan<byte> target) => Of(name, Hdf5LinkKind.Soft, target);
 

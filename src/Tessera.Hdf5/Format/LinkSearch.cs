@@ -24,7 +24,7 @@ internal sealed class LinkSearch
     {
         _structure = structure;
         FileBytes file = structure.Bytes;
-        if (group.Messages.Any(message => message.Kind == MessageKind.Link))
+        if (group.Find(MessageKind.Link) is not null)
             return;
         if (group.Find(MessageKind.SymbolTable) is { } old)
         {

@@ -27,15 +27,16 @@ internal sealed class ObjectHeader
             throw file.Damaged(address, "an object without an address is referred to");
         var header = new ObjectHeader(file, address);
         byte[] start = file.ReadUpTo(address, UsualBytes);
-        var continuations = new Queue<(long Address, long Bytes)>();
+        var continuations = new Queue<(long Address, long Bytes)>(); // most have none
         bool isOld = !start.AsSpan().StartsWith("OHDR"u8);
         byte flags = isOld ? (byte)0 : header.ReadNew(start, continuations);
         if (isOld)
             header.ReadOld(start, continuations);
 
-        var visits = new NodeVisits(file);
+        NodeVisits? visits = null;
         while (continuations.TryDequeue(out (long Address, long Bytes) piece))
         {
+            visits ??= new NodeVisits(file);
             visits.Enter(piece.Address, piece.Bytes, "a continuation of an object header");
             if (isOld)
                 header.ReadMessages(file.ReaderAt(piece.Address, piece.Bytes), piece.Bytes, null, continuations);
@@ -47,7 +48,16 @@ internal sealed class ObjectHeader
     }
 
     /// <summary>The message of a kind; null where there is none.</summary>
-    public HeaderMessage? Find(MessageKind kind) => _messages.Find(message => message.Kind == kind);
+    public HeaderMessage? Find(MessageKind kind)
+    {
+        foreach (HeaderMessage message in _messages)
+        {
+            if (message.Kind == kind)
+                return message;
+        }
+
+        return null;
+    }
 
     /// <summary>Version 1: a prefix of 16 bytes, then messages at multiples of 8.</summary>
     private void ReadOld(byte[] start, Queue<(long Address, long Bytes)> continuations)

@@ -22,8 +22,24 @@ internal static class PathWalk
     /// <summary>A path from the root, as "/Control/raw"; the root is "/".</summary>
     public static string Full(string group, string path)
     {
+        if (IsFull(path))
+            return path;
         string below = string.Join('/', Names(path));
         return path.StartsWith('/') || group == "/" ? $"/{below}" : below.Length == 0 ? group : $"{group}/{below}";
+    }
+
+    /// <summary>Whether a path is from the root, and has no names that mean nothing.</summary>
+    private static bool IsFull(string path)
+    {
+        if (path is not ['/', .., not '/'])
+            return false;
+        for (int i = 0; i + 1 < path.Length; i++)
+        {
+            if (path[i] == '/' && (path[i + 1] == '/' || (path[i + 1] == '.' && (i + 2 == path.Length || path[i + 2] == '/'))))
+                return false;
+        }
+
+        return true;
     }
 
     private static IEnumerable<string> Names(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(name => name != ".");

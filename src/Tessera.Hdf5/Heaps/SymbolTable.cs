@@ -96,9 +96,9 @@ internal sealed class SymbolTable
             long objectHeader = reader.Offset();
             uint cacheType = reader.UInt32();
             reader.Skip(4);
-            byte[] scratch = reader.Bytes(ScratchSize).ToArray();
+            ReadOnlySpan<byte> scratch = reader.Bytes(ScratchSize);
             byte[]? target = cacheType == SoftLink ? Name(BinaryPrimitives.ReadUInt32LittleEndian(scratch)).ToArray() : null;
-            _symbols.Add(new Symbol(name, objectHeader, cacheType, scratch, target));
+            _symbols.Add(new Symbol(name, objectHeader, cacheType, target));
         }
     }
 
@@ -114,7 +114,6 @@ internal sealed class SymbolTable
 /// <summary>A member of an old-style group.</summary>
 /// <param name="Name">Its name within the group.</param>
 /// <param name="ObjectHeaderAddress">Where the object lies; <see cref="FileBytes.Undefined"/> for a soft link.</param>
-/// <param name="CacheType">What <paramref name="Scratch"/> repeats of the object: 0 nothing, 1 a group's B-tree and heap, 2 a soft link's target.</param>
-/// <param name="Scratch">16 bytes.</param>
+/// <param name="CacheType">What the entry repeats of the object: 0 nothing, 1 a group's B-tree and heap, 2 a soft link's target.</param>
 /// <param name="Target">The path to which a soft link leads, in the bytes of the file; null for anything else.</param>
-internal sealed record Symbol(FileName Name, long ObjectHeaderAddress, uint CacheType, ReadOnlyMemory<byte> Scratch, byte[]? Target);
+internal sealed record Symbol(FileName Name, long ObjectHeaderAddress, uint CacheType, byte[]? Target);

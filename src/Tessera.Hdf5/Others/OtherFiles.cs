@@ -36,7 +36,7 @@ internal sealed class OtherFiles : IDisposable
     public OtherFiles(string path, Hdf5OpenOptions options, FileChanges changes = FileChanges.None)
     {
         (_first, _areAllowed, _changes) = (path, options.AllowOtherFiles, changes == FileChanges.ByOthers ? changes : FileChanges.None);
-        (_path, _folders) = (Path.GetFullPath(path), [.. options.OtherFolders.Select(Path.GetFullPath)]); // of the current folder as it is now
+        (_path, _folders) = (Path.GetFullPath(path), options.OtherFolders.Count == 0 ? [] : [.. options.OtherFolders.Select(Path.GetFullPath)]); // of the current folder as it is now
     }
 
     /// <summary>The file that was opened by name; null in a worker process.</summary>
@@ -121,9 +121,9 @@ internal sealed class OtherFiles : IDisposable
     public void Dispose()
     {
         _isDisposed = true;
-        foreach (FileStructure structure in Open().Values)
+        foreach (FileStructure structure in Volatile.Read(ref _open)?.Values ?? [])
             structure.File.Dispose();
-        foreach (ReadOnlyFile file in Raw().Values)
+        foreach (ReadOnlyFile file in Volatile.Read(ref _raw)?.Values ?? [])
             file.Dispose();
     }
 

@@ -6,9 +6,9 @@ internal abstract class ContiguousBytes
     /// <summary>False while nothing was written.</summary>
     public abstract bool AreThere { get; }
 
-    /// <summary>Checks that there is room for so many.</summary>
+    /// <summary>Checks that there is room for all elements.</summary>
     /// <exception cref="InvalidDataException">There isn't.</exception>
-    public abstract void Require(long bytes, string elements);
+    public abstract void Require(Shape shape, int elementBytes);
 
     /// <summary>Checks that so many bytes can be there, before room is made for them.</summary>
     /// <exception cref="InvalidDataException">The file ends before.</exception>
@@ -22,10 +22,10 @@ internal sealed class BytesInFile(FileBytes file, ContiguousLayout layout) : Con
 {
     public override bool AreThere => layout.Address != FileBytes.Undefined;
 
-    public override void Require(long bytes, string elements)
+    public override void Require(Shape shape, int elementBytes)
     {
-        if (AreThere && layout.Bytes < bytes)
-            throw file.Damaged(layout.Address, $"{elements} should lie here, and {layout.Bytes} bytes are stated");
+        if (AreThere && layout.Bytes < checked(shape.Length * elementBytes))
+            throw file.Damaged(layout.Address, $"{shape} elements of {elementBytes} bytes should lie here, and {layout.Bytes} bytes are stated");
     }
 
     public override void RequireRead(long offset, long bytes) => file.Require(layout.Address + offset, bytes);
@@ -57,10 +57,10 @@ internal sealed class BytesInOtherFiles : ContiguousBytes
 
     public override bool AreThere => true;
 
-    public override void Require(long bytes, string elements)
+    public override void Require(Shape shape, int elementBytes)
     {
-        if (_starts[^1] < bytes)
-            throw new InvalidDataException($"'{_from.Name}': {elements} should lie in other files, for which {_starts[^1]} bytes are stated.");
+        if (_starts[^1] < checked(shape.Length * elementBytes))
+            throw new InvalidDataException($"'{_from.Name}': {shape} elements of {elementBytes} bytes should lie in other files, for which {_starts[^1]} bytes are stated.");
     }
 
     /// <summary>Behind the end of a file are zeros, so any number can be read.</summary>

@@ -16,9 +16,10 @@ internal sealed class ContiguousReader : StorageReader
         : base(file, shape, format)
     {
         (_bytes, _fill) = (bytes, fill);
-        bytes.Require(checked(shape.Length * format.Size), $"{shape} elements of {format.Size} bytes");
+        bytes.Require(shape, format.Size);
 
-        long[] whole = [.. Enumerable.Repeat(1L, shape.Rank)];
+        Span<long> whole = stackalloc long[shape.Rank];
+        whole.Fill(1);
         if (shape.Rank > 0)
             whole[^1] = Math.Max(1, Math.Min(shape[^1], LongRun / format.Size));
         StorageChunks = Shape.Create(whole);

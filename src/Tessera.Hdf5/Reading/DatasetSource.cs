@@ -26,7 +26,7 @@ internal sealed class DatasetSource : IBlockSource
         (_path, _inner, ElementType) = (place.Path, inner, format.ElementType);
         Name = $"'{place.Structure.File.Name}:{place.Path}'{(member is null ? "" : $" (member '{member}')")}";
         _storage = StorageReader.Of(place.Structure, header, shape, format, filters);
-        Shape = Shape.Create([.. shape, .. inner]);
+        Shape = inner.Length == 0 ? shape : Shape.Create([.. shape, .. inner]);
     }
 
     /// <inheritdoc/>
@@ -39,7 +39,7 @@ internal sealed class DatasetSource : IBlockSource
     public Shape Shape { get; }
 
     /// <inheritdoc/>
-    public Shape StorageChunks => Shape.Create([.. _storage.StorageChunks, .. _inner]);
+    public Shape StorageChunks => _inner.Length == 0 ? _storage.StorageChunks : Shape.Create([.. _storage.StorageChunks, .. _inner]);
 
     /// <inheritdoc/>
     public bool IsCheap => _storage.IsCheap;

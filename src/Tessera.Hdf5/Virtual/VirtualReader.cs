@@ -19,6 +19,7 @@ internal sealed class VirtualReader : StorageReader
     private readonly bool _staysInFile;
     private readonly bool _isNumbers; // read as numbers of its type, so that those of other types can become such
     private Cut? _cut; // found out before this travels, and then the same everywhere
+    private SourceBytes? _bytes; // likewise
 
     [NonSerialized]
     private FileStructure? _structure;
@@ -39,16 +40,8 @@ internal sealed class VirtualReader : StorageReader
 
     public override ReadCost Cost => (_cut ??= LookAtSources()).Cost;
 
-    /// <summary>
-    /// What is read of a source before it is put in its places, with what lies between, as it is stored and as it is converted, and what the source takes. An estimate
-    /// by the source that told the storage chunks: others may have larger ones, or other filters.
-    /// </summary>
-    public override long WorkingBytes(Region region)
-    {
-        Cut cut = _cut ??= LookAtSources();
-        double box = Math.Min(region.Length * Math.Max(cut.Width, Format.Width) * PieceMapping.MostGaps, PieceMapping.MostBytes);
-        return (cut.Converts ? 2 : 1) * RentedBytes.Capacity(Math.Max((long)box, cut.ChunkBytes)) + cut.WorkingBytes;
-    }
+    /// <summary>The most that a source takes of those from which the box has elements.</summary>
+    public override long WorkingBytes(Region region) => (_bytes ??= new SourceBytes(_map)).Of(_map.Search.Touching(region), region.Length, Format.Width, ReaderOf);
 
     public override void Read(Region region, Span<byte> destination, CancellationToken cancellation) =>
         Read(region, destination, new Allowance(region.Length), cancellation);
@@ -170,7 +163,6 @@ internal sealed class VirtualReader : StorageReader
     {
         long[] chunk = [.. Enumerable.Repeat(1L, Shape.Rank)];
         (bool isCheap, ReadCost cost, int tries) = (true, ReadCost.UncompressedFile, 0);
-        (long working, long chunkBytes, int width, bool converts) = (0, 0, 0, false);
         for (int number = 0; number < _map.Pieces.Length && tries < MostTries; number++, tries++)
         {
             try
@@ -178,21 +170,33 @@ internal sealed class VirtualReader : StorageReader
                 if (Open(number) is not { Reader: { } reader, Mapping: var mapping })
                     continue;
                 isCheap = reader.Storage.IsCheap && reader.Conversion is null;
-                (cost, working) = (reader.Storage.Cost, reader.Storage.WorkingBytes(new Region(reader.Storage.StorageChunks)));
-                (width, converts) = (Math.Max(reader.Width, reader.StoredWidth), reader.Conversion is not null);
-                if (!reader.Storage.IsCheap) // else a box is cut anywhere
-                    chunkBytes = (long)Math.Min((double)reader.Storage.StorageChunks.Length * width, BoxMapping.MostOfAChunk);
+                cost = reader.Storage.Cost;
                 chunk = AtEnds(mapping.ChunkOf(reader.Storage.StorageChunks, Shape.Rank));
                 break;
             }
-            catch (Exception refused) when (refused is InvalidDataException or NotSupportedException or IOException or UnauthorizedAccessException)
+            catch (Exception refused) when (IsRefusal(refused))
             {
                 isCheap = false; // whoever reads its elements is told
             }
         }
 
-        return new Cut(Shape.Create(chunk), isCheap, cost, working, chunkBytes, width, converts);
+        return new Cut(Shape.Create(chunk), isCheap, cost);
     }
+
+    /// <summary>The source of a piece; null where it isn't there, or can't be read, as whoever reads its elements is told.</summary>
+    private SourceReader? ReaderOf(int number)
+    {
+        try
+        {
+            return Open(number).Reader;
+        }
+        catch (Exception refused) when (IsRefusal(refused))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsRefusal(Exception failure) => failure is InvalidDataException or NotSupportedException or IOException or UnauthorizedAccessException;
 
     private long[] AtEnds(long[] chunk)
     {
@@ -218,11 +222,7 @@ internal sealed class VirtualReader : StorageReader
     /// <param name="Chunks">What is decoded at once.</param>
     /// <param name="IsCheap">Whether that costs little.</param>
     /// <param name="Cost">Of reading.</param>
-    /// <param name="WorkingBytes">That the source takes.</param>
-    /// <param name="ChunkBytes">Of a storage chunk that isn't cut; 0 if all are.</param>
-    /// <param name="Width">Bytes of an element, there or here.</param>
-    /// <param name="Converts">Whether they are converted.</param>
-    private sealed record Cut(Shape Chunks, bool IsCheap, ReadCost Cost, long WorkingBytes, long ChunkBytes, int Width, bool Converts);
+    private sealed record Cut(Shape Chunks, bool IsCheap, ReadCost Cost);
 
     /// <summary>What was opened, in this process.</summary>
     private sealed class Sources(int pieces)

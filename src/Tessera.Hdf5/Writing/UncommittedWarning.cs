@@ -5,7 +5,7 @@ internal sealed class UncommittedWarning(Action<string> write)
 {
     private int _said;
 
-    public static UncommittedWarning Standard { get; } = new(Console.Error.WriteLine);
+    public static UncommittedWarning Standard { get; } = new(static text => Console.Error.WriteLine(text)); // opened when there is something to say
 
     /// <param name="path">The file.</param>
     /// <param name="how">What became of it: "disposed of", "forgotten".</param>

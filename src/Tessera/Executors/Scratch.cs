@@ -1,21 +1,23 @@
 using Tessera.Memory;
+using Tessera.Steps;
 
 namespace Tessera.Executors;
 
 /// <summary>
-/// Memory that one worker uses within a task and gives back in the reverse order: a stack of pooled blocks.
+/// Memory that one worker uses within a task and gives back in the reverse order: a stack in a pooled block, which is rented when the task takes something for the
+/// first time, and is as large as the plan said that the task would need.
 /// <code>
-/// mark = Mark()   Take(100)   Take(50)   Release(mark)   Take(100) gives the first address again
+/// Begin   mark = Mark()   Take(100)   Take(50)   Release(mark)   Take(100) gives the first address again   Reset
 /// </code>
 /// </summary>
 internal sealed class Scratch : IDisposable
 {
-    private const long SmallestBlock = 1L << 20;
-
-    private readonly List<Block> _blocks = [];
+    private readonly List<Block> _blocks = []; // one, unless more is taken than was said
     private int _current = -1;
     private long _used;  // of the current block
     private long _taken; // in all
+    private (ITaskBytes Said, int Task)? _task;
+    private nint _last; // where the first block of the task before lay
 
     /// <summary>The most bytes that were taken at a time since the last <see cref="Reset"/>: what a forecast is held against.</summary>
     public long MostBytes { get; private set; }
@@ -25,6 +27,12 @@ internal sealed class Scratch : IDisposable
 
     /// <summary>What a taking of so many bytes takes.</summary>
     public static long Rounded(long bytes) => (bytes + 63) & ~63L;
+
+    /// <summary>What is rented for a task that takes so many bytes at a time.</summary>
+    public static long CapacityOf(long bytes) => bytes == 0 ? 0 : BlockPool.CapacityOf(bytes);
+
+    /// <summary>What is taken from now on is taken by a task, which said how much that will be.</summary>
+    public void Begin(ITaskBytes said, int task) => _task = (said, task);
 
     public (int Block, long Used, long Taken) Mark() => (_current, _used, _taken);
 
@@ -39,7 +47,7 @@ internal sealed class Scratch : IDisposable
             // A block that is too small for this taking is passed over; if it is the last, a larger one follows it.
             (_current, _used) = (_current + 1, 0);
             if (_current == _blocks.Count)
-                _blocks.Add(BlockPool.Shared.Rent(Math.Max(bytes, SmallestBlock)));
+                _blocks.Add(Rent(bytes));
         }
 
         nint address = _blocks[_current].Address + (nint)_used;
@@ -49,19 +57,24 @@ internal sealed class Scratch : IDisposable
         return address;
     }
 
-    /// <summary>Gives everything back, but keeps a little memory for the next task.</summary>
+    /// <summary>Gives everything back: nothing is kept between tasks that no budget counts. The next task asks for the same memory, if it is still there.</summary>
     public void Reset()
-    {
-        if (_blocks.Count > 1 || (_blocks.Count == 1 && _blocks[0].Bytes > 4 * SmallestBlock))
-            Dispose();
-        (_current, _used, _taken, MostBytes) = (-1, 0, 0, 0);
-    }
-
-    public void Dispose()
     {
         foreach (Block block in _blocks)
             block.Dispose();
         _blocks.Clear();
-        (_current, _used, _taken) = (-1, 0, 0);
+        (_current, _used, _taken, MostBytes, _task) = (-1, 0, 0, 0, null);
+    }
+
+    public void Dispose() => Reset();
+
+    private Block Rent(long bytes)
+    {
+        if (_blocks.Count > 0)
+            return BlockPool.Shared.Rent(bytes);
+        long said = _task is var (task, number) ? task.StackBytes(number) : 0;
+        Block block = BlockPool.Shared.Rent(Math.Max(bytes, said), _last);
+        _last = block.Address;
+        return block;
     }
 }

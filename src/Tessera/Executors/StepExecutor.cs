@@ -63,7 +63,10 @@ internal abstract class StepExecutor : Executor
         TaskContext context = _contexts[worker] ??= new TaskContext(Blocks, _stopping);
         try
         {
-            return (_steps[step] ?? MakeReady(step)).Execute(index, context);
+            StepWork work = _steps[step] ?? MakeReady(step);
+            if (work is ITaskBytes bytes)
+                context.Scratch.Begin(bytes, index);
+            return work.Execute(index, context);
         }
         finally
         {

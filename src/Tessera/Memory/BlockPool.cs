@@ -22,6 +22,9 @@ namespace Tessera.Memory;
 /// </remarks>
 internal sealed partial class BlockPool
 {
+    /// <summary>So many blocks are looked at for one that is wanted: as many as there are workers that give some back in between, mostly.</summary>
+    private const int MostLooks = 8;
+
     private static readonly long HalfOfMemory = MachineMemory.TotalBytes / 2; // what runs share, unless one was allowed more
 
     private readonly IPages _pages;
@@ -90,8 +93,10 @@ internal sealed partial class BlockPool
         bytes > SizeClass.LargestBytes ? bytes : SizeClass.BytesOf(SizeClass.IndexOf(bytes)); // a forecast may add up what no machine holds
 
     /// <summary>Rents a block; 0 bytes are allowed.</summary>
+    /// <param name="bytes">That it has at least.</param>
+    /// <param name="wanted">Where a block lay that the caller gave back a while ago and would like to have again, since it is in its processor's cache. It may get another.</param>
     /// <exception cref="InsufficientMemoryException">The operating system has no more memory to give.</exception>
-    public Block Rent(long bytes)
+    public Block Rent(long bytes, nint wanted = 0)
     {
         Debug.Assert(bytes >= 0, "Sizes are checked at the public edge.");
         if (bytes > SizeClass.LargestBytes)
@@ -108,7 +113,7 @@ internal sealed partial class BlockPool
             if (_cached[sizeClass].Count > 0)
             {
                 _cachedBytes -= capacity;
-                return new Block(this, Pop(_cached[sizeClass]), bytes, sizeClass);
+                return new Block(this, Pop(_cached[sizeClass], wanted), bytes, sizeClass);
             }
         }
 
@@ -214,10 +219,14 @@ internal sealed partial class BlockPool
         }
     }
 
-    private static nint Pop(List<(nint Address, long Since)> cached)
+    /// <summary>What is wanted, if it is among those that came last; else the last.</summary>
+    private static nint Pop(List<(nint Address, long Since)> cached, nint wanted = 0)
     {
-        nint address = cached[^1].Address;
-        cached.RemoveAt(cached.Count - 1);
+        int place = cached.Count - 1;
+        for (int i = place; wanted != 0 && i >= Math.Max(0, cached.Count - MostLooks); i--)
+            place = cached[i].Address == wanted ? i : place;
+        nint address = cached[place].Address;
+        cached.RemoveAt(place);
         return address;
     }
 

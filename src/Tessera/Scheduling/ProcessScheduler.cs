@@ -16,6 +16,8 @@ internal sealed class ProcessScheduler(ProcessCrew crew) : Scheduler
     // Without a process id: whichever process is free takes what this worker's thread asks for.
     internal override string NameOfWorker(int worker) => $"process worker {worker}";
 
+    internal override IStepKinds<ITaskBytes> BytesForPlan() => new ProcessBytes();
+
     internal override Executor ExecutorFor(Plan plan, TaskRun run) => new ProcessExecutor(plan, run.Stopping, crew);
 
     private protected override void RunTasks(TaskGraph graph, ITaskWork work, TaskRun run) => ThreadScheduler.Run(graph, work, run, crew.Workers);

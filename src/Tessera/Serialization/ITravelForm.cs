@@ -13,7 +13,6 @@ public interface ITravelForm<out T>
 }
 
 /// <summary>An object that says in which form it goes to other processes.</summary>
-/// <remarks>Give a form to what owns the object, a source say, rather than to a part that several share: those may be refused as leading back to it.</remarks>
 public interface ITravels
 {
     /// <summary>What goes in the object's place, and doesn't lead back to it; null, which is the default, if the object travels by its fields.</summary>

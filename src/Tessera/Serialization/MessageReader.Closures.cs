@@ -11,9 +11,14 @@ internal sealed partial class MessageReader
     {
         while (_hasClosures && ReadNumber() is > 0 and uint number)
         {
-            (object? closure, ObjectCodec codec) = _objects[(int)number - 1];
-            ((ClosureCodec)codec).ReadVariable(this, closure!);
+            ReadVariable((int)number - 1);
             ReadAnnounced();
         }
+    }
+
+    private void ReadVariable(int number)
+    {
+        (object? closure, ObjectCodec codec) = _objects[number];
+        ((ClosureCodec)codec).ReadVariable(this, closure!);
     }
 }

@@ -7,6 +7,9 @@ internal sealed partial class MessageReader
     /// <summary>Objects that were made of what travelled in their place, so that no contents of theirs follow.</summary>
     private readonly HashSet<object> _replaced = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>Objects whose contents were read before it was their turn.</summary>
+    private readonly HashSet<int> _early = [];
+
     /// <summary>An object that is allocated, and may be without its contents yet.</summary>
     public object? ReadReference()
     {
@@ -31,13 +34,37 @@ internal sealed partial class MessageReader
     public object ReadWhole()
     {
         object? value = null;
+        bool isPicked = ReadRaw<bool>();
         DeepStack.Run(() =>
         {
             value = ReadReference();
-            Drain();
+            if (isPicked)
+                ReadPicked();
+            else
+                Drain();
             Complete(isAll: false);
         });
         return value!;
+    }
+
+    /// <summary>The other side of <c>WritePicked</c>: contents of objects that may have been announced long before.</summary>
+    private void ReadPicked()
+    {
+        for (byte next = ReadRaw<byte>(); next != MessageWriter.PickedEnd; next = ReadRaw<byte>())
+        {
+            if (next == MessageWriter.PickedVariable)
+            {
+                ReadVariable((int)ReadNumber() - 1);
+                continue;
+            }
+
+            int number = (int)ReadNumber();
+            _early.Add(number);
+            Arrived picked = _objects[number];
+            picked.Codec.ReadContents(this, picked.Value!);
+        }
+
+        _filled = 0; // tables that came before may have had to wait for keys that are there now
     }
 
     /// <summary>The other side of <see cref="MessageWriter.WriteWhole"/>.</summary>

@@ -70,6 +70,7 @@ internal sealed partial class MessageReader
     {
         _objects.Clear();
         _replaced.Clear();
+        _early.Clear();
         (_drained, _hasClosures) = (0, false);
     }
 
@@ -91,6 +92,8 @@ internal sealed partial class MessageReader
         while (_drained < _objects.Count)
         {
             Arrived next = _objects[_drained++];
+            if (_early.Count > 0 && _early.Remove(_drained - 1))
+                continue;
             next.Codec.ReadContents(this, next.Value!);
         }
     }
@@ -114,6 +117,7 @@ internal sealed partial class MessageReader
             _objects.Capacity = _objects.Count; // one large message isn't kept for ever
         _objects.Clear();
         _replaced.Clear();
+        _early.Clear();
         _types.Clear();
         _attachments.Clear();
         _waiting.Clear();

@@ -24,7 +24,10 @@ internal sealed partial class MessageWriter
     /// <summary>Begins a variable of a closure, after all that the last one led to.</summary>
     public void WriteVariable(int closure, int field)
     {
-        WriteAnnounced();
+        if (_picking > 0)
+            WriteRaw(PickedVariable);
+        else
+            WriteAnnounced();
         _current = closure;
         WriteNumber((uint)closure + 1);
         WriteNumber((uint)field);
@@ -42,6 +45,8 @@ internal sealed partial class MessageWriter
         while (_usesWritten < _uses.Count)
         {
             (int number, UsedVariables used) = _uses[_usesWritten++];
+            if (_earlyUses.Count > 0 && _earlyUses.Remove(_usesWritten - 1))
+                continue;
             ((WrittenClosure)_objects[number].Codec).Write(this, number, _objects[number].Value, used);
             WriteAnnounced();
         }

@@ -9,12 +9,6 @@ internal sealed partial class MessageWriter
     /// <summary>Codes of references; from <see cref="FirstKnown"/> on they are numbers of objects that were announced before.</summary>
     internal const uint Null = 0, New = 1, FirstKnown = 2;
 
-    /// <summary>Objects whose replacement is being written.</summary>
-    private readonly HashSet<object> _arriving = new(ReferenceEqualityComparer.Instance);
-
-    /// <summary>Objects whose replacement is written, so that they have no contents of their own.</summary>
-    private readonly HashSet<object> _replaced = new(ReferenceEqualityComparer.Instance);
-
     /// <summary>A reference; an object that is new to the message is announced.</summary>
     public void WriteReference(object? value) => WriteReference(value, UsedVariables.All);
 
@@ -29,8 +23,12 @@ internal sealed partial class MessageWriter
         int known = _objects.Find(value);
         if (known >= 0)
         {
-            if (_arriving.Count > 0 && _arriving.Contains(value))
+            if (_arriving.Count > 0 && !_isScout && _arriving.Contains(value))
+            {
+                _hasLedBack = true;
                 Refuse(value.GetType(), Refusals.LeadsToItself);
+            }
+
             WriteNumber((uint)known + FirstKnown);
         }
         else
@@ -41,24 +39,6 @@ internal sealed partial class MessageWriter
         if (_closures > 0)
             Use(known, used);
     }
-
-    /// <summary>Writes what travels for an object with all that it leads to, at once, so that the reader can make the object of it.</summary>
-    public void WriteWhole(object original, object replacement)
-    {
-        int outer = _current;
-        _arriving.Add(original);
-        _replaced.Add(original);
-        DeepStack.Run(() =>
-        {
-            WriteReference(replacement);
-            Drain();
-        });
-        _arriving.Remove(original);
-        _current = outer;
-    }
-
-    /// <summary>True where something else was written in the object's place.</summary>
-    public bool IsReplaced(object original) => _replaced.Contains(original);
 
     public void WriteType(Type type) => _types.Write(this, type);
 

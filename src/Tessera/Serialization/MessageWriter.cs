@@ -1,3 +1,5 @@
+using System.Runtime.Serialization;
+
 namespace Tessera.Serialization;
 
 /// <summary>
@@ -73,15 +75,46 @@ internal sealed partial class MessageWriter
             WriteRaw(in value);
             return;
         }
-        Slot<T>.Instance.Write(this, in value);
-        Drain();
+
+        Mark before = Here;
+        _hasLedBack = false;
+        try
+        {
+            Slot<T>.Instance.Write(this, in value);
+            Drain();
+        }
+        catch (SerializationException) when (MayPick)
+        {
+            BeginPicking(before);
+            Slot<T>.Instance.Write(this, in value);
+            Drain();
+        }
+        finally
+        {
+            EndPicking();
+        }
     }
 
     /// <summary>Writes values without their number, which the reader has to know.</summary>
     public void WriteMany<T>(ReadOnlySpan<T> values)
     {
-        Slot<T>.Instance.WriteMany(this, values);
-        Drain();
+        Mark before = Here;
+        _hasLedBack = false;
+        try
+        {
+            Slot<T>.Instance.WriteMany(this, values);
+            Drain();
+        }
+        catch (SerializationException) when (MayPick)
+        {
+            BeginPicking(before);
+            Slot<T>.Instance.WriteMany(this, values);
+            Drain();
+        }
+        finally
+        {
+            EndPicking();
+        }
     }
 
     /// <summary>Writes values none of which shares an object with another when they arrive, whatever they share here. Their number the reader has to know.</summary>
@@ -107,6 +140,8 @@ internal sealed partial class MessageWriter
         TruncateUses(0, 0);
         _objects.Truncate(0);
         _replaced.Clear();
+        _early.Clear();
+        _earlyUses.Clear();
         (_drained, _current, _largest, _largestBytes) = (0, -1, -1, 0);
     }
 
@@ -129,6 +164,8 @@ internal sealed partial class MessageWriter
         _drained = mark.Objects;
         _current = -1;
         _arriving.Clear();
+        _early.Clear();
+        _earlyUses.Clear();
         if (mark.Objects == 0)
             _replaced.Clear();
         if (_largest >= mark.Objects)
@@ -148,6 +185,8 @@ internal sealed partial class MessageWriter
         while (_drained < _objects.Count)
         {
             _current = _drained++;
+            if (_early.Count > 0 && _early.Remove(_current))
+                continue;
             ref ObjectTable.Entry entry = ref _objects[_current];
             entry.Codec.WriteContents(this, entry.Value);
         }

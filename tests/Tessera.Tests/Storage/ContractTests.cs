@@ -168,6 +168,52 @@ public class ContractTests
         Assert.All(first.Rows, row => Assert.Equal(row.Key * 200, row.Value));
     }
 
+    /// <summary>They travel by their fields, and what they have in common by its form.</summary>
+    [Fact]
+    public void Two_sources_may_share_a_client_that_travels_by_a_form()
+    {
+        var client = new Client(3);
+        ChunkedArray<int> one = ChunkedArray.FromSource<int>(new Served(client, 1)), other = ChunkedArray.FromSource<int>(new Served(client, 10));
+        using WorkerPool pool = WorkerPool.Processes(2);
+        var processes = new ComputeOptions { Scheduler = Schedulers.Processes(pool) };
+        Assert.Equal([33, 39, 45, 51], (one + other).Compute(processes).ToArray());
+        Assert.Equal(12 + 39 + 12, ChunkedArray.Stack([one, other, one]).Max(axis: 1).Sum().Compute(processes));
+    }
+
+    private sealed class Client(int factor) : ITravels
+    {
+        public readonly Thread Native = new(() => { });
+
+        public int Factor => factor;
+
+        public ITravelForm<object> TravelForm => new Form(factor);
+
+        private sealed record Form(int Factor) : ITravelForm<Client>
+        {
+            public Client Open() => new(Factor);
+        }
+    }
+
+    private sealed class Served(Client client, int first) : IBlockSource
+    {
+        public string Name => "served";
+
+        public ElementType ElementType => ElementType.Int32;
+
+        public Shape Shape => [4];
+
+        public Shape StorageChunks => [4];
+
+        public bool IsCheap => true;
+
+        public void Read(Region region, Span<byte> destination, CancellationToken cancellation)
+        {
+            Span<int> elements = MemoryMarshal.Cast<byte, int>(destination);
+            for (int i = 0; i < elements.Length; i++)
+                elements[i] = client.Factor * (first + (int)region.Start[0] + i);
+        }
+    }
+
     [Fact]
     public void Costs_are_in_their_order()
     {

@@ -5,7 +5,7 @@ namespace Tessera.Executors;
 /// <summary>Calls functions. The bytes of what they give are theirs; those of elements that they deliver are counted as blocks.</summary>
 internal sealed class CpuCalls(CallsStep step, CallPlace place) : CpuStep
 {
-    public override long ScratchBytes(int task) => 0;
+    public override long StackBytes(int task) => 0;
 
     public override Shape TileOf(int task) => step.RegionOf(task).Extent;
 

@@ -7,14 +7,18 @@ namespace Tessera.Executors;
 /// <summary>Folds a segment, or a part of one, into states, and finishes these where the task has all that enters them.</summary>
 internal sealed class CpuFold(FoldStep step, FoldLoop loop, CpuResults finished) : CpuStep
 {
-    public override long ScratchBytes(int task)
+    public override long StackBytes(int task)
     {
-        long scratch = loop.ScratchBytes(step.RegionOf(task));
-        if (step.States is not null)
-            return scratch;
+        long folding = loop.ScratchBytes(step.RegionOf(task));
+        return step.States is null ? Math.Max(folding, finished.StackBytes(step.ResultsIn(task))) : folding;
+    }
 
+    protected override long RentedBytes(int task)
+    {
+        if (step.States is not null)
+            return 0;
         Region results = step.ResultsIn(task);
-        return scratch + BlockPool.CapacityOf(StateLayout.Bytes(step.Fold.Reduction, results.Length)) + finished.ScratchBytes(results);
+        return BlockPool.CapacityOf(StateLayout.Bytes(step.Fold.Reduction, results.Length)) + finished.RentedBytes(results);
     }
 
     public override Shape TileOf(int task) => loop.TileOf(step.RegionOf(task).Extent);

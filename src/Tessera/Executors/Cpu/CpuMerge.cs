@@ -18,11 +18,13 @@ internal sealed class CpuMerge(MergeStep step, CpuResults finished) : CpuStep
 {
     private readonly int _levels = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((ulong)step.Cut.Segments.Count));
 
-    public override long ScratchBytes(int task)
+    public override long StackBytes(int task)
     {
         Region results = step.RegionOf(task);
-        return (_levels * StateLayout.Bytes(step.Fold.Reduction, results.Length)) + finished.ScratchBytes(results);
+        return (_levels * Scratch.Rounded(StateLayout.Bytes(step.Fold.Reduction, results.Length))) + finished.StackBytes(results);
     }
+
+    protected override long RentedBytes(int task) => finished.RentedBytes(step.RegionOf(task));
 
     public override Shape TileOf(int task) => step.RegionOf(task).Extent;
 

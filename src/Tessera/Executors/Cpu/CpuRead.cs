@@ -7,7 +7,7 @@ internal sealed class CpuRead(ReadStep step) : CpuStep
 {
     private readonly CpuSource _source = new(step.Recipe);
 
-    public override long ScratchBytes(int task) => 0;
+    public override long StackBytes(int task) => 0;
 
     public override Shape TileOf(int task) => step.RegionOf(task).Extent;
 

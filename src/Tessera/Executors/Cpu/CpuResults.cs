@@ -8,9 +8,11 @@ internal sealed class CpuResults(StateKernels states, FoldCut cut, CpuDestinatio
 {
     public StateKernels States => states;
 
-    /// <summary>Bytes that <see cref="Write"/> needs.</summary>
-    public long ScratchBytes(Region results) =>
-        destination.ScratchBytes(results) + (destination.IsDense(results) ? 0 : Scratch.Rounded(results.Length * destination.ElementType.Size));
+    /// <summary>Scratch memory that <see cref="Write"/> takes.</summary>
+    public long StackBytes(Region results) => destination.IsDense(results) ? 0 : Scratch.Rounded(results.Length * destination.ElementType.Size);
+
+    /// <summary>What <see cref="Write"/> rents besides.</summary>
+    public long RentedBytes(Region results) => destination.RentedBytes(results);
 
     /// <param name="state">All that enters the results is in it.</param>
     /// <param name="results">Which they are.</param>

@@ -14,7 +14,12 @@ internal sealed class CpuSteps : IStepKinds<CpuStep>
         (_destinations, _place, _recipes) = (destinations, place, recipes);
 
     /// <summary>For a plan that is being made, which asks what tasks work with and has none of them done.</summary>
-    public static CpuSteps ForPlan() => new(CpuDestinations.Here, new CallPlace(CancellationToken.None), new CpuRecipes(CpuKernels.For));
+    public static CpuSteps ForPlan() => ForPlan(CpuDestinations.Here);
+
+    /// <inheritdoc cref="ForPlan()"/>
+    /// <param name="destinations">How results will be written.</param>
+    public static CpuSteps ForPlan(IDestinationKinds<CpuDestination> destinations) =>
+        new(destinations, new CallPlace(CancellationToken.None), new CpuRecipes(CpuKernels.For));
 
     /// <summary>For a run of the plan. It goes on with the recipes that were made ready when the plan asked for bytes.</summary>
     /// <param name="plan">Whose steps.</param>

@@ -9,11 +9,14 @@ namespace Tessera.Executors;
 /// <param name="blocks">Of memory that processes share.</param>
 internal sealed class RemoteDestinations(BlockPool blocks) : IDestinationKinds<RemoteDestination>
 {
+    /// <summary>For plans, which ask what results take and make none.</summary>
+    public static RemoteDestinations Planned { get; } = new(BlockPool.Shared);
+
     public RemoteDestination Of(BlocksDestination destination) => new InBlocks(destination.Output);
 
     public RemoteDestination Of(MemoryDestination destination) => Copied(destination);
 
-    public RemoteDestination Of(SinkDestination destination) => Copied(destination);
+    public RemoteDestination Of(SinkDestination destination) => new ToSink(new SinkWriter(destination, blocks));
 
     public RemoteDestination Of(ReceivedDestination destination) => Copied(destination);
 
@@ -31,27 +34,31 @@ internal sealed class RemoteDestinations(BlockPool blocks) : IDestinationKinds<R
         }
     }
 
+    /// <summary>A sink takes what the process has filled from where it lies.</summary>
+    private sealed class ToSink(SinkWriter writer) : RemoteDestination
+    {
+        public override long RentedBytes(Region results) => writer.RentedBytes(results);
+
+        public override Task? Write(int cell, Region results, TaskContext context, Action<nint> make) =>
+            writer.Write(cell, results, context, tile => make(tile.Address));
+    }
+
     /// <summary>What lies elsewhere is written here, from a block that the process has filled.</summary>
     private sealed class Passed(CpuDestination destination, BlockPool blocks) : RemoteDestination
     {
+        public override long RentedBytes(Region results) =>
+            BlockPool.CapacityOf(results.Length * destination.ElementType.Size) + destination.RentedBytes(results);
+
         public override Task? Write(int cell, Region results, TaskContext context, Action<nint> make)
         {
             ElementType type = destination.ElementType;
             using Block block = blocks.Rent(results.Length * type.Size);
-            MemoryLedger.Shared.AddOutside(block.Bytes);
-            try
+            make(block.Address);
+            return destination.Write(cell, results, context, tile =>
             {
-                make(block.Address);
-                return destination.Write(cell, results, context, tile =>
-                {
-                    Tile made = Tile.Dense(block.Address, results.Extent, type);
-                    StridedCopy.Copy(made.Address, made.Strides, tile.Address, tile.Strides, results.Extent.AsSpan(), type.Size);
-                });
-            }
-            finally
-            {
-                MemoryLedger.Shared.AddOutside(-block.Bytes);
-            }
+                Tile made = Tile.Dense(block.Address, results.Extent, type);
+                StridedCopy.Copy(made.Address, made.Strides, tile.Address, tile.Strides, results.Extent.AsSpan(), type.Size);
+            });
         }
     }
 }

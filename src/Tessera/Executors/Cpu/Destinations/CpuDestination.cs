@@ -5,8 +5,8 @@ internal abstract class CpuDestination(ElementType elementType)
 {
     public ElementType ElementType { get; } = elementType;
 
-    /// <summary>Bytes needed while a cell is made.</summary>
-    public virtual long ScratchBytes(Region region) => 0;
+    /// <summary>Bytes that are rented while a cell is made, and those that whoever takes it works with.</summary>
+    public virtual long RentedBytes(Region region) => 0;
 
     /// <summary>True where the memory that a cell is given lies dense in C order.</summary>
     public virtual bool IsDense(Region region) => true;

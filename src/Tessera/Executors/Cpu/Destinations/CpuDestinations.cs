@@ -1,3 +1,4 @@
+using Tessera.Memory;
 using Tessera.Steps;
 
 namespace Tessera.Executors;
@@ -11,7 +12,7 @@ internal sealed class CpuDestinations : IDestinationKinds<CpuDestination>
 
     public CpuDestination Of(MemoryDestination destination) => new MemoryWriter(destination);
 
-    public CpuDestination Of(SinkDestination destination) => new SinkWriter(destination);
+    public CpuDestination Of(SinkDestination destination) => new SinkWriter(destination, BlockPool.Shared);
 
     public CpuDestination Of(ReceivedDestination destination) => new ReceivedWriter(destination);
 

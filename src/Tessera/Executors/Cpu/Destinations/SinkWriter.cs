@@ -5,13 +5,15 @@ using Tessera.Storage;
 namespace Tessera.Executors;
 
 /// <summary>Has a cell filled, and gives it to the sink.</summary>
-internal sealed class SinkWriter(SinkDestination destination) : CpuDestination(destination.ElementType)
+/// <param name="destination">Of the cells.</param>
+/// <param name="pool">Memory in which they are filled: of this process alone, or shared with those that fill them.</param>
+internal sealed class SinkWriter(SinkDestination destination, BlockPool pool) : CpuDestination(destination.ElementType)
 {
-    public override long ScratchBytes(Region region) => BlockPool.CapacityOf(region.Length * ElementType.Size) + SaidBytes.OfWriting(destination.Sink, region);
+    public override long RentedBytes(Region region) => BlockPool.CapacityOf(region.Length * ElementType.Size) + SaidBytes.OfWriting(destination.Sink, region);
 
     public override Task? Write(int cell, Region region, TaskContext context, Action<Tile> fill)
     {
-        Block block = BlockPool.Shared.Rent(region.Length * ElementType.Size);
+        Block block = pool.Rent(region.Length * ElementType.Size);
         bool isPassedOn = false;
         try
         {
