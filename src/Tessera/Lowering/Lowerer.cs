@@ -89,7 +89,7 @@ internal sealed partial class Lowerer
         if (expression is Reduce reduce)
             return Reduction(reduce, destination.Chunks, _ => destination);
 
-        Recipe recipe = expression is Elementwise ? Fused(expression) : RecipeOf(expression);
+        Recipe recipe = RecipeOf(expression);
         ChunkGrid grid = destination.Chunks is { } chunks ? Grow(expression.Shape, chunks, Saving.CellElements) : Cells(recipe);
         if (destination.Chunks is not null && !recipe.Alignment.Suits(grid))
         {
@@ -150,14 +150,16 @@ internal sealed partial class Lowerer
     {
         Elementwise => new Fusion(expression).Inputs,
         Reduce reduce => new Fusion(reduce.Input).Inputs,
-        Hold { Input: Source { Blocks: not MemorySource } } => [],
+        Hold { Input.IsAwaited: true } => [], // which is read into the kept blocks themselves
         _ => expression.Inputs.ToArray(),
     };
 
-    private Recipe Lower(ArrayExpression expression) => expression switch
+    private Recipe Lower(ArrayExpression expression) => expression.IsAwaited && _saving.ReadsAside ? Aside(expression) : Itself(expression);
+
+    /// <summary>The recipe whose tasks read what is awaited, if there are any in between.</summary>
+    private Recipe Itself(ArrayExpression expression) => expression switch
     {
         Source { Blocks: MemorySource memory } => InMemory(memory),
-        Source { Blocks.ReadsAsync: true } source when _saving.ReadsAside => Aside(source, new SourceRecipe(source.Blocks)),
         Source source => new SourceRecipe(source.Blocks),
         Delivered delivered => Delivers(delivered),
         Constant constant => RecipeOf(new Source(MemorySource.OfScalar(constant.Describe(), constant.ElementType, constant.Bits), constant.Chunks)),
@@ -168,8 +170,8 @@ internal sealed partial class Lowerer
         Reshape reshape => new ReshapeRecipe(RecipeOf(reshape.Input), reshape.Shape),
         Elementwise => Fused(expression),
         Reduce reduce => Blocks(reduce),
-        Hold { Input: Reduce reduce } => RecipeOf(reduce), // whose results lie in blocks anyway
-        Hold { Input: Source { Blocks: not MemorySource } source } hold => Kept(hold, new SourceRecipe(source.Blocks)),
+        Hold { Input.IsInBlocks: true } hold => RecipeOf(hold.Input), // whose elements lie in blocks anyway
+        Hold { Input.IsAwaited: true } hold => Kept(hold, Itself(hold.Input)),
         Hold hold => Kept(hold, RecipeOf(hold.Input)),
         _ => throw new InvalidOperationException($"'{expression.Describe()}' can't be lowered. This is an error in Tessera; please report it."),
     };
@@ -215,9 +217,10 @@ internal sealed partial class Lowerer
     }
 
     /// <summary>A source that is read asynchronously is read by tasks of its own, which hold no worker meanwhile.</summary>
-    private BlocksRecipe Aside(Source source, SourceRecipe recipe)
+    private BlocksRecipe Aside(ArrayExpression source)
     {
         _readsAside = true;
+        Recipe recipe = Itself(source);
         ChunkGrid grid = Cells(recipe);
         return Kept($"read {StepName.Of(source)}", recipe, grid, new BlocksOutput(source.ElementType, grid));
     }
