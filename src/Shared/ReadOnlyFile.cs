@@ -77,7 +77,7 @@ internal sealed class ReadOnlyFile : IDisposable
     /// <summary>When the file was last read, on the clock of <see cref="Stopwatch"/>.</summary>
     public long LastUse => Volatile.Read(ref _lastUse);
 
-    /// <summary>True while a handle is held.</summary>
+    /// <summary>True while a handle is open.</summary>
     public bool IsOpen => Volatile.Read(ref _handle) is not null;
 
     /// <summary>Learns how long a growing file is now.</summary>
