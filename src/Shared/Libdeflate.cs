@@ -4,7 +4,7 @@ namespace Tessera.Files;
 
 /// <summary>
 /// Deflate in a zlib wrapper, decoded by libdeflate where the system has it: up to twice as fast as .NET's decoder, because it needs the whole stream in
-/// memory and room for all that it gives. So it is asked first and never has the last word: whatever it doesn't decode, for want of room or because
+/// memory and room for all that it gives. So it is asked first and never has the last word: whatever it doesn't decode, because there is no room or because
 /// of damage, .NET's decoder decodes again, and gives as many bytes or as good a reason as where there is no libdeflate.
 /// </summary>
 /// <remarks>
@@ -36,7 +36,7 @@ internal static unsafe class Libdeflate
     /// <param name="source">The stream; what follows its end is ignored.</param>
     /// <param name="destination">Room for all that it gives.</param>
     /// <param name="written">How many bytes it gave.</param>
-    /// <returns>False where the stream is damaged or has more than there is room for, or where there is no library; the room may then hold anything.</returns>
+    /// <returns>False where the stream is damaged or has more than there is room for, or where there is no library; the room may then contain anything.</returns>
     public static bool TryDecode(ReadOnlySpan<byte> source, Span<byte> destination, out int written)
     {
         written = 0;

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Tessera.Files;
 
 /// <summary>
-/// Bounds how many files are open at once: a stack may have a hundred thousand frames, and a process may hold about a thousand files, or
+/// Bounds how many files are open at once: a stack may have a hundred thousand frames, and a process may have about a thousand files open, or
 /// fewer (see <see cref="OpenFileLimit"/>).
 /// Over the limit, the files that were read longest ago are closed; reading one of them again opens it again.
 /// </summary>
@@ -24,7 +24,7 @@ internal sealed class OpenFiles(int limit)
     /// <summary>The one that all stacks of the process share.</summary>
     public static OpenFiles Shared { get; } = new(OpenFileLimit.ShareOf(OpenFileLimit.OfProcess()));
 
-    /// <summary>How many files stay open; each thread that opens one holds one more for a moment.</summary>
+    /// <summary>How many files stay open; each thread that opens one has one more open for a moment.</summary>
     public int Limit => limit;
 
     /// <summary>How many files are open now.</summary>
@@ -57,7 +57,7 @@ internal sealed class OpenFiles(int limit)
     }
 
     /// <summary>
-    /// Opens a file, or gives the handle that another thread opened meanwhile. The lock isn't held while the system opens it, unless all files were
+    /// Opens a file, or gives the handle that another thread opened meanwhile. The lock isn't kept while the system opens it, unless all files were
     /// closed during each of several attempts.
     /// </summary>
     public SafeFileHandle Open(ReadOnlyFile file)

@@ -80,7 +80,7 @@ internal sealed class ReadOnlyFile : IDisposable
     /// <summary>True once it was closed for good.</summary>
     public bool IsDisposed => _disposed;
 
-    /// <summary>True while a handle is held.</summary>
+    /// <summary>True while a handle is open.</summary>
     public bool IsOpen => Volatile.Read(ref _handle) is not null;
 
     /// <summary>Learns how long a growing file is now.</summary>

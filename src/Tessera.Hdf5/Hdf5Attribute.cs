@@ -11,7 +11,7 @@ public sealed class Hdf5Attribute
 
     internal Hdf5Attribute(FileStructure structure, string path, AttributeMessage message) => (_structure, _path, _message) = (structure, path, message);
 
-    /// <summary>Its name. One that isn't UTF-8 comes as Latin-1; see <see cref="Hdf5Link"/>, of which the same holds.</summary>
+    /// <summary>Its name. One that isn't UTF-8 comes as Latin-1; see <see cref="Hdf5Link"/>, of which the same is true.</summary>
     public string Name => _message.Name.Text;
 
     /// <summary>The name's bytes in the file.</summary>

@@ -159,7 +159,7 @@ public sealed partial class Hdf5File
     }
 
     /// <summary>
-    /// Makes a change, after which the structure is read anew. No lock is held meanwhile: what is computed may run the user's functions on other
+    /// Makes a change, after which the structure is read anew. No lock is taken meanwhile: what is computed may run the user's functions on other
     /// threads, and one that asks for something in this file is refused instead of waiting for its own end.
     /// </summary>
     private void Change(Action<WriteSession> change)

@@ -43,7 +43,7 @@ public sealed record Hdf5SaveOptions
 
     /// <summary>
     /// Which versions of the library can read what is written: those from 1.8 on (false), or only those from 1.10 on, with structures in which
-    /// chunks are found faster (true). It holds for the dataset, and for the file where this makes one; a file that is there keeps its own.
+    /// chunks are found faster (true). It applies to the dataset, and to the file if this makes one; a file that is there keeps its own.
     /// </summary>
     public bool LatestFormat { get; init; }
 

@@ -37,7 +37,7 @@ public sealed class Hdf5Type
     /// <summary>Compounds only: the values in each element, in the order of the file.</summary>
     public IReadOnlyList<Hdf5Member> Members { get; internal init; } = [];
 
-    /// <summary>Enums only: the names and what they stand for. Names that aren't UTF-8 come as Latin-1; see <see cref="Hdf5Link"/>, of which the same holds.</summary>
+    /// <summary>Enums only: the names and what they stand for. Names that aren't UTF-8 come as Latin-1; see <see cref="Hdf5Link"/>, of which the same is true.</summary>
     public IReadOnlyDictionary<string, long> Names { get; internal init; } = new Dictionary<string, long>();
 
     /// <summary>Enums only: those of the names that aren't UTF-8 in the file.</summary>

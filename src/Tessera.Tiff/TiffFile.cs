@@ -67,7 +67,7 @@ public sealed class TiffFile : IDisposable
     }
 
     /// <summary>
-    /// Opens a file in a stream, from where it stands on, and reads its headers. Reads take turns, for a stream has one position; nobody else
+    /// Opens a file in a stream, from where it stands on, and reads its headers. Reads take turns, because a stream has one position; nobody else
     /// uses it meanwhile. One that can't seek is read to its end, into memory.
     /// </summary>
     /// <param name="stream">The stream.</param>

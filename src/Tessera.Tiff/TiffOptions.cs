@@ -51,7 +51,7 @@ public sealed record TiffOptions
     /// </summary>
     public TiffPixelSize? PixelSize { get; init; }
 
-    /// <summary>How many pixels there are to a length, for what isn't measured in micrometres. Not beside <see cref="PixelSize"/>.</summary>
+    /// <summary>How many pixels there are to a length, if it isn't measured in micrometres. Not beside <see cref="PixelSize"/>.</summary>
     public TiffResolution? Resolution { get; init; }
 
     /// <summary>

@@ -6,64 +6,28 @@ using Tessera.Steps;
 namespace Tessera;
 
 /// <summary>
-/// The way from an expression to its elements, or from delayed values to plain ones: optimize, lower, forecast, run. Where elements go is the
-/// caller's choice of destination.
+/// The way from expressions to their elements, or from delayed values to plain ones: optimize, lower, forecast, run. Where elements go is the
+/// caller's choice of destinations, and who drives the run is that of <see cref="Driver"/>.
 /// </summary>
 internal static class Computation
 {
-    /// <param name="expression">What to compute.</param>
-    /// <param name="destination">Where its elements go.</param>
-    /// <param name="resultBytes">Memory that the destination holds already, which counts against the budget.</param>
+    /// <summary>Computes arrays in one run; what they share is read once, while memory allows.</summary>
+    /// <param name="outputs">What to compute, and where its elements go.</param>
+    /// <param name="resultBytes">Memory that the destinations take already, which counts against the budget.</param>
     /// <param name="options">How to run.</param>
+    /// <param name="here">True if the calling thread takes part, and all tasks are to be done when this returns.</param>
     /// <exception cref="MemoryBudgetException">The plan needs more memory than the budget.</exception>
     /// <exception cref="ComputationException">A task failed; says which, and why.</exception>
     /// <exception cref="OperationCanceledException">The options' token fired.</exception>
-    public static void Run(ArrayExpression expression, Destination destination, long resultBytes, ComputeOptions options) =>
-        Run([new PlannedOutput(expression, destination)], resultBytes, options);
+    public static Task RunAsync(IReadOnlyList<PlannedOutput> outputs, long resultBytes, ComputeOptions options, bool here) =>
+        RunAsync(nested => PlanFor(outputs, resultBytes, options, nested), _ => true, resultBytes, options, here);
 
-    /// <summary>Several arrays in one run; what they share is read once, while memory allows.</summary>
-    /// <inheritdoc cref="Run(ArrayExpression, Destination, long, ComputeOptions)"/>
-    public static void Run(IReadOnlyList<PlannedOutput> outputs, long resultBytes, ComputeOptions options)
-    {
-        options.Begin();
-        var nested = new NestedRuns(options);
-        using Execution execution = Begin(PlanFor(outputs, resultBytes, options, nested).Plan, resultBytes, options, nested);
-        execution.Run();
-    }
-
-    /// <summary>The same on other threads; while all that is left waits, it holds none.</summary>
-    /// <inheritdoc cref="Run(ArrayExpression, Destination, long, ComputeOptions)"/>
-    public static async Task RunAsync(IReadOnlyList<PlannedOutput> outputs, long resultBytes, ComputeOptions options)
-    {
-        options.Begin();
-        var nested = new NestedRuns(options);
-        using Execution execution = Begin(PlanFor(outputs, resultBytes, options, nested).Plan, resultBytes, options, nested);
-        await execution.RunAsync().ConfigureAwait(false);
-    }
-
-    /// <summary>The values of delayed values, in the order given; what several share is computed once.</summary>
-    /// <inheritdoc cref="Run(ArrayExpression, Destination, long, ComputeOptions)"/>
-    public static object?[] Run(IReadOnlyList<ValueExpression> roots, ComputeOptions options)
-    {
-        options.Begin();
-        var nested = new NestedRuns(options);
-        LoweredPlan lowered = PlanFor(roots, options, nested);
-        using Execution execution = Begin(lowered.Plan, 0, options, nested);
-        execution.Run();
-        return ValuesOf(roots, options, lowered);
-    }
-
-    /// <summary>The same on other threads; while all that is left waits, it holds none.</summary>
-    /// <inheritdoc cref="Run(ArrayExpression, Destination, long, ComputeOptions)"/>
-    public static async Task<object?[]> RunAsync(IReadOnlyList<ValueExpression> roots, ComputeOptions options, Claims? claims = null)
-    {
-        options.Begin();
-        var nested = new NestedRuns(options);
-        LoweredPlan lowered = PlanFor(roots, options, nested, claims);
-        using Execution execution = Begin(lowered.Plan, 0, options, nested);
-        await execution.RunAsync().ConfigureAwait(false);
-        return ValuesOf(roots, options, lowered);
-    }
+    /// <summary>Computes delayed values. The values come in the order given; what several share is computed once.</summary>
+    /// <inheritdoc cref="RunAsync(IReadOnlyList{PlannedOutput}, long, ComputeOptions, bool)"/>
+    public static Task<object?[]> RunAsync(IReadOnlyList<ValueExpression> roots, ComputeOptions options, bool here, Claims? claims = null) => RunAsync(
+        nested => PlanFor(roots, options, nested, claims),
+        lowered => roots.Select((root, i) => root is RunToken ? options.Cancellation : lowered.ValueOf!(i)).ToArray(),
+        resultBytes: 0, options, here);
 
     /// <summary>A plan that fits into the budget, if there is one.</summary>
     public static LoweredPlan PlanFor(ArrayExpression expression, Destination destination, long resultBytes, ComputeOptions options, Optimizer? optimizer = null) =>
@@ -79,8 +43,7 @@ internal static class Computation
     }
 
     /// <inheritdoc cref="PlanFor(ArrayExpression, Destination, long, ComputeOptions, Optimizer?)"/>
-    public static LoweredPlan PlanFor(
-        IReadOnlyList<ValueExpression> roots, ComputeOptions options, NestedRuns? nested = null, Claims? claims = null)
+    public static LoweredPlan PlanFor(IReadOnlyList<ValueExpression> roots, ComputeOptions options, NestedRuns? nested = null, Claims? claims = null)
     {
         ValueLowering values = (nested ?? new(options)).Lowering(Optimizer.For(options.Optimize), claims);
         return Saving.Plan(saving => Lowerer.Lower(roots, values, saving, options.Scheduler.BytesForPlan()), bytes => bytes <= options.BudgetBytes);
@@ -88,15 +51,19 @@ internal static class Computation
 
     public static bool Fits(Plan plan, long resultBytes, ComputeOptions options) => plan.Forecast.PeakBytes + resultBytes <= options.BudgetBytes;
 
-    private static Execution Begin(Plan plan, long resultBytes, ComputeOptions options, NestedRuns nested)
+    // planFor makes the plan, for a run that may begin others; resultOf takes what the caller gets, before the memory of the run is given back.
+    private static async Task<T> RunAsync<T>(
+        Func<NestedRuns, LoweredPlan> planFor, Func<LoweredPlan, T> resultOf, long resultBytes, ComputeOptions options, bool here)
     {
-        if (!Fits(plan, resultBytes, options))
-            throw plan.TooLarge(resultBytes, options.BudgetBytes);
-        if (plan.CompilesKernels)
+        long asked = options.Begin();
+        var nested = new NestedRuns(options);
+        LoweredPlan lowered = planFor(nested);
+        if (!Fits(lowered.Plan, resultBytes, options))
+            throw lowered.Plan.TooLarge(resultBytes, options.BudgetBytes);
+        if (lowered.Plan.CompilesKernels)
             KernelWarning.TellOnce(options);
-        return new Execution(plan, resultBytes, options, nested);
+        using var execution = new Execution(lowered.Plan, resultBytes, options, nested, asked);
+        await execution.RunAsync(here).ConfigureAwait(false);
+        return resultOf(lowered);
     }
-
-    private static object?[] ValuesOf(IReadOnlyList<ValueExpression> roots, ComputeOptions options, LoweredPlan lowered) =>
-        [.. roots.Select((root, i) => root is RunToken ? options.Cancellation : lowered.ValueOf!(i))];
 }

@@ -15,7 +15,7 @@ public sealed record ComputeOptions
     } = Schedulers.Default;
 
     /// <summary>
-    /// Bytes of blocks and working memory that the computation may hold at a time, its result included; half of the memory that the process may use
+    /// Bytes of memory that the computation may take at a time for blocks, working memory and its result; half of the memory that the process may use
     /// unless set. Tasks wait rather than go over it, and a computation that can't keep to it is refused before it starts. Computations that run at the same
     /// time share half of the memory, or the largest of their budgets if that is more; those that began later wait.
     /// </summary>
@@ -57,11 +57,11 @@ public sealed record ComputeOptions
     /// <summary>What the runs of the process share; another one for tests.</summary>
     internal Memory.MemoryLedger Ledger { get; init; } = Memory.MemoryLedger.Shared;
 
-    /// <summary>Of the run around this one, whose memory it shares.</summary>
-    internal Memory.MemoryBudget? SharedBudget { get; init; }
+    /// <summary>That of the run around this one, which it shares; null for a run that a caller asked for.</summary>
+    internal Memory.RunMemory? SharedMemory { get; init; }
 
-    /// <summary>Tells of the run around this one.</summary>
-    internal Graphs.RunTeller? Around { get; init; }
+    /// <summary>The number of the run around this one, if it tells events.</summary>
+    internal long? Around { get; init; }
 
     /// <summary>Says what <see cref="Warning"/> is there for.</summary>
     internal void Tell(string warning)
@@ -76,11 +76,11 @@ public sealed record ComputeOptions
         }
     }
 
-    /// <summary>Before a computation is planned.</summary>
-    internal void Begin()
+    /// <summary>Begins a computation: gives the time, unless it is cancelled already.</summary>
+    internal long Begin()
     {
         Cancellation.ThrowIfCancellationRequested();
-        Profile?.BeginPlanning();
+        return TimeProvider.System.GetTimestamp();
     }
 
     internal long BudgetBytes => MemoryBudget ?? Memory.MachineMemory.TotalBytes / 2;

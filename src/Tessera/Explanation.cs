@@ -12,7 +12,7 @@ namespace Tessera;
 /// <summary>Writes the stages of a computation as text.</summary>
 internal static class Explanation
 {
-    private const int MostCalls = 40, MostChoices = 10, MostOperations = 100, DeepestIndent = 20;
+    private const int HashDigits = 16, MostCalls = 40, MostChoices = 10, MostOperations = 100, DeepestIndent = 20;
 
     /// <summary>The expression, and the plan that computes it to memory or, where one is given, to a sink.</summary>
     public static string Of(ArrayExpression expression, ComputeOptions options, IBlockSink? sink = null)
@@ -22,7 +22,7 @@ internal static class Explanation
         Destination destination = sink is null ? new MemoryDestination(0, expression.ElementType, expression.Shape) : new SinkDestination(sink, expression.ElementType);
         LoweredPlan lowered = Computation.PlanFor(expression, destination, resultBytes, options, optimizer);
         Plan plan = lowered.Plan;
-        var text = new StringBuilder();
+        StringBuilder text = Head(plan);
         Tree(text.AppendLine("as written"), expression);
         Tree(text.AppendLine("optimized"), lowered.Arrays[0]);
         text.AppendLine($"lowered: {Counted.Of(plan.Tasks.Count, "task")} in {Counted.Of(plan.Steps.Count, "step")}");
@@ -41,7 +41,7 @@ internal static class Explanation
     {
         LoweredPlan lowered = Computation.PlanFor([value], options);
         Plan plan = lowered.Plan;
-        var text = new StringBuilder();
+        StringBuilder text = Head(plan);
         Tree(text.AppendLine("as written"), value);
         var groups = new TaskGroups(plan.Graph);
         text.AppendLine($"lowered: {Counted.Of(plan.Tasks.Count, "task")} in {Counted.Of(groups.Tasks.Count, "step")}");
@@ -64,6 +64,9 @@ internal static class Explanation
         var nowhere = new MemoryDestination(0, expression.ElementType, expression.Shape);
         return Lowerer.TaskCount(expression, nowhere, ValueLowering.ForPlans(optimizer.Optimize) with { Simplify = optimizer.Simplify }, Schedulers.Default.BytesForPlan());
     }
+
+    /// <summary>What the plan is known by: equal for every scheduler, every number of workers, and whatever chunks users see over the same storage.</summary>
+    private static StringBuilder Head(Plan plan) => new StringBuilder().AppendLine($"plan {plan.TextHash[..HashDigits]}");
 
     /// <summary>What was decided of what is asked for more than once, the costliest first.</summary>
     private static void Choices(StringBuilder text, Choices choices)

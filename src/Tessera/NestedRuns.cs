@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Tessera.Expressions;
-using Tessera.Graphs;
 using Tessera.Lowering;
 using Tessera.Memory;
 using Tessera.Optimization;
@@ -16,10 +15,10 @@ internal sealed class NestedRuns(ComputeOptions options)
     private readonly ConcurrentQueue<Task> _runs = new();
 
     /// <summary>That of the run around them, once it has begun.</summary>
-    public MemoryBudget? Budget { get; set; }
+    public RunMemory? Memory { get; set; }
 
-    /// <summary>Tells of the run around them, where somebody listens; once it has begun.</summary>
-    public RunTeller? Around { get; set; }
+    /// <summary>The number of the run around them, if it tells events; once it has begun.</summary>
+    public long? Around { get; set; }
 
     /// <summary>How the run around them is lowered.</summary>
     public ValueLowering Lowering(Optimizer optimizer, Claims? claims) => new(optimizer.Optimize, BeginAsync, claims) { Simplify = optimizer.Simplify };
@@ -33,13 +32,13 @@ internal sealed class NestedRuns(ComputeOptions options)
 
     private Task<object?> BeginAsync(ValueExpression value, Claims claims, CancellationToken cancellation)
     {
-        ComputeOptions within = options with { Progress = null, Profile = null, Cancellation = cancellation, SharedBudget = Budget, Around = Around };
+        ComputeOptions within = options with { Progress = null, Profile = null, Cancellation = cancellation, SharedMemory = Memory, Around = Around };
 
         // A scheduler without threads of its own computes on this one; runs within runs go on elsewhere when its stack is used up.
         Task<object?> run = RuntimeHelpers.TryEnsureSufficientExecutionStack() ? RunAsync() : Task.Run(RunAsync, CancellationToken.None);
         _runs.Enqueue(run);
         return run;
 
-        async Task<object?> RunAsync() => (await Computation.RunAsync([value], within, claims).ConfigureAwait(false))[0];
+        async Task<object?> RunAsync() => (await Computation.RunAsync([value], within, here: false, claims).ConfigureAwait(false))[0];
     }
 }

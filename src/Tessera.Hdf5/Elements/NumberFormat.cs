@@ -7,7 +7,7 @@ namespace Tessera.Hdf5Format;
 
 /// <summary>
 /// How the bytes of a number in the file become an element in memory: as they are, turned around, or rebuilt bit by bit. It may be told of a place in
-/// records, which are then what is stored, and of which one gives one number or several. Plain fields only, for it travels to other processes with the
+/// records, which are then what is stored, and of which one gives one number or several. Plain fields only, because it travels to other processes with the
 /// sources that use it.
 /// </summary>
 internal sealed class NumberFormat

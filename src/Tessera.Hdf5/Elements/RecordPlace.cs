@@ -8,7 +8,7 @@ namespace Tessera.Hdf5Format;
 /// <code>
 /// time (8 bytes) | points: 3 × { x (4 bytes), y (4 bytes) } | flag (1 byte)       33 bytes
 /// </code>
-/// points.y is at byte 12, three times at distances of 8: spans of 4 bytes, of which a record has 3. Plain fields only, for it travels to other
+/// points.y is at byte 12, three times at distances of 8: spans of 4 bytes, of which a record has 3. Plain fields only, because it travels to other
 /// processes.
 /// </summary>
 internal sealed class RecordPlace

@@ -46,7 +46,7 @@ internal sealed unsafe class SzipFilter(uint[] parameters) : ChunkFilter(KnownFi
         }
     }
 
-    /// <summary>What the library divides by and allocates from is checked here, for it takes it as it comes.</summary>
+    /// <summary>What the library divides by and allocates from is checked here, because the library takes it unchecked.</summary>
     private Settings Checked()
     {
         if (parameters is not [var options, var block, var bits, var line, ..])

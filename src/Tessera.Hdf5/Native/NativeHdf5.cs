@@ -4,7 +4,7 @@ namespace Tessera.Hdf5Format;
 
 /// <summary>
 /// The HDF5 library of this process, loaded when something is first written. Most builds of it may be called by one thread at a time only,
-/// so that every call is made under one lock, which is never held while elements are computed or compressed.
+/// so that every call is made under one lock, which is never kept while elements are computed or compressed.
 /// </summary>
 internal sealed class NativeHdf5
 {
@@ -50,7 +50,7 @@ internal sealed class NativeHdf5
     /// <summary>The type of a text of one byte, from which those of texts are made.</summary>
     public long Text { get; }
 
-    /// <summary>The library, once the lock is held and until the scope ends.</summary>
+    /// <summary>The library, once the lock is taken and until the scope ends.</summary>
     /// <exception cref="DllNotFoundException">It isn't installed; says what to install.</exception>
     /// <exception cref="PlatformNotSupportedException">It is too old.</exception>
     public static Scope Enter()

@@ -48,7 +48,7 @@ internal sealed class ContiguousReader : StorageReader
         Span<long> strides = stackalloc long[rank];
         BoxCopy.Strides(Shape, Format.Size, strides);
 
-        // Trailing whole axes, and the last that isn't whole, lie in one run; the axis before counts the runs of a band.
+        // Trailing whole axes, and the last that isn't whole, lie in one row; the axis before counts the rows of a band.
         long run = Format.Size;
         int outer = rank;
         bool isDense = true;

@@ -27,7 +27,7 @@ internal sealed class FillValue
         }
     }
 
-    /// <summary>Fills a run of elements, doubling what is there already.</summary>
+    /// <summary>Fills a row of elements, doubling what is there already.</summary>
     private void FillRun(Span<byte> run)
     {
         if (_element.Length == 0)

@@ -37,7 +37,7 @@ internal static class ChunkChoice
         return [.. axes.Select(axis => axis.Size)];
     }
 
-    /// <summary>The sizes of pieces that lie in one run of the file each: the inner axes whole.</summary>
+    /// <summary>The sizes of pieces that lie in one stretch of the file each: the inner axes whole.</summary>
     public static Shape Slabs(Shape shape, int elementBytes)
     {
         var sizes = new long[shape.Rank];

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Tessera.Hdf5Format;
 
 /// <summary>
-/// The moment between the look whether a file is still the one that was copied, and its replacement: held by one save at a time, of all in this
+/// The moment between the look whether a file is still the one that was copied, and its replacement: taken by one save at a time, of all in this
 /// process and, where the system has advisory locks, of all that write to the folder. Both together take microseconds.
 /// </summary>
 internal sealed class CommitLock : IDisposable
@@ -25,7 +25,7 @@ internal sealed class CommitLock : IDisposable
             long began = Stopwatch.GetTimestamp();
             while (_folder is not null && !AdvisoryLock.TryTake(_folder) && Stopwatch.GetElapsedTime(began) < MostPatience)
                 Thread.Sleep(1);
-            Gate.Enter(); // last, for what comes before may throw
+            Gate.Enter(); // last, because what comes before may throw
         }
         catch
         {

@@ -10,7 +10,7 @@ internal static class CodedSegment
     private const long CodecState = 64 << 10; // windows and tables
 
     /// <summary>
-    /// Of the largest segment that the file can hold: coded, in as many bytes and a few, for that is what noise takes; decoded; and of Deflate once more, since
+    /// Of the largest segment that the file can hold: coded, in as many bytes and a few, because that is what noise takes; decoded; and of Deflate once more, since
     /// streams may be decoded whole where a part is wanted.
     /// </summary>
     public static long WorkingBytes(PageLayout layout)

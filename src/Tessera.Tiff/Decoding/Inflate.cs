@@ -64,7 +64,7 @@ internal static class Inflate
 
     /// <summary>
     /// Decodes the whole stream at once, into a buffer where only its beginning is wanted. That pays if all of it must be decoded anyway for its
-    /// checksum, or if the beginning is half of it, for to the end is then no further than half as fast to the middle.
+    /// checksum, or if the beginning is half of it, because to the end is then no further than half as fast to the middle.
     /// </summary>
     private static bool TryWhole(ReadOnlySpan<byte> source, Span<byte> destination, long whole, bool toEnd, out int written)
     {

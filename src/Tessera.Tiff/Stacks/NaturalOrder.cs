@@ -1,7 +1,7 @@
 namespace Tessera.TiffFormat;
 
 /// <summary>
-/// The order in which people number files: runs of digits compare as numbers, everything else by character code. So image2 comes before
+/// The order in which people number files: digits in a row compare as one number, everything else by character code. So image2 comes before
 /// image10, and image02 (equal as a number) is told from image2 by its characters.
 /// </summary>
 internal sealed class NaturalOrder : IComparer<string>

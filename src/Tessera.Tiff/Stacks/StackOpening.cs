@@ -6,7 +6,7 @@ namespace Tessera.TiffFormat;
 internal static class StackOpening
 {
     // Opening waits for the file system more than it computes; on network drives much more.
-    // Each thread holds a file beyond the limit for a moment, so where files are few, threads are: 64 at the usual limit of 512 files.
+    // Each thread keeps a file open beyond the limit for a moment, so where files are few, threads are: 64 at the usual limit of 512 files.
     private static readonly ParallelOptions Several = new()
     {
         MaxDegreeOfParallelism = Math.Clamp(4 * Environment.ProcessorCount, 8, Math.Max(8, OpenFiles.Shared.Limit / 8)),

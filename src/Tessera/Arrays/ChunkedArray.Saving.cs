@@ -18,15 +18,15 @@ public static partial class ChunkedArray
     {
         ArrayOutput[] all = Checked(outputs);
         if (all.Length > 0)
-            Results.Save(all, options ?? ComputeOptions.Default);
+            Driver.Here(options, (how, here) => Results.SaveAsync(all, how, here));
     }
 
-    /// <summary><see cref="SaveAll"/> on other threads; while all that is left waits, it holds none.</summary>
+    /// <summary><see cref="SaveAll"/> on other threads; it occupies none of them while all that is left waits.</summary>
     /// <inheritdoc cref="SaveAll"/>
     public static Task SaveAllAsync(IEnumerable<ArrayOutput> outputs, ComputeOptions? options = null)
     {
         ArrayOutput[] all = Checked(outputs); // as they are now: the caller may go on with the sequence
-        return all.Length > 0 ? Task.Run(() => Results.SaveAsync(all, options ?? ComputeOptions.Default), options?.Cancellation ?? default) : Task.CompletedTask;
+        return all.Length > 0 ? Driver.Elsewhere(options, (how, here) => Results.SaveAsync(all, how, here)) : Task.CompletedTask;
     }
 
     private static ArrayOutput[] Checked(IEnumerable<ArrayOutput> outputs)

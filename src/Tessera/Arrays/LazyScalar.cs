@@ -29,7 +29,7 @@ public sealed class LazyScalar<T> : IDelayedArgument
         return scalar.ToDelayed();
     }
 
-    /// <summary>The value as a delayed one, for functions of one's own.</summary>
+    /// <summary>Gives the value as a delayed one, to be passed to delayed functions.</summary>
     public Delayed<T> ToDelayed() => new(Results.DelayedScalar<T>(Expression));
 
     /// <summary>The value as an array of rank 0.</summary>
@@ -77,14 +77,13 @@ public sealed class LazyScalar<T> : IDelayedArgument
     /// <exception cref="ComputationException">A task failed; says which operation, which block, and why.</exception>
     /// <exception cref="MemoryBudgetException">The plan needs more memory than the budget; nothing was computed.</exception>
     /// <exception cref="OperationCanceledException">The options' token fired.</exception>
-    public T Compute(ComputeOptions? options = null) => Results.Scalar<T>(Expression, options ?? ComputeOptions.Default);
+    public T Compute(ComputeOptions? options = null) => Driver.Here(options, ValueAsync);
 
-    /// <summary>Computes the value on other threads; while all that is left waits, it holds none.</summary>
+    /// <summary>Computes the value on other threads; it occupies none of them while all that is left waits.</summary>
     /// <inheritdoc cref="Compute"/>
-    public Task<T> ComputeAsync(ComputeOptions? options = null) =>
-        Task.Run(() => Results.ScalarAsync<T>(Expression, options ?? ComputeOptions.Default), options?.Cancellation ?? default);
+    public Task<T> ComputeAsync(ComputeOptions? options = null) => Driver.Elsewhere(options, ValueAsync);
 
-    /// <summary>The plan: the expression as written and as optimized, the steps, and what they read and hold.</summary>
+    /// <summary>Gives the plan as text: the expression as written and as optimized, the steps, and the bytes that they read and keep in memory.</summary>
     public string Explain(ComputeOptions? options = null) => AsArray().Explain(options);
 
     /// <summary>The tasks that computing this takes, to be read. Nothing is computed.</summary>
@@ -97,6 +96,8 @@ public sealed class LazyScalar<T> : IDelayedArgument
 
     /// <summary>The type, and what will be computed: <c>LazyScalar&lt;int&gt;: max over all ← memory int (3,); Compute() gives the value</c>.</summary>
     public override string ToString() => $"LazyScalar<{Expression.ElementType.Name}>: {StepName.Of(Expression)}; {nameof(Compute)}() gives the value";
+
+    private Task<T> ValueAsync(ComputeOptions options, bool here) => Results.ScalarAsync<T>(Expression, options, here);
 
     private static LazyScalar<T> Apply(KernelOp op, LazyScalar<T> left, LazyScalar<T> right)
     {

@@ -12,35 +12,19 @@ namespace Tessera;
 /// <summary>Computes expressions into what users get: a plain value, a tensor, memory that stays, a sink.</summary>
 internal static class Results
 {
-    public static unsafe T Scalar<T>(ArrayExpression expression, ComputeOptions options)
-        where T : unmanaged
-    {
-        T value = default;
-        Computation.Run(expression, new MemoryDestination((nint)(&value), expression.ElementType, expression.Shape), sizeof(T), options);
-        return value;
-    }
-
-    public static async Task<T> ScalarAsync<T>(ArrayExpression expression, ComputeOptions options)
+    public static async Task<T> ScalarAsync<T>(ArrayExpression expression, ComputeOptions options, bool here)
         where T : unmanaged
     {
         T[] value = (T[])Allocate<T>(1);
-        await Computation.RunAsync([Into(value, expression)], expression.ElementType.Size, options).ConfigureAwait(false);
+        await Computation.RunAsync([Into(value, expression)], expression.ElementType.Size, options, here).ConfigureAwait(false);
         return value[0];
     }
 
-    public static Tensor<T> Tensor<T>(ArrayExpression expression, ComputeOptions options)
+    public static async Task<Tensor<T>> TensorAsync<T>(ArrayExpression expression, ComputeOptions options, bool here)
         where T : unmanaged
     {
         T[] elements = RoomForTensor<T>(expression, options);
-        Computation.Run([Into(elements, expression)], elements.LongLength * expression.ElementType.Size, options);
-        return System.Numerics.Tensors.Tensor.Create(elements, Lengths(expression.Shape));
-    }
-
-    public static async Task<Tensor<T>> TensorAsync<T>(ArrayExpression expression, ComputeOptions options)
-        where T : unmanaged
-    {
-        T[] elements = RoomForTensor<T>(expression, options);
-        await Computation.RunAsync([Into(elements, expression)], elements.LongLength * expression.ElementType.Size, options).ConfigureAwait(false);
+        await Computation.RunAsync([Into(elements, expression)], elements.LongLength * expression.ElementType.Size, options, here).ConfigureAwait(false);
         return System.Numerics.Tensors.Tensor.Create(elements, Lengths(expression.Shape));
     }
 
@@ -67,34 +51,18 @@ internal static class Results
         : throw new NotSupportedException(
             $"An array of {length} elements was asked for as one delayed tensor, which holds {Array.MaxLength} at most. Slice it, or take its chunks by ToDelayed().");
 
-    public static MemorySource Kept(ArrayExpression expression, ComputeOptions options)
+    public static async Task<MemorySource> KeptAsync(ArrayExpression expression, ComputeOptions options, bool here)
     {
         using var room = new PersistedRoom(expression, CheckSize(expression, options));
-        Computation.Run([room.Output], room.Bytes, options);
-        return room.Filled();
-    }
-
-    public static async Task<MemorySource> KeptAsync(ArrayExpression expression, ComputeOptions options)
-    {
-        using var room = new PersistedRoom(expression, CheckSize(expression, options));
-        await Computation.RunAsync([room.Output], room.Bytes, options).ConfigureAwait(false);
+        await Computation.RunAsync([room.Output], room.Bytes, options, here).ConfigureAwait(false);
         return room.Filled();
     }
 
     /// <summary>Computes arrays into their sinks, in one run. The sinks are completed in their order once all is written, or all are abandoned.</summary>
-    public static void Save(IReadOnlyList<ArrayOutput> outputs, ComputeOptions options)
+    public static async Task SaveAsync(IReadOnlyList<ArrayOutput> outputs, ComputeOptions options, bool here)
     {
         using var sinks = new OpenSinks(outputs);
-        Computation.Run(sinks.Begin(), 0, options);
-        sinks.Complete();
-    }
-
-    /// <summary>The same on other threads.</summary>
-    /// <inheritdoc cref="Save"/>
-    public static async Task SaveAsync(IReadOnlyList<ArrayOutput> outputs, ComputeOptions options)
-    {
-        using var sinks = new OpenSinks(outputs);
-        await Computation.RunAsync(sinks.Begin(), 0, options).ConfigureAwait(false);
+        await Computation.RunAsync(sinks.Begin(), 0, options, here).ConfigureAwait(false);
         sinks.Complete();
     }
 

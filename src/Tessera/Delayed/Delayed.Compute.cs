@@ -14,7 +14,7 @@ public partial class Delayed
     /// </exception>
     public void Compute(ComputeOptions? options = null) => Values([this], options);
 
-    /// <summary>Does the work on other threads; while all that is left of it waits, it holds none.</summary>
+    /// <summary>Does the work on other threads; it occupies none of them while all that is left waits.</summary>
     /// <inheritdoc cref="Compute(ComputeOptions?)"/>
     public Task ComputeAsync(ComputeOptions? options = null) => ValuesAsync([this], options);
 
@@ -114,14 +114,16 @@ public partial class Delayed
         return ((T1)values[0]!, (T2)values[1]!, (T3)values[2]!, (T4)values[3]!);
     }
 
-    private protected static object?[] Values(Delayed[] values, ComputeOptions? options) =>
-        Computation.Run(Expressions(values), options ?? ComputeOptions.Default);
+    private protected static object?[] Values(Delayed[] values, ComputeOptions? options)
+    {
+        ValueExpression[] expressions = Expressions(values);
+        return Driver.Here(options, (how, here) => Computation.RunAsync(expressions, how, here));
+    }
 
-    // Planning a large graph takes its time, and the serial scheduler has no threads of its own.
     private protected static Task<object?[]> ValuesAsync(Delayed[] values, ComputeOptions? options)
     {
         ValueExpression[] expressions = Expressions(values);
-        return Task.Run(() => Computation.RunAsync(expressions, options ?? ComputeOptions.Default), options?.Cancellation ?? default);
+        return Driver.Elsewhere(options, (how, here) => Computation.RunAsync(expressions, how, here));
     }
 
     private static Delayed[] AllOf<T>(IEnumerable<Delayed<T>> values)

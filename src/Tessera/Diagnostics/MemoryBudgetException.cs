@@ -21,6 +21,6 @@ public sealed class MemoryBudgetException : InvalidOperationException
     /// <summary>The bytes that it needs at once.</summary>
     public long RequiredBytes { get; }
 
-    /// <summary>The bytes that the computation may hold.</summary>
+    /// <summary>The bytes of memory that the computation may take.</summary>
     public long BudgetBytes { get; }
 }

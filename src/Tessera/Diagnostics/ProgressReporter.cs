@@ -1,7 +1,7 @@
 namespace Tessera.Diagnostics;
 
 /// <summary>
-/// Turns the events of a run into reports to the user, ten a second at most. Reports come one at a time and never go back; the first says 0
+/// Turns what a run tells into reports to the user, ten a second at most. Reports come one at a time and never go back; the first says 0
 /// tasks, the last is final: all tasks, unless the run failed.
 /// </summary>
 internal sealed class ProgressReporter(IProgress<RunProgress> progress, TimeProvider time) : RunObserver
@@ -18,15 +18,14 @@ internal sealed class ProgressReporter(IProgress<RunProgress> progress, TimeProv
 
     public override bool CountsBytes => true;
 
-    public override void RunStarted(int tasks)
+    public override void RunStarted(int tasks, long began)
     {
-        _total = tasks;
-        _started = time.GetTimestamp();
+        (_total, _started) = (tasks, began);
         lock (_reporting)
-            Report(isFinal: false);
+            Report(began, isFinal: false);
     }
 
-    public override void BytesRead(int task, int worker, long bytes) => Interlocked.Add(ref _bytesRead, bytes);
+    public override void BytesRead(int task, int worker, long read, long decoded) => Interlocked.Add(ref _bytesRead, read);
 
     public override void TaskFinished(int task, int worker, long started, long finished) => Advance(1);
 
@@ -42,8 +41,8 @@ internal sealed class ProgressReporter(IProgress<RunProgress> progress, TimeProv
 
         try
         {
-            if (time.GetTimestamp() >= _nextReport)
-                Report(isFinal: false);
+            if (time.GetTimestamp() is var now && now >= _nextReport)
+                Report(now, isFinal: false);
         }
         finally
         {
@@ -51,18 +50,18 @@ internal sealed class ProgressReporter(IProgress<RunProgress> progress, TimeProv
         }
     }
 
-    public override void RunFinished(Exception? failure)
+    public override void RunFinished(Exception? failure, long ended)
     {
         lock (_reporting)
-            Report(isFinal: true);
+            Report(ended, isFinal: true);
     }
 
     // Under the lock, so that the numbers of a later report are no lower.
-    private void Report(bool isFinal)
+    private void Report(long now, bool isFinal)
     {
-        Volatile.Write(ref _nextReport, time.GetTimestamp() + _interval);
+        Volatile.Write(ref _nextReport, now + _interval);
         int done = Volatile.Read(ref _done);
         long bytesRead = Volatile.Read(ref _bytesRead);
-        progress.Report(new RunProgress(done, Volatile.Read(ref _total), time.GetElapsedTime(_started), bytesRead, isFinal));
+        progress.Report(new RunProgress(done, Volatile.Read(ref _total), time.GetElapsedTime(_started, now), bytesRead, isFinal));
     }
 }

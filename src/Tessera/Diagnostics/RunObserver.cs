@@ -1,26 +1,34 @@
 namespace Tessera.Diagnostics;
 
 /// <summary>
-/// Is told what happens in one run: what profiles, progress and streams of events stand behind. The tasks' events come from the workers, several at once; those
-/// of one worker come in order, but for the end of a task that waited, which comes from anywhere. A run without an observer takes no times and calls nobody.
-/// An observer neither waits nor throws, because it would hold up the run or make it fail: what a user's code does with events it does on another thread.
+/// Is told everything that happens in one run, and nothing of it is dropped. Profiles, progress and the public stream of events read this sequence. The tasks' events
+/// come from the workers, several at once. Those of one worker come in order, except for the end of a task that waited, which comes from anywhere. The end of a task
+/// is told before a task that needs it begins. A run without an observer takes no times and calls nobody.
+/// An observer neither waits nor throws, because it would slow the run or make it fail: what a user's code does with events it does on another thread.
 /// </summary>
+/// <remarks>All times are timestamps of the run's clock, and each is taken once, so that whatever observers make of them agrees to the tick.</remarks>
 internal abstract class RunObserver
 {
     /// <summary>Before the first task.</summary>
-    public virtual void RunStarted(int tasks) { }
+    /// <param name="tasks">How many there are.</param>
+    /// <param name="began">When the first one had its chance to begin.</param>
+    public virtual void RunStarted(int tasks, long began) { }
 
     /// <summary>A worker begins a task.</summary>
     /// <param name="task">Its number in the graph.</param>
     /// <param name="worker">Who does it.</param>
-    /// <param name="started">When, by <see cref="System.Diagnostics.Stopwatch.GetTimestamp"/>, as all times here.</param>
+    /// <param name="started">When.</param>
     public virtual void TaskStarted(int task, int worker, long started) { }
 
     /// <summary>True for one that wants <see cref="BytesRead"/>, which costs a look at what each task reads.</summary>
     public virtual bool CountsBytes => false;
 
-    /// <summary>A task has read from a source; told only where somebody counts, and before its end.</summary>
-    public virtual void BytesRead(int task, int worker, long bytes) { }
+    /// <summary>A task has read from sources. It is told only if somebody counts, and before the end of the task.</summary>
+    /// <param name="task">Its number in the graph.</param>
+    /// <param name="worker">Who ran it.</param>
+    /// <param name="read">The bytes that it asked for, decoded.</param>
+    /// <param name="decoded">The same with the rest of the storage chunks that were decoded for it.</param>
+    public virtual void BytesRead(int task, int worker, long read, long decoded) { }
 
     /// <summary>A worker has left a task that waits; <see cref="TaskFinished"/> or <see cref="TaskFailed"/> comes later.</summary>
     /// <param name="task">Its number in the graph.</param>
@@ -44,7 +52,8 @@ internal abstract class RunObserver
     /// <param name="failure">Why.</param>
     public virtual void TaskFailed(int task, int worker, long started, long ended, Exception failure) { }
 
-    /// <summary>No task runs any more.</summary>
+    /// <summary>No task runs any more, nor does a run that was begun within this one.</summary>
     /// <param name="failure">Why the run ended early (an <see cref="OperationCanceledException"/> when cancelled), or null.</param>
-    public virtual void RunFinished(Exception? failure) { }
+    /// <param name="ended">When.</param>
+    public virtual void RunFinished(Exception? failure, long ended) { }
 }

@@ -12,12 +12,13 @@ internal sealed class RunObservers(params RunObserver[] observers) : RunObserver
 
     public override bool CountsBytes => Array.Exists(observers, observer => observer.CountsBytes);
 
-    public override void RunStarted(int tasks) => Array.ForEach(observers, observer => observer.RunStarted(tasks));
+    public override void RunStarted(int tasks, long began) => Array.ForEach(observers, observer => observer.RunStarted(tasks, began));
 
     public override void TaskStarted(int task, int worker, long started) =>
         Array.ForEach(observers, observer => observer.TaskStarted(task, worker, started));
 
-    public override void BytesRead(int task, int worker, long bytes) => Array.ForEach(observers, observer => observer.BytesRead(task, worker, bytes));
+    public override void BytesRead(int task, int worker, long read, long decoded) =>
+        Array.ForEach(observers, observer => observer.BytesRead(task, worker, read, decoded));
 
     public override void WorkerFreed(int task, int worker, long started, long freed) =>
         Array.ForEach(observers, observer => observer.WorkerFreed(task, worker, started, freed));
@@ -28,5 +29,5 @@ internal sealed class RunObservers(params RunObserver[] observers) : RunObserver
     public override void TaskFailed(int task, int worker, long started, long ended, Exception failure) =>
         Array.ForEach(observers, observer => observer.TaskFailed(task, worker, started, ended, failure));
 
-    public override void RunFinished(Exception? failure) => Array.ForEach(observers, observer => observer.RunFinished(failure));
+    public override void RunFinished(Exception? failure, long ended) => Array.ForEach(observers, observer => observer.RunFinished(failure, ended));
 }

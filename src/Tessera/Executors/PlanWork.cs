@@ -93,7 +93,10 @@ internal sealed class PlanWork(Plan plan, TaskRun run, Executor executor) : ITas
         }
 
         if (run.Observer is { CountsBytes: true } observer)
-            observer.BytesRead(task, worker, ReadBytes.Of(producer.Step, index));
+        {
+            (long read, long decoded) = ReadBytes.Of(producer.Step, index);
+            observer.BytesRead(task, worker, read, decoded);
+        }
 
         run.Budget.Release(freed);
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Tessera.Geometry;
 using Tessera.Recipes;
 
 namespace Tessera.Expressions;
@@ -42,6 +43,9 @@ internal abstract class ArrayExpression(ElementType elementType, ChunkGrid chunk
     /// </summary>
     public int WaysOfElement { get; protected init; } = SumOfWays(inputs, static input => input.WaysOfElement);
 
+    /// <summary>The <see cref="Ways"/> through what a view sees of this.</summary>
+    public virtual int WaysSeen(IndexMap map) => Ways;
+
     /// <summary>True where delayed values deliver elements to this or to what it is made of.</summary>
     public virtual bool NeedsValues => _needsValues;
 
@@ -60,6 +64,12 @@ internal abstract class ArrayExpression(ElementType elementType, ChunkGrid chunk
     /// <summary>True for elements that are read from outside; others are computed.</summary>
     public virtual bool IsRead => false;
 
+    /// <summary>True for elements that are read asynchronously. Tasks of their own read them and hold no worker meanwhile, while memory allows.</summary>
+    public virtual bool IsAwaited => false;
+
+    /// <summary>True if one element of the input is shown in many places.</summary>
+    public virtual bool RepeatsInput => false;
+
     /// <summary>True where elements are asked for that aren't neighbours, so that storage chunks are needed in part.</summary>
     public virtual bool CutsAnywhere => false;
 
@@ -74,6 +84,9 @@ internal abstract class ArrayExpression(ElementType elementType, ChunkGrid chunk
 
     /// <summary>The operation and its parameters, without its inputs: "mean over axis 0".</summary>
     public abstract string Describe();
+
+    /// <summary>How the name of a step calls this operation.</summary>
+    public virtual string DescribeInStep() => Describe();
 
     /// <summary>True if the name of a step has this operation, as its result or further in. What only moves elements on the way isn't worth a word.</summary>
     public virtual bool IsNamed(bool isResult) => true;

@@ -48,12 +48,11 @@ internal sealed class Concatenate : ArrayExpression
         return new Concatenate(inputs, axis, new ChunkGrid(axes));
     }
 
-    /// <summary>The <see cref="ArrayExpression.Ways"/> through those parts that a view sees.</summary>
-    /// <param name="along">Where the view takes its index along the axis from.</param>
-    /// <param name="view">Its shape.</param>
-    public int WaysSeen(AxisMap along, Shape view)
+    /// <summary>The ways through those parts that a view sees.</summary>
+    public override int WaysSeen(IndexMap map)
     {
-        long size = along.Axis < 0 ? 1 : view[along.Axis];
+        AxisMap along = map.Axes[Axis];
+        long size = along.Axis < 0 ? 1 : map.Shape[along.Axis];
         if (Ways == 0 || size == 0)
             return 0;
         int one = Parts.IndexOf(along.Offset), other = size == 1 ? one : Parts.IndexOf(along.Offset + (along.Step * (size - 1)));

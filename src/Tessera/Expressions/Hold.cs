@@ -20,6 +20,11 @@ internal sealed class Hold(ArrayExpression input, Region[] asked, int pass = 0) 
 
     public override string Describe() => pass == 0 ? "keep" : $"keep for pass {pass}";
 
+    /// <summary>By what is kept: it is made by a step of its own, and named no further.</summary>
+    public override string DescribeInStep() => Input.Describe();
+
+    public override bool AreInputsNamed(bool isResult) => false;
+
     public override ArrayExpression WithInputs(ReadOnlySpan<ArrayExpression> inputs) => new Hold(inputs[0], asked, pass);
 
     public override bool HasSameParameters(ArrayExpression other) => other is Hold hold && hold.Pass == pass && hold.Asked.SequenceEqual(asked);

@@ -14,6 +14,8 @@ internal sealed class Source(IBlockSource blocks, ChunkGrid chunks) : ArrayExpre
 
     public override bool IsRead => Blocks is not IGeneratedSource;
 
+    public override bool IsAwaited => Blocks.ReadsAsync;
+
     public override Shape? DecodedChunks => Blocks.IsCheap ? null : Blocks.StorageChunks;
 
     public override double CostOf(Func<ArrayExpression, double> input) => IsInMemory

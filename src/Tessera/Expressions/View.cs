@@ -12,8 +12,7 @@ internal sealed class View : ArrayExpression
         : base(input.ElementType, chunks, input)
     {
         (_verb, Map, IsConstant) = (verb, map, input.IsConstant);
-        if (input is Concatenate concatenate)
-            Ways = concatenate.WaysSeen(map.Axes[concatenate.Axis], map.Shape);
+        Ways = input.WaysSeen(map);
     }
 
     public IndexMap Map { get; }
@@ -52,6 +51,8 @@ internal sealed class View : ArrayExpression
 
     /// <summary>The same map over another input of the same shape and cut.</summary>
     public View Over(ArrayExpression input) => new(_verb, input, Map, Chunks);
+
+    public override bool RepeatsInput => Map.IsBroadcast;
 
     public override bool IsNamed(bool isResult) => isResult;
 

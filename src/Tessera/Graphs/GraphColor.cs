@@ -12,6 +12,6 @@ public enum GraphColor
     /// <summary>How long the tasks took; known after a run, from its <see cref="RunProfile"/>.</summary>
     Time,
 
-    /// <summary>How many bytes the tasks hold.</summary>
+    /// <summary>How many bytes of memory the tasks need.</summary>
     Memory,
 }

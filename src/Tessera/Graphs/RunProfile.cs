@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Tessera.Diagnostics;
 using Tessera.Graphs;
 
@@ -14,7 +13,6 @@ namespace Tessera;
 /// </remarks>
 public sealed class RunProfile
 {
-    private long _asked; // when the last computation was, as Stopwatch.GetTimestamp tells
     private volatile RunRecord? _record;
     private volatile RunSummary? _summary; // of a run that is over
 
@@ -36,7 +34,7 @@ public sealed class RunProfile
     /// </summary>
     public long BytesDecoded => Steps.Sum(step => step.BytesDecoded);
 
-    /// <summary>The most bytes that the computation held at a time in blocks and working memory, its result included.</summary>
+    /// <summary>The most bytes of memory that the computation took at a time for blocks, working memory and its result.</summary>
     public long PeakBytes => Record.PeakBytes;
 
     /// <summary>The steps of which tasks ran, those of one name together, the one that took the most time first.</summary>
@@ -72,7 +70,7 @@ public sealed class RunProfile
     /// <summary>How long a task took, waiting included; zero for one that did not end.</summary>
     public TimeSpan DurationOf(int task) => IsDone(task) ? new(Record.EndOf(task) - Record.StartOf(task)) : default;
 
-    /// <summary>The part of <see cref="DurationOf"/> in which the task waited and held no worker; zero for one that isn't asynchronous.</summary>
+    /// <summary>The part of <see cref="DurationOf"/> in which the task waited and occupied no worker; zero for one that isn't asynchronous.</summary>
     public TimeSpan WaitingOf(int task) => IsDone(task) ? new(Record.EndOf(task) - Record.FreedAt(task)) : default;
 
     /// <summary>The worker that ran a task, from 0; the scheduler's workers number themselves. -1 for one that did not end.</summary>
@@ -106,12 +104,11 @@ public sealed class RunProfile
     /// <summary>A table of the steps and one of the workers.</summary>
     public override string ToString() => _record is null ? "a profile with which nothing was computed yet" : new ProfileTable(Summary).ToString();
 
-    internal void BeginPlanning() => Volatile.Write(ref _asked, Stopwatch.GetTimestamp());
-
     /// <param name="graph">What will run.</param>
     /// <param name="scheduler">What it is called.</param>
     /// <param name="workers">What its workers are called.</param>
-    /// <param name="peakBytes">Tells the most bytes held so far.</param>
-    internal RunObserver Observe(TaskGraph graph, string scheduler, string[] workers, Func<long> peakBytes) =>
-        _record = new RunRecord(graph, scheduler, workers, peakBytes, TimeProvider.System, Volatile.Read(ref _asked));
+    /// <param name="peakBytes">Tells the most bytes of memory taken so far.</param>
+    /// <param name="asked">When the computation was asked for, by the system's clock.</param>
+    internal RunObserver Observe(TaskGraph graph, string scheduler, string[] workers, Func<long> peakBytes, long asked) =>
+        _record = new RunRecord(graph, scheduler, workers, peakBytes, TimeProvider.System, asked);
 }

@@ -26,7 +26,7 @@ public sealed class TaskGraph
     /// <param name="bytes">Of each task, or of none, where they take none that are counted.</param>
     /// <param name="dependencyStarts">Where each task's dependencies begin, and the end of the last one's.</param>
     /// <param name="dependencies">Of all tasks, one after another.</param>
-    /// <param name="labels">What the tasks are, for people; null where nobody will ask.</param>
+    /// <param name="labels">What the tasks are, for people; null if nobody will ask.</param>
     internal TaskGraph(long[] bytes, int[] dependencyStarts, int[] dependencies, ITaskLabels? labels = null)
     {
         (_bytes, _dependencyStarts, _dependencies, Labels) = (bytes, dependencyStarts, dependencies, labels);
@@ -60,7 +60,7 @@ public sealed class TaskGraph
     public int DependencyCountOf(int task) => _dependencyStarts[Checked(task) + 1] - _dependencyStarts[task];
 
     /// <summary>
-    /// The bytes newly held when the task starts, its output and its working memory. Of values that functions give, only elements of arrays count.
+    /// The bytes of memory that are newly needed when the task starts: its output and its working memory. Of values that functions give, only elements of arrays count.
     /// </summary>
     public long BytesOf(int task) => Checked(task) < _bytes.Length ? _bytes[task] : 0;
 

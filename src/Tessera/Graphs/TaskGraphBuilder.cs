@@ -20,7 +20,7 @@ internal sealed class TaskGraphBuilder
     }
 
     /// <summary>Adds a task and says its number.</summary>
-    /// <param name="bytes">Newly held when the task starts: its output and its scratch.</param>
+    /// <param name="bytes">Newly needed when the task starts: its output and its scratch.</param>
     /// <param name="dependencies">Tasks added before; the same one may be there more than once.</param>
     /// <exception cref="ArgumentException">A dependency isn't a task added before.</exception>
     /// <exception cref="InvalidOperationException">The graph has grown beyond what an array can index.</exception>

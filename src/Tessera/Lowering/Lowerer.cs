@@ -87,7 +87,7 @@ internal sealed partial class Lowerer
         if (expression is Reduce reduce)
             return Reduction(reduce, destination.Chunks, _ => destination);
 
-        Recipe recipe = expression is Elementwise ? Fused(expression) : RecipeOf(expression);
+        Recipe recipe = RecipeOf(expression);
         ChunkGrid grid = destination.Chunks is { } chunks ? Grow(expression.Shape, chunks, Saving.CellElements) : Cells(recipe);
         if (destination.Chunks is not null && !recipe.Alignment.Suits(grid))
         {
@@ -148,15 +148,15 @@ internal sealed partial class Lowerer
     {
         Elementwise => new Fusion(expression).Inputs,
         Reduce reduce => new Fusion(reduce.Input).Inputs,
-        Hold { Input: Source { Blocks: not MemorySource } } => [],
+        Hold { Input.IsAwaited: true } => [], // which is read into the kept blocks themselves
         _ => expression.Inputs.ToArray(),
     };
 
     private Recipe Lower(ArrayExpression expression) => expression switch
     {
         Source { Blocks: MemorySource memory } => InMemory(memory),
-        Source { Blocks.ReadsAsync: true } source when _saving.ReadsAside => Aside(source),
-        Source source => new SourceRecipe(source.Blocks),
+        Source { IsAwaited: true } source when _saving.ReadsAside => Aside(source),
+        Source source => Reading(source),
         Delivered delivered => Delivers(delivered),
         Constant constant => RecipeOf(new Source(MemorySource.OfScalar(constant.Describe(), constant.ElementType, constant.Bits), constant.Chunks)),
         View view => new ViewRecipe(RecipeOf(view.Input), view.Map),
@@ -166,11 +166,13 @@ internal sealed partial class Lowerer
         Reshape reshape => new ReshapeRecipe(RecipeOf(reshape.Input), reshape.Shape),
         Elementwise => Fused(expression),
         Reduce reduce => Blocks(reduce),
-        Hold { Input: Reduce reduce } => RecipeOf(reduce), // whose results lie in blocks anyway
-        Hold { Input: Source { Blocks: not MemorySource } source } hold => Kept(hold, source),
+        Hold { Input.IsInBlocks: true } hold => RecipeOf(hold.Input), // whose elements lie in blocks anyway
+        Hold { Input.IsAwaited: true } hold => KeptAside(hold, Reading((Source)hold.Input)),
         Hold hold => Kept(hold, RecipeOf(hold.Input)),
         _ => throw new InvalidOperationException($"'{expression.Describe()}' can't be lowered. This is an error in Tessera; please report it."),
     };
+
+    private static SourceRecipe Reading(Source source) => new(source.Blocks);
 
     private MemoryRecipe InMemory(MemorySource memory)
     {
@@ -204,14 +206,9 @@ internal sealed partial class Lowerer
     private BlocksRecipe Kept(Hold hold, Recipe recipe) =>
         Kept(hold, recipe, (name, grid, destination) => new FillStep(name, recipe, grid, destination));
 
-    /// <summary>The same for a source.</summary>
-    private BlocksRecipe Kept(Hold hold, Source source)
-    {
-        var recipe = new SourceRecipe(source.Blocks);
-        return source.Blocks.ReadsAsync
-            ? Kept(hold, recipe, (name, grid, destination) => new ReadStep(name, recipe, grid, destination))
-            : Kept(hold, recipe);
-    }
+    /// <summary>The same for a source that is read asynchronously.</summary>
+    private BlocksRecipe KeptAside(Hold hold, SourceRecipe recipe) =>
+        Kept(hold, recipe, (name, grid, destination) => new ReadStep(name, recipe, grid, destination));
 
     private BlocksRecipe Kept(Hold hold, Recipe recipe, Func<string, ChunkGrid, BlocksDestination, Step> stepFor)
     {
@@ -224,7 +221,7 @@ internal sealed partial class Lowerer
     private BlocksRecipe Aside(Source source)
     {
         _readsAside = true;
-        var recipe = new SourceRecipe(source.Blocks);
+        SourceRecipe recipe = Reading(source);
         ChunkGrid grid = Cells(recipe);
         var output = new BlocksOutput(source.ElementType, grid);
         return MadeBy(new ReadStep($"read {StepName.Of(source)}", recipe, grid, new BlocksDestination(output)), output);

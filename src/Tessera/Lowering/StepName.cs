@@ -19,15 +19,9 @@ internal static class StepName
                 break;
             }
 
-            if (next is Hold kept)
-            {
-                names.Add(kept.Input.Describe()); // made by a step of its own
-                continue;
-            }
-
             bool isResult = next == expression;
             if (next.IsNamed(isResult))
-                names.Add(next.Describe());
+                names.Add(next.DescribeInStep());
             if (!next.AreInputsNamed(isResult))
                 continue;
             foreach (ArrayExpression input in next.Inputs)

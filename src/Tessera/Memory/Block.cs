@@ -42,7 +42,7 @@ internal sealed class Block : IDisposable
     }
 
     /// <summary>
-    /// Says that the block outlives its run (a persisted array): it no longer counts against what the runs may hold. Its owner alone calls
+    /// Says that the block outlives its run (a persisted array): it no longer counts against what the runs may take. Its owner alone calls
     /// this.
     /// </summary>
     public void Keep()

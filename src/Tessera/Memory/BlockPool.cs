@@ -10,7 +10,7 @@ namespace Tessera.Memory;
 /// </summary>
 /// <remarks>
 /// <para>
-/// How much it holds. While runs are on, rented and cached bytes together stay within the sum of what the runs were allowed, and within what they share, as far as
+/// How much it keeps. While runs are on, rented and cached bytes together stay within the sum of what the runs were allowed, and within what they share, as far as
 /// the rented ones leave room; otherwise the cached bytes stay within the limit given to the constructor. Where that is exceeded, the size
 /// class that has been idle the longest goes back to the operating system first. And memory that no run has asked for in some seconds goes back while
 /// none is on: a loop of computations finds what the turn before used, and a program that is done with arrays is small again.
@@ -87,7 +87,7 @@ internal sealed partial class BlockPool
     public long CachedBytes => Volatile.Read(ref _cachedBytes);
 
     /// <summary>
-    /// The memory that a block of <paramref name="bytes"/> really takes; plans that count this never hold more than they say.
+    /// The memory that a block of <paramref name="bytes"/> really takes; plans that count this never take more than they say.
     /// </summary>
     public static long CapacityOf(long bytes) =>
         bytes > SizeClass.LargestBytes ? bytes : SizeClass.BytesOf(SizeClass.IndexOf(bytes)); // a forecast may add up what no machine holds
@@ -137,7 +137,7 @@ internal sealed partial class BlockPool
         throw NoMemory(bytes);
     }
 
-    /// <summary>A run that may hold <paramref name="bytes"/> begins; it ends when the result is disposed of, once.</summary>
+    /// <summary>A run that may take <paramref name="bytes"/> begins; it ends when the result is disposed of, once.</summary>
     public IDisposable Allow(long bytes)
     {
         var allowance = new Allowance(this, Math.Min(bytes, SizeClass.LargestBytes));
@@ -196,7 +196,7 @@ internal sealed partial class BlockPool
     }
 
     /// <summary>
-    /// Takes memory out of the cache while it holds more than <paramref name="keepBytes"/>, or than the runs leave room for.
+    /// Takes memory out of the cache while it keeps more than <paramref name="keepBytes"/>, or than the runs leave room for.
     /// </summary>
     private bool TryTakeIdlest(long? keepBytes, out nint address, out long bytes)
     {

@@ -8,7 +8,7 @@ internal static class MachineMemory
     /// <summary>The physical memory that this process may use, in bytes: the machine's, or its container's limit.</summary>
     public static long TotalBytes => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
-    /// <summary>The most physical memory that this process ever held, in bytes; 0 where the operating system doesn't say.</summary>
+    /// <summary>The most physical memory that this process ever had, in bytes; 0 if the operating system doesn't say.</summary>
     public static long PeakResidentBytes
     {
         get

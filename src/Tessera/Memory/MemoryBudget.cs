@@ -3,13 +3,13 @@ using System.Diagnostics;
 namespace Tessera.Memory;
 
 /// <summary>
-/// Counts the bytes that a run holds against the bytes that it may hold. The scheduler reserves what a task needs before it starts;
+/// Counts the bytes of memory that a run has reserved against those that it may reserve. The scheduler reserves what a task needs before it starts;
 /// whoever gives the blocks back releases them. Besides its own limit a run keeps to what all runs of the process share. Safe to use from many threads.
 /// </summary>
 /// <example>
 /// Limit 100: TryReserve(60) is true; TryReserve(60) is false and changes nothing; Release(60); TryReserve(60) is true; Peak is 60.
 /// </example>
-/// <param name="limit">The bytes that the run may hold.</param>
+/// <param name="limit">The bytes that the run may reserve.</param>
 /// <param name="share">Its part of the memory of all; null for none but its own limit.</param>
 internal sealed class MemoryBudget(long limit, MemoryShare? share = null)
 {
@@ -26,29 +26,16 @@ internal sealed class MemoryBudget(long limit, MemoryShare? share = null)
     /// <summary>The most bytes that were ever reserved at a time.</summary>
     public long Peak => Volatile.Read(ref _peak);
 
-    /// <summary>Reserves <paramref name="bytes"/> if that keeps to the limit, and others leave room; 0 bytes always do.</summary>
-    public bool TryReserve(long bytes)
-    {
-        Debug.Assert(bytes >= 0, "A task needs no fewer than 0 bytes.");
-        if (bytes == 0)
-            return true;
-        lock (_gate)
-        {
-            if (bytes > limit - _reserved || share?.TryTake(bytes) == false)
-                return false;
-            Add(bytes);
-            return true;
-        }
-    }
-
-    /// <summary>
-    /// The same; and a run of which no task is under way goes beyond its own limit. If it must wait for other runs, nothing is reserved, and
-    /// <paramref name="wake"/> is called once when it should ask again, by whoever has given something back. If it must wait for tasks of its own, it isn't called.
-    /// </summary>
+    /// <summary>Reserves <paramref name="bytes"/> if that keeps to the limit, and other runs leave room; 0 bytes always do.</summary>
     /// <param name="bytes">That a task needs.</param>
-    /// <param name="isAlone">True if no task of the run is on or waits for something, so that nothing of it can give memory back.</param>
-    /// <param name="wake">Asks again.</param>
-    public bool TryReserve(long bytes, bool isAlone, Action wake)
+    /// <param name="isAlone">
+    /// True if no task of the run is on or waits for something, so that nothing of it can give memory back: then it goes beyond its own limit.
+    /// </param>
+    /// <param name="wake">
+    /// Asks again; null if nobody does. If the run must wait for others, this is called once when it should ask again, by whoever has given something back. If it must
+    /// wait for tasks of its own, it isn't called.
+    /// </param>
+    public bool TryReserve(long bytes, bool isAlone = false, Action? wake = null)
     {
         Debug.Assert(bytes >= 0, "A task needs no fewer than 0 bytes.");
         if (bytes == 0)
@@ -57,13 +44,15 @@ internal sealed class MemoryBudget(long limit, MemoryShare? share = null)
         {
             if (!isAlone && bytes > limit - _reserved)
             {
-                share?.Forget(wake);
+                if (wake is not null)
+                    share?.Forget(wake);
                 return false;
             }
 
             if (share?.TryTake(bytes, isAlone, wake) == false)
                 return false;
-            Add(bytes);
+            _reserved += bytes;
+            _peak = Math.Max(_peak, _reserved);
             return true;
         }
     }
@@ -112,11 +101,5 @@ internal sealed class MemoryBudget(long limit, MemoryShare? share = null)
         }
 
         share?.Give(bytes);
-    }
-
-    private void Add(long bytes)
-    {
-        _reserved += bytes;
-        _peak = Math.Max(_peak, _reserved);
     }
 }

@@ -16,7 +16,7 @@ namespace Tessera.Memory;
 /// under way, which may be a function that blocks, it does so after <see cref="LongPatience"/>.
 /// </para>
 /// <para>
-/// Wakes are called outside the gate, and never by <see cref="TryTake(MemoryShare, long, bool, Action)"/>, whose caller may be inside a gate of its own.
+/// Wakes are called outside the gate, and never by <see cref="TryTake"/>, whose caller may be inside a gate of its own.
 /// </para>
 /// </remarks>
 /// <example>
@@ -77,7 +77,7 @@ internal sealed class MemoryLedger(long total, TimeProvider time)
 
     /// <summary>A run begins; it ends when its share is disposed of.</summary>
     /// <param name="limit">Its budget.</param>
-    /// <param name="held">What it holds from the beginning on: its result.</param>
+    /// <param name="held">What it takes from the beginning on: its result.</param>
     /// <param name="isInside">True if a task of another run waits for it.</param>
     public MemoryShare Begin(long limit, long held, bool isInside)
     {
@@ -104,27 +104,17 @@ internal sealed class MemoryLedger(long total, TimeProvider time)
     }
 
     /// <summary>Takes bytes for a run, if there is room beyond what those before it in line want.</summary>
-    public bool TryTake(MemoryShare share, long bytes)
-    {
-        lock (_gate)
-        {
-            if (bytes > FreeFor(share))
-                return false;
-            Take(share, bytes);
-            return true;
-        }
-    }
-
-    /// <summary>The same for who stands in line where it is refused, and is woken when it should ask again.</summary>
     /// <param name="share">The run's.</param>
     /// <param name="bytes">That a task needs.</param>
     /// <param name="isAlone">True if none of its tasks is under way: then one run may go on in any case.</param>
-    /// <param name="wake">Asks again; it stands in line once for each.</param>
-    public bool TryTake(MemoryShare share, long bytes, bool isAlone, Action wake)
+    /// <param name="wake">
+    /// Asks again. If the run is refused, it stands in line, once for each of these, and is woken when it should ask again; with null it does neither.
+    /// </param>
+    public bool TryTake(MemoryShare share, long bytes, bool isAlone = false, Action? wake = null)
     {
         lock (_gate)
         {
-            LinkedListNode<Waiter>? place = PlaceOf(wake);
+            LinkedListNode<Waiter>? place = wake is null ? null : PlaceOf(wake);
             bool isTaken = GoesOn(share, isAlone) || place is { Value.MayGoOn: true } || bytes <= FreeFor(share);
             if (isTaken)
             {
@@ -132,6 +122,10 @@ internal sealed class MemoryLedger(long total, TimeProvider time)
                 if (place is null)
                     return true;
                 _waiting.Remove(place);
+            }
+            else if (wake is null)
+            {
+                return false;
             }
             else
             {

@@ -23,11 +23,8 @@ internal sealed class MemoryShare(MemoryLedger ledger, long limit, long number, 
     /// <summary>More of these, or fewer.</summary>
     public void AddUnderway(int count) => Interlocked.Add(ref _underway, count);
 
-    /// <inheritdoc cref="MemoryLedger.TryTake(MemoryShare, long)"/>
-    public bool TryTake(long bytes) => ledger.TryTake(this, bytes);
-
-    /// <inheritdoc cref="MemoryLedger.TryTake(MemoryShare, long, bool, Action)"/>
-    public bool TryTake(long bytes, bool isAlone, Action wake) => ledger.TryTake(this, bytes, isAlone, wake);
+    /// <inheritdoc cref="MemoryLedger.TryTake"/>
+    public bool TryTake(long bytes, bool isAlone = false, Action? wake = null) => ledger.TryTake(this, bytes, isAlone, wake);
 
     public void Give(long bytes) => ledger.Give(this, bytes);
 

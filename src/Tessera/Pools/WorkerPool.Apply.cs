@@ -23,7 +23,7 @@ public sealed partial class WorkerPool
         Func<TResult> function, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
         Single(Call((byte _) => function()), Named(function, expression), (byte)0, options).FirstAsync();
 
-    /// <summary>The same for an asynchronous function: a call that waits holds no worker.</summary>
+    /// <summary>The same for an asynchronous function: a call that waits occupies no worker.</summary>
     /// <inheritdoc cref="ApplyAsync{TResult}(Func{TResult}, MapOptions?, string)"/>
     public Task<TResult> ApplyAsync<TResult>(
         Func<Task<TResult>> function, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
@@ -181,7 +181,7 @@ public sealed partial class WorkerPool
             return 0;
         }), Named(function, expression), (argument1, argument2, argument3, argument4), options).Task;
 
-    /// <summary>The same for an asynchronous function: a call that waits holds no worker.</summary>
+    /// <summary>The same for an asynchronous function: a call that waits occupies no worker.</summary>
     /// <inheritdoc cref="ApplyAsync(Action, MapOptions?, string)"/>
     public Task ApplyAsync(
         Func<Task> function, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>

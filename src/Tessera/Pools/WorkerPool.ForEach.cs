@@ -18,7 +18,7 @@ public sealed partial class WorkerPool
         Action<T> function, IEnumerable<T> inputs, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
         Whole(Call(Zero(function)), Named(function, expression), Of(inputs), options).Task;
 
-    /// <summary>The same for an asynchronous function: a call that waits holds no worker, so that many are under way at a time.</summary>
+    /// <summary>The same for an asynchronous function: a call that waits occupies no worker, so that many are under way at a time.</summary>
     /// <inheritdoc cref="ForEachAsync{T}(Action{T}, IEnumerable{T}, MapOptions?, string)"/>
     public Task ForEachAsync<T>(
         Func<T, Task> function, IEnumerable<T> inputs, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>

@@ -33,7 +33,7 @@ public sealed partial class WorkerPool
         Func<T, TResult> function, IAsyncEnumerable<T> inputs, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
         ConsumeAsync(Streamed(Call(function), Named(function, expression), inputs, options, inOrder: true));
 
-    /// <summary>The same for an asynchronous function: a call that waits holds no worker.</summary>
+    /// <summary>The same for an asynchronous function: a call that waits occupies no worker.</summary>
     /// <inheritdoc cref="MapLazyAsync{T, TResult}(Func{T, TResult}, IEnumerable{T}, MapOptions?, string)"/>
     public IAsyncEnumerable<TResult> MapLazyAsync<T, TResult>(
         Func<T, CancellationToken, Task<TResult>> function, IEnumerable<T> inputs, MapOptions? options = null,
@@ -57,7 +57,7 @@ public sealed partial class WorkerPool
         Func<T, TResult> function, IAsyncEnumerable<T> inputs, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
         ConsumeAsync(Streamed(Call(function), Named(function, expression), inputs, options, inOrder: false));
 
-    /// <summary>The same for an asynchronous function: a call that waits holds no worker.</summary>
+    /// <summary>The same for an asynchronous function: a call that waits occupies no worker.</summary>
     /// <inheritdoc cref="MapUnorderedAsync{T, TResult}(Func{T, TResult}, IEnumerable{T}, MapOptions?, string)"/>
     public IAsyncEnumerable<TResult> MapUnorderedAsync<T, TResult>(
         Func<T, CancellationToken, Task<TResult>> function, IEnumerable<T> inputs, MapOptions? options = null,

@@ -33,7 +33,7 @@ public sealed partial class WorkerPool
         Func<T, TResult> function, IEnumerable<T> inputs, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
         Whole(Call(function), Named(function, expression), Of(inputs), options).Task;
 
-    /// <summary>Begins to call an asynchronous function for each input. A call that waits holds no worker, so that many are under way at a time.</summary>
+    /// <summary>Begins to call an asynchronous function for each input. A call that waits occupies no worker, so that many are under way at a time.</summary>
     /// <inheritdoc cref="MapAsync{T, TResult}(Func{T, TResult}, IEnumerable{T}, MapOptions?, string)"/>
     public Task<TResult[]> MapAsync<T, TResult>(
         Func<T, Task<TResult>> function, IEnumerable<T> inputs, MapOptions? options = null, [CallerArgumentExpression(nameof(function))] string expression = "") =>
@@ -113,7 +113,7 @@ public sealed partial class WorkerPool
         /// <summary>For who goes on meanwhile.</summary>
         public Task<TResult[]> Task => Pool.IsOnWorker ? Inside(static results => results) : Whole;
 
-        /// <summary>Waits for the results; one of the pool's own workers works on them meanwhile, for it may be the only one.</summary>
+        /// <summary>Waits for the results; one of the pool's own workers works on them meanwhile, because it may be the only one.</summary>
         public TResult[] Results()
         {
             Pool.Help(Job, Whole);

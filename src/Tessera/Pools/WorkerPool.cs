@@ -80,7 +80,7 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IStays
         _crew.Wait(_crew.Over);
     }
 
-    /// <summary>The same, without holding a thread.</summary>
+    /// <summary>The same, without blocking a thread.</summary>
     /// <inheritdoc cref="Join"/>
     public Task JoinAsync()
     {

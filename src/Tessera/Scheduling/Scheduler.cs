@@ -38,53 +38,57 @@ public abstract class Scheduler
     /// a thread; asynchronous ones that a stopped run had begun are left to themselves. The first failure of a task ends the run and is thrown here, with its stack.
     /// </summary>
     /// <exception cref="OperationCanceledException">The run's token fired before the last task began.</exception>
-    internal void Run(TaskGraph graph, ITaskWork work, TaskRun run)
-    {
-        run.Observer?.RunStarted(graph.Count);
+    internal void Run(TaskGraph graph, ITaskWork work, TaskRun run) => RunAsync(graph, work, run, here: true).GetAwaiter().GetResult();
 
-        // An asynchronous task must not want to go on on the thread that waits here for it, that of a window say.
+    /// <summary>The same on other threads, if the scheduler has any; the calling one may go on.</summary>
+    /// <inheritdoc cref="Run"/>
+    internal Task RunAsync(TaskGraph graph, ITaskWork work, TaskRun run) => RunAsync(graph, work, run, here: false);
+
+    /// <param name="graph">What is run.</param>
+    /// <param name="work">What its tasks do.</param>
+    /// <param name="run">What they keep to.</param>
+    /// <param name="here">True if the calling thread takes part: then all tasks are done when this returns its task.</param>
+    internal async Task RunAsync(TaskGraph graph, ITaskWork work, TaskRun run, bool here)
+    {
+        Exception? failure = null;
+        run.Observer?.RunStarted(graph.Count, run.Now());
+        try
+        {
+            if (here)
+                RunHere(graph, work, run);
+            else
+                await RunTasksAsync(graph, work, run).ConfigureAwait(false);
+        }
+        catch (Exception caught)
+        {
+            failure = caught;
+            run.Stop();
+            run.TellInterrupted();
+            throw;
+        }
+        finally
+        {
+            await run.WhenOverAsync().ConfigureAwait(false);
+            run.Observer?.RunFinished(failure, run.Now());
+        }
+    }
+
+    private protected abstract void RunTasks(TaskGraph graph, ITaskWork work, TaskRun run);
+
+    private protected abstract Task RunTasksAsync(TaskGraph graph, ITaskWork work, TaskRun run);
+
+    /// <summary>An asynchronous task must not want to go on on the thread that waits here for it, that of a window for example.</summary>
+    private void RunHere(TaskGraph graph, ITaskWork work, TaskRun run)
+    {
         SynchronizationContext? context = SynchronizationContext.Current;
         try
         {
             SynchronizationContext.SetSynchronizationContext(null);
             RunTasks(graph, work, run);
         }
-        catch (Exception failure)
-        {
-            run.Stop();
-            run.TellInterrupted();
-            run.Observer?.RunFinished(failure);
-            throw;
-        }
         finally
         {
             SynchronizationContext.SetSynchronizationContext(context);
         }
-
-        run.Observer?.RunFinished(null);
     }
-
-    /// <summary>The same on other threads, where the scheduler has any; the calling one may go on.</summary>
-    /// <inheritdoc cref="Run"/>
-    internal async Task RunAsync(TaskGraph graph, ITaskWork work, TaskRun run)
-    {
-        run.Observer?.RunStarted(graph.Count);
-        try
-        {
-            await RunTasksAsync(graph, work, run).ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            run.Stop();
-            run.TellInterrupted();
-            run.Observer?.RunFinished(failure);
-            throw;
-        }
-
-        run.Observer?.RunFinished(null);
-    }
-
-    private protected abstract void RunTasks(TaskGraph graph, ITaskWork work, TaskRun run);
-
-    private protected abstract Task RunTasksAsync(TaskGraph graph, ITaskWork work, TaskRun run);
 }

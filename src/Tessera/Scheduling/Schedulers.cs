@@ -16,10 +16,10 @@ public static class Schedulers
 
     /// <summary>
     /// True in code that a computation calls as one of its tasks, on the thread that does it: a function, a source that is read, a sink that is written.
-    /// Who would wait there for something that only another task can give waits for ever where the computation has no other thread.
+    /// Code that waits there for something that only another task can give waits for ever if the computation has no other thread.
     /// </summary>
     /// <remarks>
-    /// Behind an <c>await</c> of an asynchronous function it is false, because from then on the function holds no worker; and so it is in worker processes, which
+    /// Behind an <c>await</c> of an asynchronous function it is false, because from then on the function occupies no worker; and so it is in worker processes, which
     /// wait for nobody.
     /// </remarks>
     public static bool IsWithinTask => TaskThread.IsWithin;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Tessera.Diagnostics;
 using Tessera.Memory;
 
@@ -8,15 +7,17 @@ namespace Tessera.Scheduling;
 /// <summary>What one execution of a graph must keep to.</summary>
 internal sealed class TaskRun : IDisposable
 {
+    private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping;
     private readonly ConcurrentDictionary<int, (int Worker, long Started)>? _waiting; // tasks that hold no worker, if somebody observes
 
     /// <param name="budget">Where the bytes of a task are reserved before it starts.</param>
     /// <param name="observer">Is told of every task, or null.</param>
     /// <param name="cancellation">Once it fires, no task begins.</param>
-    public TaskRun(MemoryBudget budget, RunObserver? observer = null, CancellationToken cancellation = default)
+    /// <param name="time">The clock by which the observer is told times; the system's unless given.</param>
+    public TaskRun(MemoryBudget budget, RunObserver? observer = null, CancellationToken cancellation = default, TimeProvider? time = null)
     {
-        (Budget, Observer, Cancellation) = (budget, observer, cancellation);
+        (Budget, Observer, Cancellation, _time) = (budget, observer, cancellation, time ?? TimeProvider.System);
         _stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Stopping = _stopping.Token;
         _waiting = observer is null ? null : new();
@@ -25,6 +26,9 @@ internal sealed class TaskRun : IDisposable
     public MemoryBudget Budget { get; }
 
     public RunObserver? Observer { get; }
+
+    /// <summary>Waits for what tasks began and left behind, such as runs within this one: it is part of the run. Called once, after the last task.</summary>
+    public Func<Task> WhenOverAsync { get; init; } = () => Task.CompletedTask;
 
     /// <summary>The caller's token.</summary>
     public CancellationToken Cancellation { get; }
@@ -73,11 +77,11 @@ internal sealed class TaskRun : IDisposable
         try
         {
             pending = work.Execute(task, worker);
-            now = Stopwatch.GetTimestamp();
+            now = _time.GetTimestamp();
         }
         catch (Exception failure)
         {
-            Observer.TaskFailed(task, worker, started, Stopwatch.GetTimestamp(), failure);
+            Observer.TaskFailed(task, worker, started, _time.GetTimestamp(), failure);
             throw;
         }
 
@@ -91,8 +95,8 @@ internal sealed class TaskRun : IDisposable
         return FinishAsync(pending, task, worker, started);
     }
 
-    /// <summary>The time for <see cref="Execute"/>; taken only where somebody observes.</summary>
-    public long Now() => Observer is null ? 0 : Stopwatch.GetTimestamp();
+    /// <summary>The time by the run's clock; taken only if somebody observes.</summary>
+    public long Now() => Observer is null ? 0 : _time.GetTimestamp();
 
     /// <summary>
     /// Tells the end of tasks that wait for something and that a stopped run leaves to themselves; called before the end of the run is told, when no more begin.
@@ -104,7 +108,7 @@ internal sealed class TaskRun : IDisposable
         foreach ((int task, (int worker, long started)) in _waiting)
         {
             if (_waiting.TryRemove(task, out _))
-                Observer!.TaskFailed(task, worker, started, Stopwatch.GetTimestamp(), new OperationCanceledException("The run was stopped."));
+                Observer!.TaskFailed(task, worker, started, _time.GetTimestamp(), new OperationCanceledException("The run was stopped."));
         }
     }
 
@@ -118,11 +122,11 @@ internal sealed class TaskRun : IDisposable
         catch (Exception failure)
         {
             if (_waiting.TryRemove(task, out _))
-                Observer!.TaskFailed(task, worker, started, Stopwatch.GetTimestamp(), failure);
+                Observer!.TaskFailed(task, worker, started, _time.GetTimestamp(), failure);
             throw;
         }
 
         if (_waiting.TryRemove(task, out _))
-            Observer!.TaskFinished(task, worker, started, Stopwatch.GetTimestamp());
+            Observer!.TaskFinished(task, worker, started, _time.GetTimestamp());
     }
 }

@@ -15,7 +15,7 @@ namespace Tessera.Scheduling;
 /// <para>
 /// Memory. Bytes are reserved before a task is handed out. If those of the lowest ready task don't fit, nobody takes a higher one instead:
 /// it could hold the memory for which the lower one waits. Workers sleep until a task finishes; when none is left that could, it starts all
-/// the same. Where other runs hold the memory, the run stands in line until one gives some back, whatever else it does meanwhile (see <see cref="MemoryLedger"/>).
+/// the same. If other runs have the memory, the run stands in line until one gives some back, whatever else it does meanwhile (see <see cref="MemoryLedger"/>).
 /// </para>
 /// <para>
 /// Waiting tasks. A task that waits for something other than a processor leaves its worker free and is handed in by whoever completes what it
@@ -79,7 +79,7 @@ internal sealed class ThreadedRun
         End();
     }
 
-    /// <summary>Runs on other threads, and holds none of them while all that is left waits.</summary>
+    /// <summary>Runs on other threads, and occupies none of them while all that is left waits.</summary>
     public async Task RunAsync()
     {
         using CancellationTokenRegistration cancelling = StopWhenCancelled();
@@ -115,7 +115,7 @@ internal sealed class ThreadedRun
         while ((taken = Exchange(batch, taken - waiting, done, worker, largest)) > 0)
         {
             long began = Stopwatch.GetTimestamp();
-            (done, waiting) = ExecuteAll(batch[..taken], worker, began);
+            (done, waiting) = ExecuteAll(batch[..taken], worker);
             bool brief = Stopwatch.GetTimestamp() - began < ShortBatch;
             largest = brief ? Math.Min(2 * largest, LargestBatch) : Math.Max(largest / 4, 1);
         }
@@ -124,8 +124,9 @@ internal sealed class ThreadedRun
     /// <summary>
     /// Does the tasks of a batch, and says how many are done, which it moves to the front, and how many wait; fewer than all when the run stops.
     /// </summary>
-    private (int Done, int Waiting) ExecuteAll(Span<int> batch, int worker, long now)
+    private (int Done, int Waiting) ExecuteAll(Span<int> batch, int worker)
     {
+        long now = _run.Now();
         int done = 0, waiting = 0, begun = 0;
         bool before = TaskThread.Begin();
         try

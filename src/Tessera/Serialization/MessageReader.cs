@@ -74,7 +74,7 @@ internal sealed partial class MessageReader
         (_drained, _hasClosures) = (0, false);
     }
 
-    /// <summary>Receives the attachments, fills what had to wait for its contents, and lets go of the message.</summary>
+    /// <summary>Receives the attachments, fills what had to wait for its contents, and releases the message.</summary>
     public void Finish()
     {
         Complete(isAll: true);

@@ -59,7 +59,7 @@ internal sealed partial class MessageWriter
     public (string Path, long Bytes) Largest =>
         _largest < 0 ? ("nothing", 0) : (ObjectPath.Described(_objects, _largest), _largestBytes);
 
-    /// <summary>Begins a new message, and lets go of the objects of the last one.</summary>
+    /// <summary>Begins a new message, and releases the objects of the last one.</summary>
     public void Clear()
     {
         if (_bytes.Length > KeptBytes && _length < _bytes.Length / 8)

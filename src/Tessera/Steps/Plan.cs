@@ -21,6 +21,18 @@ internal sealed record Plan(IReadOnlyList<Step> Steps, PlannedTasks Tasks, TaskG
     /// </summary>
     public IEnumerable<string> Text => PlanText.LinesOf(this);
 
+    /// <summary>The SHA-256 of the text in hexadecimal digits. It says nothing of elements and values, unlike <see cref="Identity"/>, for which all of them are read.</summary>
+    public string TextHash
+    {
+        get
+        {
+            using var content = new ContentHash();
+            foreach (string line in Text)
+                content.Add(line);
+            return content.Digits();
+        }
+    }
+
     /// <summary>What it is known by where results of one run are to serve another; see <see cref="PlanIdentity"/>. Null where that can't be said.</summary>
     public string? Identity => _identity ??= PlanIdentity.Of(this);
 

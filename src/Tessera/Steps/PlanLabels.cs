@@ -16,9 +16,9 @@ internal sealed class PlanLabels(PlannedTasks tasks) : ITaskLabels
 
     public string? RegionOf(int task) => IsCall(task) ? null : tasks[task].Step.RegionOf(tasks[task].Index).ToString();
 
-    public long BytesReadBy(int task) => ReadBytes.Of(tasks[task].Step, tasks[task].Index);
+    public long BytesReadBy(int task) => ReadBytes.Of(tasks[task].Step, tasks[task].Index).Read;
 
-    public long BytesDecodedBy(int task) => ReadBytes.DecodedBy(tasks[task].Step, tasks[task].Index);
+    public long BytesDecodedBy(int task) => ReadBytes.Of(tasks[task].Step, tasks[task].Index).Decoded;
 
     public long BytesMadeBy(int task) => tasks[task].Step.ResultsOf(tasks[task].Index) is { } results
         ? results.Results.Length * results.Destination.ElementType.Size

@@ -8,19 +8,12 @@ internal sealed class ReadBytes : IRecipeVisitor
 {
     private long _total, _decoded;
 
-    public static long Of(Step step, int task)
+    /// <summary>What a task asks for and, with the rest of the storage chunks that it reads in part, what is decoded for it.</summary>
+    public static (long Read, long Decoded) Of(Step step, int task)
     {
         var read = new ReadBytes();
         step.Visit(task, read);
-        return read._total;
-    }
-
-    /// <summary>The same with the rest of the storage chunks that are decoded for it.</summary>
-    public static long DecodedBy(Step step, int task)
-    {
-        var read = new ReadBytes();
-        step.Visit(task, read);
-        return read._decoded;
+        return (read._total, read._decoded);
     }
 
     /// <summary>The bytes of the storage chunks that a region touches, unless the source reads parts of them as well.</summary>

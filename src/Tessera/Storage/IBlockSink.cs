@@ -46,7 +46,7 @@ public interface IBlockSink
     bool IsRewritable => false;
 
     /// <summary>
-    /// True where a write waits more than it computes, so that <see cref="WriteAsync"/> is called instead of <see cref="Write"/>, and tasks hold no worker while
+    /// True if a write waits more than it computes, so that <see cref="WriteAsync"/> is called instead of <see cref="Write"/>, and tasks occupy no worker while
     /// they wait for it. False unless a sink says.
     /// </summary>
     bool WritesAsync => false;

@@ -54,7 +54,7 @@ public interface IBlockSource : ITravels
 
     /// <summary>
     /// True where a read waits more than it computes (an object store, a server), so that <see cref="ReadAsync"/> is better: tasks of their own read such a
-    /// source into memory, many at once, and hold no worker while they wait. False unless a source says.
+    /// source into memory, many at once, and occupy no worker while they wait. False unless a source says.
     /// </summary>
     bool ReadsAsync => false;
 
@@ -80,7 +80,7 @@ public interface IBlockSource : ITravels
     /// </summary>
     /// <remarks>
     /// Its type in a class must be exactly this one, whatever the form makes: a member of another type, such as <c>ITravelForm&lt;Mine&gt;</c>, doesn't implement it,
-    /// and <see cref="ChunkedArray.FromSource{T}(IBlockSource, Chunks)"/> refuses the source. This holds for all members with defaults: one in a class that derives from another, which
+    /// and <see cref="ChunkedArray.FromSource{T}(IBlockSource, Chunks)"/> refuses the source. This is true of all members with defaults: one in a class that derives from another, which
     /// implements the interface, counts only if the derived class names the interface again.
     /// </remarks>
     new ITravelForm<IBlockSource>? TravelForm => null;

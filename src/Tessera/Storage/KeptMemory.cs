@@ -3,7 +3,7 @@ using Tessera.Memory;
 namespace Tessera.Storage;
 
 /// <summary>
-/// A block that outlives its run. It goes back to its pool when its owner ends it and the last run that reads it is over, or when nobody holds it any
+/// A block that outlives its run. It goes back to its pool when its owner ends it and the last run that reads it is over, or when nobody refers to it any
 /// more. The garbage collector is told of its bytes: it sees a small object, and would let many of them wait.
 /// <code>
 /// made: 1 user     a run begins: 2     End: 1     another run is refused     the first run ends: 0, given back

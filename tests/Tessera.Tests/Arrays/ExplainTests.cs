@@ -135,5 +135,34 @@ public class ExplainTests
         Assert.Contains("merge sum over all: 1 task", sum, StringComparison.Ordinal);
     }
 
-    private static void Explains(string actual, string expected) => Assert.Equal(expected.ReplaceLineEndings("\n"), actual.ReplaceLineEndings("\n"));
+    /// <summary>It says which plan it is, and nothing of who asks: two texts of one plan begin alike.</summary>
+    [Fact]
+    public void A_plan_has_one_name_for_every_scheduler_and_every_chunking()
+    {
+        string[] Heads(Scheduler scheduler) => [.. new Chunks[] { [100, 100], [7, 500], [600, 13] }.Select(chunks =>
+        {
+            ChunkedArray<double> x = ChunkedArray.FromSource<int>(ArraySource.OfZeros([600, 500], [50, 500]), chunks).Cast<double>();
+            return HeadOf(((x - x.Mean()) / x.Std(axis: 0)).Explain(Options with { Scheduler = scheduler }));
+        })];
+
+        using WorkerPool pool = WorkerPool.Processes(1);
+        Scheduler[] schedulers = [Schedulers.Serial, Schedulers.Threads(1), Schedulers.Threads(13), Schedulers.Processes(pool)];
+        string name = Assert.Single(schedulers.SelectMany(Heads).Distinct());
+        Assert.Matches("^plan [0-9a-f]{16}$", name);
+
+        ChunkedArray<double> other = ChunkedArray.FromSource<int>(ArraySource.OfZeros([600, 500], [60, 500])).Cast<double>(); // stored otherwise
+        Assert.NotEqual(name, HeadOf(((other - other.Mean()) / other.Std(axis: 0)).Explain(Options)));
+        var inc = Delayed.Function((int n) => n + 1, "inc");
+        Assert.Equal(HeadOf(inc(inc(1)).Explain()), HeadOf(inc(inc(1)).Explain(new ComputeOptions { Scheduler = Schedulers.Serial })));
+    }
+
+    private static string HeadOf(string explanation) => explanation.ReplaceLineEndings("\n").Split('\n')[0];
+
+    /// <param name="actual">With the name of the plan, which is another one whenever something is planned otherwise.</param>
+    /// <param name="expected">All below it.</param>
+    private static void Explains(string actual, string expected)
+    {
+        Assert.StartsWith("plan ", actual, StringComparison.Ordinal);
+        Assert.Equal(expected.ReplaceLineEndings("\n"), actual.ReplaceLineEndings("\n")[(HeadOf(actual).Length + 1)..]);
+    }
 }

@@ -12,10 +12,10 @@ public class ProgressReporterTests
     {
         var reports = new Recorder();
         var time = new ManualTime();
-        var run = new TaskRun(new MemoryBudget(0), new ProgressReporter(reports, time));
+        var run = new TaskRun(new MemoryBudget(0), new ProgressReporter(reports, time), time: time);
         Schedulers.Threads(workers).Run(SchedulerTests.Independent(5000), new LambdaWork((task, worker) =>
         {
-            run.Observer!.BytesRead(task, worker, 10);
+            run.Observer!.BytesRead(task, worker, 10, 20);
             time.Advance(0.01);
         }), run);
 
@@ -34,14 +34,14 @@ public class ProgressReporterTests
         var reports = new Recorder();
         var time = new ManualTime();
         var reporter = new ProgressReporter(reports, time);
-        reporter.RunStarted(100);
+        reporter.RunStarted(100, time.GetTimestamp());
         for (int task = 0; task < 100; task++)
         {
             time.Advance(0.03);
             reporter.TaskFinished(task, 0, 0, 0);
         }
 
-        reporter.RunFinished(null);
+        reporter.RunFinished(null, time.GetTimestamp());
         Assert.Equal([0, 4, 8, 12], reports.All.Take(4).Select(r => r.TasksDone));
         Assert.Equal([0, 0.12, 0.24, 0.36], reports.All.Take(4).Select(r => r.Elapsed.TotalSeconds));
         Assert.Equal(27, reports.All.Count);
@@ -51,7 +51,8 @@ public class ProgressReporterTests
     public void A_run_that_fails_ends_with_a_final_report_short_of_all_tasks()
     {
         var reports = new Recorder();
-        var run = new TaskRun(new MemoryBudget(0), new ProgressReporter(reports, new ManualTime()));
+        var time = new ManualTime();
+        var run = new TaskRun(new MemoryBudget(0), new ProgressReporter(reports, time), time: time);
         Assert.Throws<InvalidDataException>(() => Schedulers.Serial.Run(SchedulerTests.Independent(10), new LambdaWork(task =>
         {
             if (task == 4)

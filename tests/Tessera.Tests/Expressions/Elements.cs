@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Tessera.Expressions;
+using Tessera.Lowering;
 using Tessera.Steps;
 
 namespace Tessera.Tests.Expressions;
@@ -11,7 +12,11 @@ internal sealed record Elements(ElementType Type, Shape Shape, byte[] Bytes)
     {
         var elements = new Elements(expression.ElementType, expression.Shape, new byte[expression.Shape.Length * expression.ElementType.Size]);
         fixed (byte* address = elements.Bytes)
-            Computation.Run(expression, new MemoryDestination((nint)address, elements.Type, elements.Shape), elements.Bytes.Length, options);
+        {
+            var destination = new MemoryDestination((nint)address, elements.Type, elements.Shape);
+            Driver.Here(options, (how, here) => Computation.RunAsync([new PlannedOutput(expression, destination)], elements.Bytes.Length, how, here));
+        }
+
         return elements;
     }
 

@@ -52,7 +52,7 @@ public sealed class ProfilePageTests : IDisposable
             record.TaskFinished(task, task % 3, began, time.GetTimestamp());
         }
 
-        record.RunFinished(null);
+        record.RunFinished(null, time.GetTimestamp());
         string svg = Timeline.Draw(record, _ => "#000000");
         XElement[] bars = [.. XElement.Parse(svg).Descendants().Where(element => (string?)element.Attribute("class") == "bar")];
         Assert.Equal(Tasks, bars.Sum(TasksOf));
@@ -75,7 +75,7 @@ public sealed class ProfilePageTests : IDisposable
         for (int task = 0; task < tasks; task++)
             builder.Add(0, []);
         var record = new RunRecord(builder.Build(), "threads", [.. Enumerable.Range(0, workers).Select(i => $"worker {i}")], () => 0, time, time.GetTimestamp());
-        record.RunStarted(tasks);
+        record.RunStarted(tasks, time.GetTimestamp());
         return record;
     }
 }

@@ -32,7 +32,7 @@ public class ProfileTableTests
             record.TaskFinished(task, 0, began, time.GetTimestamp());
         }
 
-        record.RunFinished(null);
+        record.RunFinished(null, time.GetTimestamp());
         StepTime[] steps = new RunSummary(record).Steps;
         Assert.Equal([("fill square", 4, 8, TimeSpan.FromMilliseconds(80)), ("merge sum", 1, 1, TimeSpan.FromMilliseconds(10))], steps.Select(step => (step.Name, step.Steps, step.Tasks, step.Time)));
         string[] lines = Text(record).Split('\n');
@@ -62,8 +62,8 @@ public class ProfileTableTests
     [Fact]
     public void A_run_without_tasks_is_told_as_well()
     {
-        var record = Record(0, new Labels(_ => "", _ => 0), out _);
-        record.RunFinished(null);
+        var record = Record(0, new Labels(_ => "", _ => 0), out ManualTime time);
+        record.RunFinished(null, time.GetTimestamp());
         Assert.StartsWith("0 tasks in 0 on threads(2)", Text(record));
     }
 
@@ -77,7 +77,7 @@ public class ProfileTableTests
         Finish(2, 0, 100, 600, 600);
         Finish(3, 0, 600, 1600, 1600);
         time.Advance(2);
-        record.RunFinished(null);
+        record.RunFinished(null, time.GetTimestamp());
         return record;
 
         void Finish(int task, int worker, int began, int freed, int ended)
@@ -99,7 +99,7 @@ public class ProfileTableTests
         long asked = time.GetTimestamp();
         var record = new RunRecord(builder.Build(labels), "threads(2)", ["worker 0", "worker 1"], () => 3 << 20, time, asked);
         time.Advance(0.012);
-        record.RunStarted(tasks);
+        record.RunStarted(tasks, time.GetTimestamp());
         return record;
     }
 

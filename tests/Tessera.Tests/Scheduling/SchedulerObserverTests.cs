@@ -40,7 +40,7 @@ public class SchedulerObserverTests
     {
         public List<string> Lines { get; } = [];
 
-        public override void RunStarted(int tasks) => Write($"run of {tasks}");
+        public override void RunStarted(int tasks, long began) => Write($"run of {tasks}");
 
         public override void TaskStarted(int task, int worker, long started) => Write($"{task} begins");
 
@@ -50,7 +50,7 @@ public class SchedulerObserverTests
             Write($"{task} ends");
         }
 
-        public override void RunFinished(Exception? failure) => Write(failure is null ? "end" : $"end: {failure.Message}");
+        public override void RunFinished(Exception? failure, long ended) => Write(failure is null ? "end" : $"end: {failure.Message}");
 
         private void Write(string line)
         {

@@ -1,5 +1,6 @@
 using Tessera.Memory;
 using Tessera.Pools;
+using Tessera.Steps;
 using Tessera.Tests.Memory;
 
 namespace Tessera.Tests.Storage;
@@ -91,6 +92,47 @@ public class AsyncReadingTests
         ChunkedArray<int> x = Over(source);
         (x - x.Mean(axis: 0).Cast<int>()).Max().Compute(Two with { MemoryBudget = 96L << 20 });
         Assert.True(source.Synchronous > 0 && source.Reads.Count == 0, $"{source.Synchronous} reads were synchronous and {source.Reads.Count} not.");
+    }
+
+    public static TheoryData<string> Operations => ["all", "over frames", "over rows", "shifted", "normalized"];
+
+    /// <summary>The budget is the least that any plan needs: nothing is read ahead of the tasks that need it, and each of them reads for itself.</summary>
+    [Theory, MemberData(nameof(Operations))]
+    public void Where_nothing_fits_it_is_read_within_the_tasks_and_the_budget_is_kept(string operation)
+    {
+        IBlockSource numbers = Numbers([24, 512, 512]);
+        ChunkedArray<int> expected = Applied(Over(numbers));
+        foreach (Scheduler scheduler in new[] { Schedulers.Serial, Schedulers.Threads(1), Schedulers.Threads(3) })
+        {
+            var source = new AwaitedSource(numbers);
+            ChunkedArray<int> array = Applied(Over(source));
+            var profile = new RunProfile();
+            var options = new ComputeOptions { Scheduler = scheduler, Profile = profile, MemoryBudget = Least(array) };
+            Assert.Equal(expected.Compute().ToArray(), array.Compute(options).ToArray());
+            Assert.True(source.Synchronous > 0 && source.Reads.Count == 0, $"{source.Synchronous} reads were synchronous and {source.Reads.Count} not.");
+            Assert.InRange(profile.PeakBytes, 1, options.MemoryBudget.Value);
+            Assert.Throws<MemoryBudgetException>(() => array.Compute(options with { MemoryBudget = options.MemoryBudget - 1 }));
+        }
+
+        Assert.Equal(0, BlockPool.Shared.RunBytes);
+
+        ChunkedArray<int> Applied(ChunkedArray<int> x) => operation switch
+        {
+            "all" => x.Max().AsArray(),
+            "over frames" => x.Max(axis: 0),
+            "over rows" => x.Min(axis: 2),
+            "shifted" => (x[1..] - x[..^1]).Max(axis: 0),
+            _ => (x - x.Min(axis: 0)).Max(axis: 1),
+        };
+    }
+
+    private static long Least(ChunkedArray<int> array)
+    {
+        long result = array.Shape.Length * sizeof(int);
+        var nowhere = new MemoryDestination(0, ElementType.Int32, array.Shape);
+        Plan least = Computation.PlanFor(array.Expression, nowhere, result, new ComputeOptions { MemoryBudget = 1 }).Plan;
+        Assert.False(least.ReadsAside);
+        return least.Forecast.PeakBytes + result;
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace Tessera.Hdf5Format;
 
-/// <summary>Zstandard's library. A decoder is made once for many blocks, for making one takes longer than decoding a small block.</summary>
+/// <summary>Zstandard's library. A decoder is made once for many blocks, because making one takes longer than decoding a small block.</summary>
 internal readonly unsafe ref struct ZstdLibrary : IDisposable
 {
     private static readonly NativeCodec Codec = new(

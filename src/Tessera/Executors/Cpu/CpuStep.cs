@@ -1,4 +1,3 @@
-using Tessera.Recipes;
 using Tessera.Steps;
 
 namespace Tessera.Executors;

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Tessera.Steps;
 
@@ -37,16 +36,15 @@ internal sealed class PlanSeal
 
     private static (string Hash, string Beginning) Written(Plan plan)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hash = new ContentHash();
         var beginning = new StringBuilder();
         foreach (string line in plan.Text)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(line));
-            hash.AppendData("\n"u8);
+            hash.Add(line);
             if (beginning.Length < Most)
                 beginning.Append(line).Append('\n');
         }
 
-        return (Convert.ToHexStringLower(hash.GetHashAndReset()), beginning.ToString(0, Math.Min(beginning.Length, Most)));
+        return (hash.Digits(), beginning.ToString(0, Math.Min(beginning.Length, Most)));
     }
 }

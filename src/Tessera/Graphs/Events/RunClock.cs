@@ -1,19 +1,22 @@
 namespace Tessera.Graphs;
 
-/// <summary>What all events of a run have in common: its number, its time, what was known before it began.</summary>
-/// <param name="Number">The run's, among all that tell.</param>
-/// <param name="Plan">What is told at its beginning.</param>
-/// <param name="Tasks">How many there are.</param>
-/// <param name="Time">The clock.</param>
-internal sealed record RunClock(long Number, PlanSize Plan, int Tasks, TimeProvider Time)
+/// <summary>What all events of a run have in common: its number and its beginning, from which their times are counted.</summary>
+/// <remarks>
+/// A time is rounded to ticks of <see cref="TimeSpan"/> from the beginning of the run, once, as in <see cref="RunRecord"/>: so the differences of the times of events
+/// are the durations that they tell, and those of a profile of the same run.
+/// </remarks>
+/// <param name="number">The run's, among all that tell.</param>
+/// <param name="time">The clock.</param>
+/// <param name="began">When the run began, by it.</param>
+internal sealed class RunClock(long number, TimeProvider time, long began)
 {
-    private readonly DateTimeOffset _origin = Time.GetUtcNow();
-    private readonly long _originTimestamp = Time.GetTimestamp();
+    private readonly DateTimeOffset _origin = time.GetUtcNow() - time.GetElapsedTime(began);
 
-    public DateTimeOffset TimeOf(long timestamp) => _origin + Time.GetElapsedTime(_originTimestamp, timestamp);
+    public long Number => number;
 
-    public TimeSpan Elapsed(long from, long to) => Time.GetElapsedTime(from, to);
+    public DateTimeOffset TimeOf(long timestamp) => _origin + Since(timestamp);
 
-    public RunEvent Started(DateTimeOffset time) =>
-        new RunEvent.RunStarted(Number, time, Plan.Parent, Plan.Scheduler, Plan.Workers, Tasks, Plan.BytesRead, Plan.PeakBytes);
+    public TimeSpan Between(long from, long to) => Since(to) - Since(from);
+
+    private TimeSpan Since(long timestamp) => time.GetElapsedTime(began, timestamp);
 }

@@ -1,48 +1,43 @@
 namespace Tessera.Graphs;
 
-internal enum RunEventKind : byte
+internal enum RunEntryKind : byte
 {
-    RunStarted,
+    Whole,
     TaskStarted,
     TaskWaits,
     TaskFinished,
     TaskFailed,
-    Advanced,
-    RunFinished,
 }
 
 /// <summary>
-/// An event while it waits for its reader: what the run knew at little cost. It leads to nothing that the run worked on: a plan, and all that it reads, may go when
-/// the run is over, however long its events wait.
+/// An event while it waits for its reader. Those of tasks are what the run knew at little cost, and become objects when they are read; the few others are told whole.
+/// It leads to nothing that the run worked on: a plan, and all that it reads, may go when the run is over, however long its events wait.
 /// </summary>
-/// <param name="Run">Whose.</param>
 /// <param name="Kind">Which.</param>
+/// <param name="Run">Whose, if it is a task's, as all below.</param>
 /// <param name="Timestamp">When, by the run's clock.</param>
-/// <param name="Started">When that began which ends here.</param>
-/// <param name="Task">Whose, where it is a task's.</param>
+/// <param name="Since">When that began which ends here: the task, or, where it begins, its wait for a worker.</param>
+/// <param name="Task">Its number.</param>
 /// <param name="Worker">Who does or did it.</param>
-/// <param name="Step">What the task does.</param>
-/// <param name="BytesRead">By the task, where it is done.</param>
-/// <param name="BytesMade">The same.</param>
-/// <param name="Detail">A failure; progress.</param>
+/// <param name="Step">What it does.</param>
+/// <param name="Bytes">That it moved, if it is done.</param>
+/// <param name="Detail">The failure; the event, if it is told whole.</param>
 internal readonly record struct RunEntry(
-    RunClock Run, RunEventKind Kind, long Timestamp, long Started = 0, int Task = -1, int Worker = -1, string Step = "", long BytesRead = 0, long BytesMade = 0, object? Detail = null)
+    RunEntryKind Kind, RunClock Run, long Timestamp, long Since, int Task, int Worker, string Step, TaskBytes Bytes = default, object? Detail = null)
 {
+    public static RunEntry Of(RunClock run, RunEvent whole) => new(RunEntryKind.Whole, run, 0, 0, -1, -1, "", Detail: whole);
+
     public RunEvent ToEvent()
     {
-        (long run, DateTimeOffset time) = (Run.Number, Run.TimeOf(Timestamp));
+        (long run, DateTimeOffset time, TimeSpan duration) = (Run.Number, Run.TimeOf(Timestamp), Run.Between(Since, Timestamp));
         return Kind switch
         {
-            RunEventKind.RunStarted => Run.Started(time),
-            RunEventKind.TaskStarted => new RunEvent.TaskStarted(run, time, Task, Step, Worker),
-            RunEventKind.TaskWaits => new RunEvent.TaskWaits(run, time, Task, Step, Worker),
-            RunEventKind.TaskFinished => new RunEvent.TaskFinished(run, time, Task, Step, Worker, Duration, BytesRead, BytesMade),
-            RunEventKind.TaskFailed => new RunEvent.TaskFailed(run, time, Task, Step, Worker, (Exception)Detail!),
-            RunEventKind.Advanced => new RunEvent.Advanced(run, time, (RunProgress)Detail!),
-            RunEventKind.RunFinished => new RunEvent.RunFinished(run, time, Duration, (Exception?)Detail),
+            RunEntryKind.Whole => (RunEvent)Detail!,
+            RunEntryKind.TaskStarted => new RunEvent.TaskStarted(run, time, Task, Step, Worker, duration),
+            RunEntryKind.TaskWaits => new RunEvent.TaskWaits(run, time, Task, Step, Worker),
+            RunEntryKind.TaskFinished => new RunEvent.TaskFinished(run, time, Task, Step, Worker, duration, Bytes.Read, Bytes.Decoded, Bytes.Made),
+            RunEntryKind.TaskFailed => new RunEvent.TaskFailed(run, time, Task, Step, Worker, duration, (Exception)Detail!),
             _ => throw new InvalidOperationException($"There is no event of kind {Kind}. This is an error in Tessera; please report it."),
         };
     }
-
-    private TimeSpan Duration => Run.Elapsed(Started, Timestamp);
 }

@@ -71,10 +71,5 @@ public sealed class RunEvents : IAsyncEnumerable<RunEvent>
         }
     }
 
-    /// <summary>The observer of a run, which tells here what it observes.</summary>
-    /// <param name="graph">What will run.</param>
-    /// <param name="plan">What is told at its beginning.</param>
-    internal RunTeller Begin(TaskGraph graph, PlanSize plan) => new(this, graph, plan, TimeProvider.System);
-
     internal void Add(in RunEntry entry) => _entries.Writer.TryWrite(entry);
 }

@@ -18,7 +18,7 @@ internal sealed class Graphviz(string searchPath)
             "apt install graphviz; macOS: brew install graphviz; Windows: winget install Graphviz.Graphviz), " +
             "or write .svg, .html or .dot, which need nothing.");
         using Process process = Start(program, format);
-        Task<string> errors = process.StandardError.ReadToEndAsync(); // beside the rest, for a full pipe would stop dot
+        Task<string> errors = process.StandardError.ReadToEndAsync(); // beside the rest, because a full pipe would stop dot
         Task input = Task.Run(() => Feed(process, text));
         process.StandardOutput.BaseStream.CopyTo(output);
         process.WaitForExit();

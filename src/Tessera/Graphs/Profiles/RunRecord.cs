@@ -22,7 +22,7 @@ internal sealed class RunRecord : RunObserver
     /// <param name="graph">What runs.</param>
     /// <param name="scheduler">What it is called.</param>
     /// <param name="workers">What its workers are called.</param>
-    /// <param name="peakBytes">Tells the most bytes held so far, as long as the run isn't over.</param>
+    /// <param name="peakBytes">Tells the most bytes of memory taken so far, as long as the run isn't over.</param>
     /// <param name="time">The clock by which tasks are timed.</param>
     /// <param name="asked">When the computation was asked for, by that clock.</param>
     public RunRecord(TaskGraph graph, string scheduler, string[] workers, Func<long> peakBytes, TimeProvider time, long asked)
@@ -72,7 +72,7 @@ internal sealed class RunRecord : RunObserver
         return Math.Max(0, StartOf(task) - ready);
     }
 
-    public override void RunStarted(int tasks) => _began = _time.GetTimestamp();
+    public override void RunStarted(int tasks, long began) => _began = began;
 
     public override void WorkerFreed(int task, int worker, long started, long freed)
     {
@@ -92,10 +92,10 @@ internal sealed class RunRecord : RunObserver
             WorkerFreed(task, worker, started, ended);
     }
 
-    public override void RunFinished(Exception? failure)
+    public override void RunFinished(Exception? failure, long ended)
     {
         _peak = _peakBytes();
-        Volatile.Write(ref _ended, _time.GetTimestamp());
+        Volatile.Write(ref _ended, ended);
     }
 
     private long Ticks(long timestamp) => _time.GetElapsedTime(_began, timestamp).Ticks;

@@ -24,7 +24,7 @@ internal static class Repetition
 
         foreach (ArrayExpression expression in ExpressionOrder.InputsFirst(arrays))
         {
-            if (expression is View { Map.IsBroadcast: true } view && IsWorked(view.Input) && IsMade(view.Input, inBlocks))
+            if (expression.RepeatsInput && IsWorked(expression.Inputs[0]) && IsMade(expression.Inputs[0], inBlocks))
                 return true;
             cutsAnywhere |= expression.CutsAnywhere;
             if (expression.DecodedChunks is { } decoded)

@@ -12,7 +12,7 @@ internal sealed class JobProgress
     {
         _isKnown = inputs is not null;
         _reporter = new ProgressReporter(progress, TimeProvider.System);
-        _reporter.RunStarted((int)Math.Min(inputs ?? 0, int.MaxValue));
+        _reporter.RunStarted((int)Math.Min(inputs ?? 0, int.MaxValue), TimeProvider.System.GetTimestamp());
     }
 
     public void Taken(int inputs)
@@ -23,5 +23,5 @@ internal sealed class JobProgress
 
     public void Done(int inputs) => _reporter.Advance(inputs);
 
-    public void End() => _reporter.RunFinished(null);
+    public void End() => _reporter.RunFinished(null, TimeProvider.System.GetTimestamp());
 }

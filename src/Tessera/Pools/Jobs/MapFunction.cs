@@ -17,7 +17,7 @@ internal abstract class MapFunction<T, TResult>
         return await WaitAsync(Begin(input, calls.Token), limit, calls).ConfigureAwait(false);
     }
 
-    /// <summary>The same on another thread, so that the time holds for what a call does before it first waits as well.</summary>
+    /// <summary>The same on another thread, so that the time limit also covers what a call does before it first waits.</summary>
     /// <inheritdoc cref="BeginAsync"/>
     public async Task<TResult> BeginElsewhereAsync(T input, TimeSpan? time, CancellationToken cancellation)
     {

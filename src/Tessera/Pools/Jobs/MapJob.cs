@@ -2,7 +2,7 @@ namespace Tessera.Pools;
 
 /// <summary>
 /// A function mapped over inputs. Workers take batches of neighbouring inputs; what fails first in the order of the inputs is the job's failure, whoever
-/// comes upon it first, for inputs before it are still worked on.
+/// comes upon it first, because inputs before it are still worked on.
 /// </summary>
 /// <remarks>
 /// Example: 0 to 9 in batches of 3, two workers. A has 0 to 2, B has 3 to 5. B fails at 4: 5 is not begun, nor is 6 or later, but A goes on; when 1 fails

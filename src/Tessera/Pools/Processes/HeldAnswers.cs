@@ -3,7 +3,7 @@ using Tessera.Serialization;
 namespace Tessera.Pools;
 
 /// <summary>
-/// Answers of a worker process. While further small questions wait, answers are held, so that several go together; but none longer than a moment, however
+/// Answers of a worker process. While further small questions wait, answers are kept back, so that several are sent together; but none longer than a moment, however
 /// long the next question takes.
 /// </summary>
 internal sealed class HeldAnswers : IDisposable

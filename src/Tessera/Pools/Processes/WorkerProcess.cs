@@ -215,7 +215,7 @@ internal sealed class WorkerProcess : IDisposable
         Console.Error.WriteLine(line);
     }
 
-    /// <summary>Reads to the end whatever happens, for a process whose pipe is full waits; and never fails, for nobody could be told.</summary>
+    /// <summary>Reads to the end whatever happens, because a process whose pipe is full waits. Never fails, because nobody could be told.</summary>
     private static async Task ForwardAsync(StreamReader lines, Action<string> forward)
     {
         using (lines)

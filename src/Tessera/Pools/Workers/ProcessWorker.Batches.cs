@@ -85,7 +85,7 @@ internal sealed partial class ProcessWorker
             Receive();
         }
 
-        UpdateStop(batch.Job); // here, for a batch of another job may have been done since the one before
+        UpdateStop(batch.Job); // here, because a batch of another job may have been done since the one before
         Send(batch.Job.Sent);
     }
 

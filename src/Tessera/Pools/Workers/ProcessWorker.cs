@@ -160,7 +160,7 @@ internal sealed partial class ProcessWorker(ProcessCrew crew, int number) : Work
 
     protected override void StopNow(Job job) => UpdateStop(job);
 
-    /// <summary>Tells the process from where on inputs aren't wanted. Several threads may do so; the last one writes what holds.</summary>
+    /// <summary>Tells the process from where on inputs aren't wanted. Several threads may do so; the last one writes what is valid.</summary>
     private void UpdateStop(Job job)
     {
         lock (_control)

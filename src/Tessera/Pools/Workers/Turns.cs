@@ -10,7 +10,7 @@ internal abstract class Turns
 {
     /// <summary>The calling thread is about to do a step that others see, or that depends on theirs: may it?</summary>
     /// <param name="place">Whose step it is.</param>
-    /// <param name="needed">The lock that the step waits for; given for locks that are held over several steps.</param>
+    /// <param name="needed">The lock that the step waits for; given for locks that are kept over several steps.</param>
     /// <param name="step">Its name.</param>
     public abstract void Await(object place, Lock? needed = null, [CallerMemberName] string step = "");
 

@@ -59,7 +59,7 @@ internal abstract class Worker
     protected abstract bool Prepare();
 
     /// <summary>Does a batch.</summary>
-    /// <returns>False where the worker is to end, for another has taken its place.</returns>
+    /// <returns>False if the worker is to end because another has taken its place.</returns>
     protected abstract bool Do(Batch batch);
 
     /// <summary>The pool has ended.</summary>

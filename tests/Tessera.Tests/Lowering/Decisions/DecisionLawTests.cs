@@ -111,8 +111,8 @@ public class DecisionLawTests
         fixed (byte* address = elements.Bytes)
         {
             Plan plan = Lowerer.Lower([new PlannedOutput(expression, new MemoryDestination((nint)address, elements.Type, elements.Shape))], values, saving, Schedulers.Serial.BytesForPlan()).Plan;
-            using var execution = new Execution(plan, elements.Bytes.Length, Serial, new NestedRuns(Serial));
-            execution.Run();
+            using var execution = new Execution(plan, elements.Bytes.Length, Serial, new NestedRuns(Serial), asked: 0);
+            execution.RunAsync(here: true).GetAwaiter().GetResult();
         }
 
         return elements;
