@@ -85,7 +85,11 @@ internal sealed partial class Lowerer
     private Step Steps(ArrayExpression expression, Destination destination)
     {
         if (expression is Reduce reduce)
-            return Reduction(reduce, destination.Chunks, _ => destination);
+        {
+            FoldRecipe fold = FoldOf(reduce);
+            if (destination.Chunks is not { } cells || FoldCut.Suits(fold, ReducedBy(reduce), cells))
+                return Reduction(reduce, fold, destination.Chunks, _ => destination);
+        }
 
         Recipe recipe = RecipeOf(expression);
         ChunkGrid grid = destination.Chunks is { } chunks ? Grow(expression.Shape, chunks, Saving.CellElements) : Cells(recipe);
@@ -99,12 +103,9 @@ internal sealed partial class Lowerer
     }
 
     /// <summary>The last step of a reduction, whose destination may want to know the cut.</summary>
-    private Step Reduction(Reduce reduce, Shape? chunks, Func<FoldCut, Destination> destinationFor)
+    private Step Reduction(Reduce reduce, FoldRecipe fold, Shape? chunks, Func<FoldCut, Destination> destinationFor)
     {
-        bool[] reduced = [.. Enumerable.Range(0, reduce.Input.Shape.Rank).Select(reduce.IsReduced)];
-        FusedInputs inputs = Fusion.Of(reduce.Input, RecipeOf);
-        var fold = new FoldRecipe(reduce.Reduction, inputs, reduced, IsCompiled(reduce.Input.Shape.Length));
-        var cut = new FoldCut(fold, reduced, chunks, _saving.StateBytes);
+        var cut = new FoldCut(fold, ReducedBy(reduce), chunks, _saving.StateBytes);
         Destination destination = destinationFor(cut);
         string name = StepName.Of(reduce);
         if (cut.Segments.Count * cut.Parts == 1)
@@ -117,6 +118,11 @@ internal sealed partial class Lowerer
 
         long StateBytes(long task) => StateLayout.Bytes(fold.Reduction, cut.Cells.RegionOf(task / (cut.Segments.Count * cut.Parts)).Length);
     }
+
+    private FoldRecipe FoldOf(Reduce reduce) =>
+        new(reduce.Reduction, Fusion.Of(reduce.Input, RecipeOf), ReducedBy(reduce), IsCompiled(reduce.Input.Shape.Length));
+
+    private static bool[] ReducedBy(Reduce reduce) => [.. Enumerable.Range(0, reduce.Input.Shape.Rank).Select(reduce.IsReduced)];
 
     private Recipe RecipeOf(ArrayExpression expression)
     {
@@ -194,7 +200,7 @@ internal sealed partial class Lowerer
     private BlocksRecipe Blocks(Reduce reduce)
     {
         BlocksOutput? output = null;
-        Step step = Reduction(reduce, chunks: null, cut =>
+        Step step = Reduction(reduce, FoldOf(reduce), chunks: null, cut =>
         {
             output = new BlocksOutput(reduce.ElementType, cut.Cells);
             return new BlocksDestination(output);

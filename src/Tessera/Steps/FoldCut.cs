@@ -46,7 +46,7 @@ internal sealed class FoldCut
         // Cells: results in the given chunks, or as many cells as there are tasks' worth of elements, while rows stay long.
         long cell = Math.Max(SmallestCell(shape, reduced), results / Math.Max(1, length / TaskElements));
         AxisGrid[] axes = chunks is { } fixedChunks
-            ? Given(shape, fixedChunks)
+            ? Given(shape, reduced, fixedChunks)
             : Cut(shape, alignment, Math.Max(1, cell), axis => !reduced[axis]);
         long cells = 1;
         foreach (AxisGrid axis in axes)
@@ -71,6 +71,10 @@ internal sealed class FoldCut
         _partSize = Math.Clamp(PartBytes / Math.Max(1, slice * fold.DeliveredBytesPerElement), 1, along);
         Parts = (along + _partSize - 1) / _partSize;
     }
+
+    /// <summary>True if results can be made in such chunks without cutting storage: else each task would decode what others decode, too.</summary>
+    public static bool Suits(FoldRecipe fold, bool[] reduced, Shape chunks) =>
+        fold.CellAlignment.Suits(new ChunkGrid(Given(fold.Shape, reduced, chunks)));
 
     /// <summary>The results.</summary>
     public ChunkGrid Cells { get; }
@@ -126,13 +130,13 @@ internal sealed class FoldCut
         return Math.Max(1, row > RowElements ? results / (row / RowElements) : results);
     }
 
-    private AxisGrid[] Given(Shape shape, Shape chunks)
+    private static AxisGrid[] Given(Shape shape, bool[] reduced, Shape chunks)
     {
         AxisGrid[] axes = Whole(shape);
         int kept = 0;
         for (int axis = 0; axis < shape.Rank; axis++)
         {
-            if (!_reduced[axis])
+            if (!reduced[axis])
                 axes[axis] = AxisGrid.Regular(shape[axis], Math.Max(1, Math.Min(chunks[kept++], shape[axis])));
         }
 

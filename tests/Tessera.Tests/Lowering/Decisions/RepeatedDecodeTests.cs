@@ -62,6 +62,19 @@ public sealed class RepeatedDecodeTests
         Assert.InRange(other.Reads.Count, 2, 2);
     }
 
+    [Theory]
+    [InlineData(64L << 20)]
+    [InlineData(4L << 20)]
+    public void A_reduction_that_is_saved_in_strips_decodes_each_frame_once(long budget)
+    {
+        ArraySource movie = ArraySource.OfInts([50, 256, 256], [1, 256, 256]);
+        ChunkedArray<int> brightest = ChunkedArray.FromSource<int>(movie).Max(axis: 0);
+        var sink = new ArraySink([8, 256]); // 32 strips
+        brightest.Save(sink, new ComputeOptions { MemoryBudget = budget });
+        Assert.Equal(movie.Shape.Length, movie.ElementsRead);
+        Assert.Equal(brightest.Compute(), sink.Elements);
+    }
+
     [Fact]
     public void An_array_that_is_joined_with_itself_is_decoded_once()
     {
