@@ -35,6 +35,9 @@ internal sealed record Ask(object Step, FusedProgram Program, Region Box, Shape 
     /// <summary>True if requests are stretches of neighbours under another shape, which begin and end anywhere.</summary>
     public bool IsScattered { get; init; }
 
+    /// <summary>True if the box is cut from its first element on, as a destination wants it, and not where storage chunks begin.</summary>
+    public bool IsCutAcross { get; init; }
+
     /// <summary>Elements asked for in all.</summary>
     public double Volume => Count * Extent.Length;
 

@@ -148,6 +148,7 @@ internal sealed class AskList : IReadOnlyList<Ask>
             Seen = ReferenceEquals(one.Seen, other.Seen) ? one.Seen : null,
             HasGaps = one.HasGaps || other.HasGaps,
             IsScattered = one.IsScattered || other.IsScattered,
+            IsCutAcross = one.IsCutAcross || other.IsCutAcross,
         };
     }
 

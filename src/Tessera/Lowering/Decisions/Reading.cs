@@ -13,7 +13,7 @@ internal sealed class Reading(Tiling tiling, Func<ArrayExpression, AskList> asks
 
     /// <summary>A step that fills a region of an expression.</summary>
     public void Fill(object step, ArrayExpression expression, Region box, Shape? chunks) =>
-        asksOf(expression).Add(Ask.Once(step, new FusedProgram(), box, tiling.Cell(expression, box.Extent, chunks)));
+        asksOf(expression).Add(Ask.Once(step, new FusedProgram(), box, tiling.Cell(expression, box.Extent, chunks)) with { IsCutAcross = chunks is { } given && tiling.CutsAcross(expression, given) });
 
     /// <summary>The same for one that is kept: what reads is the step that keeps it, so that its inputs are asked.</summary>
     public void Keep(object step, ArrayExpression expression, IEnumerable<Region> boxes)
@@ -98,6 +98,7 @@ internal sealed class Reading(Tiling tiling, Func<ArrayExpression, AskList> asks
             Seen = view.Shape.Length < view.Input.Shape.Length ? view : ask.Seen,
             HasGaps = ask.HasGaps || view.Map.HasSteps,
             IsScattered = ask.IsScattered,
+            IsCutAcross = ask.IsCutAcross,
         };
     }
 

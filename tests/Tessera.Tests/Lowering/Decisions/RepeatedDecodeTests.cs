@@ -5,6 +5,43 @@ namespace Tessera.Tests.Lowering.Decisions;
 /// <summary>In whatever way a source comes to be asked for more than once, it is seen, and the source is decoded once.</summary>
 public sealed class RepeatedDecodeTests
 {
+    /// <summary>Whichever axis the slice begins in the middle of a storage chunk of, and what destination there is.</summary>
+    [Theory]
+    [InlineData("memory")]
+    [InlineData("mean")]
+    [InlineData("sink")]
+    [InlineData("sink of sums")]
+    [InlineData("sink of others")]
+    public void A_slice_that_begins_within_storage_chunks_decodes_each_of_them_once(string destination)
+    {
+        var options = new ComputeOptions { Scheduler = Schedulers.Serial };
+        foreach ((int rows, int columns) in new[] { (5, 0), (0, 5), (5, 5), (95, 13) })
+        {
+            ArraySource source = ArraySource.OfInts([1100, 2020], [100, 10]);
+            ChunkedArray<int> x = ChunkedArray.FromSource<int>(source)[rows.., columns..];
+            switch (destination)
+            {
+                case "memory": (x + 1).Compute(options); break;
+                case "mean": x.Mean(axis: 0).Compute(options); break;
+                case "sink": x.Save(new ArraySink([100, 10]), options); break;
+                case "sink of sums": (x + (2 * x)).Save(new ArraySink([100, 10]), options); break;
+                default: x.Save(new ArraySink([70, 500]), options); break;
+            }
+
+            string[] decoded = [.. source.Reads.SelectMany(region => ChunksOf(region, 100, 10))];
+            Assert.True(decoded.Length == decoded.Distinct().Count(), $"[{rows}.., {columns}..] to {destination}: read as {string.Join(" ", source.Reads)}");
+        }
+
+        static IEnumerable<string> ChunksOf(Region region, long height, long width)
+        {
+            for (long i = region.Start[0] / height; i <= (region.End(0) - 1) / height && region.Length > 0; i++)
+            {
+                for (long j = region.Start[1] / width; j <= (region.End(1) - 1) / width; j++)
+                    yield return $"{i} {j}";
+            }
+        }
+    }
+
     [Fact]
     public void An_image_of_a_stack_that_each_frame_is_divided_by_is_decoded_once()
     {
