@@ -24,8 +24,8 @@ internal static class Decoding
                 continue;
 
             // Requests of whole chunks begin where chunks do, and those of the whole box decode it once; others touch chunks in part, and mostly more than one,
-            // unless they go into a chunk evenly.
-            bool isWhole = extent >= box || extent % chunk == 0, goesIn = chunk % extent == 0 && ask.Box.Start[axis] % extent == 0;
+            // unless they go into a chunk evenly. What a destination cuts begins where the box does.
+            bool isWhole = extent >= box || (extent % chunk == 0 && (!ask.IsCutAcross || ask.Box.Start[axis] % chunk == 0)), goesIn = chunk % extent == 0 && ask.Box.Start[axis] % extent == 0;
             double decoded = isWhole
                 ? Whole(ask.Box.Start[axis], ask.Box.End(axis), chunk, expression.Shape[axis]).Size
                 : box / (double)extent * (goesIn ? 1 : ((extent - 1) / (double)chunk) + 1) * chunk;

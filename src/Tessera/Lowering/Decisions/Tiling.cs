@@ -40,6 +40,13 @@ internal sealed class Tiling
         return !_alignments[expression].Suits(ChunkGrid.Regular(expression.Shape, cell));
     }
 
+    /// <summary>True if cells of whole chunks of a destination end where no storage chunk does.</summary>
+    public bool CutsAcross(ArrayExpression expression, Shape chunks)
+    {
+        var cell = Shape.Create(TileCut.Extent(expression.Shape, Alignment.Of(chunks, expression.Shape), Saving.CellElements));
+        return !_alignments[expression].Suits(ChunkGrid.Regular(expression.Shape, cell));
+    }
+
     /// <summary>The extent of the tiles in which a kernel goes through a region.</summary>
     public Shape Tile(ArrayExpression elementwise, Shape extent) => Shape.Create(TileCut.Extent(
         extent, _alignments[elementwise], InputBytes(elementwise) + elementwise.ElementType.Size));
