@@ -2,7 +2,7 @@ namespace Tessera;
 
 /// <summary>
 /// Who drives a computation. Each is written once, as an asynchronous method that is told whether it computes here: then all of its tasks are done, on this thread
-/// and those that help it, before it has anything to await but runs that a stopped one left behind.
+/// and those that help it, and what a stopped run left under way is waited for on this thread, too.
 /// </summary>
 internal static class Driver
 {

@@ -121,6 +121,7 @@ internal sealed class OtherFiles : IDisposable
     public void Dispose()
     {
         _isDisposed = true;
+        Interlocked.MemoryBarrier(); // either this sees a file that is being opened, or who opens it sees this
         foreach (FileStructure structure in Volatile.Read(ref _open)?.Values ?? [])
             structure.File.Dispose();
         foreach (ReadOnlyFile file in Volatile.Read(ref _raw)?.Values ?? [])

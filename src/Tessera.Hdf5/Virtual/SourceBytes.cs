@@ -9,7 +9,7 @@ internal sealed class SourceBytes
     /// <summary>So many sources are opened for it at most; they are opened anyway once they are read.</summary>
     private const int Most = 256;
 
-    private readonly Need?[] _needs; // by piece; what was found out travels
+    private readonly Need?[] _needs; // by piece
     private readonly int[]? _looked; // the pieces that stand for all, if there are more sources than are looked at
 
     public SourceBytes(VirtualMap map)
@@ -29,9 +29,13 @@ internal sealed class SourceBytes
     {
         long most = 0;
         foreach (int piece in _looked is null || pieces.Length == 0 ? pieces : _looked)
-            most = Math.Max(most, (_needs[piece] ??= Need.Of(readerOf(piece))).Of(elements, width));
+            most = Math.Max(most, NeedOf(piece, readerOf).Of(elements, width));
         return most;
     }
+
+    /// <summary>One that can't be read now is asked again: it may be written yet.</summary>
+    private Need NeedOf(int piece, Func<int, SourceReader?> readerOf) =>
+        _needs[piece] ?? (readerOf(piece) is { } source ? _needs[piece] = Need.Of(source) : Need.None);
 
     /// <param name="OwnBytes">That the source takes itself.</param>
     /// <param name="ChunkBytes">Of a storage chunk that isn't cut; 0 if all are.</param>
@@ -39,12 +43,10 @@ internal sealed class SourceBytes
     /// <param name="Buffers">As the elements are stored, and as they are converted.</param>
     private sealed record Need(long OwnBytes, long ChunkBytes, int Width, int Buffers)
     {
-        private static readonly Need None = new(0, 0, 0, 0);
+        public static Need None { get; } = new(0, 0, 0, 0);
 
-        public static Need Of(SourceReader? source)
+        public static Need Of(SourceReader source)
         {
-            if (source is null)
-                return None;
             (StorageReader storage, int width) = (source.Storage, Math.Max(source.Width, source.StoredWidth));
             long chunk = storage.IsCheap ? 0 : (long)Math.Min((double)storage.StorageChunks.Length * width, BoxMapping.MostOfAChunk); // a box of cheap ones is cut anywhere
             var most = new Region(storage is VirtualReader ? source.Shape : storage.StorageChunks);

@@ -19,7 +19,9 @@ internal sealed class VirtualReader : StorageReader
     private readonly bool _staysInFile;
     private readonly bool _isNumbers; // read as numbers of its type, so that those of other types can become such
     private Cut? _cut; // found out before this travels, and then the same everywhere
-    private SourceBytes? _bytes; // likewise
+
+    [NonSerialized] // it learns as it is asked, and what travels is a part of what plans are known by
+    private SourceBytes? _bytes;
 
     [NonSerialized]
     private FileStructure? _structure;

@@ -68,7 +68,10 @@ public abstract class Scheduler
         }
         finally
         {
-            await run.WhenOverAsync().ConfigureAwait(false);
+            if (here)
+                run.WhenOverAsync().GetAwaiter().GetResult(); // what comes after, as abandoning sinks, is the calling thread's, too
+            else
+                await run.WhenOverAsync().ConfigureAwait(false);
             run.Observer?.RunFinished(failure, run.Now());
         }
     }

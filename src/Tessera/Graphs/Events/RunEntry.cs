@@ -29,10 +29,11 @@ internal readonly record struct RunEntry(
 
     public RunEvent ToEvent()
     {
+        if (Kind == RunEntryKind.Whole)
+            return (RunEvent)Detail!;
         (long run, DateTimeOffset time, TimeSpan duration) = (Run.Number, Run.TimeOf(Timestamp), Run.Between(Since, Timestamp));
         return Kind switch
         {
-            RunEntryKind.Whole => (RunEvent)Detail!,
             RunEntryKind.TaskStarted => new RunEvent.TaskStarted(run, time, Task, Step, Worker, duration),
             RunEntryKind.TaskWaits => new RunEvent.TaskWaits(run, time, Task, Step, Worker),
             RunEntryKind.TaskFinished => new RunEvent.TaskFinished(run, time, Task, Step, Worker, duration, Bytes.Read, Bytes.Decoded, Bytes.Made),

@@ -53,7 +53,7 @@ internal sealed class RunTeller : RunObserver, IProgress<RunProgress>
         _progress.RunStarted(tasks, began);
     }
 
-    public override void TaskStarted(int task, int worker, long started) => Tell(RunEntryKind.TaskStarted, started, ReadyAt(task), task, worker);
+    public override void TaskStarted(int task, int worker, long started) => Tell(RunEntryKind.TaskStarted, started, Math.Min(started, ReadyAt(task)), task, worker);
 
     public override void BytesRead(int task, int worker, long read, long decoded)
     {

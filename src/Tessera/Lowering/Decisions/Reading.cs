@@ -13,7 +13,10 @@ internal sealed class Reading(Tiling tiling, Func<ArrayExpression, AskList> asks
 
     /// <summary>A step that fills a region of an expression.</summary>
     public void Fill(object step, ArrayExpression expression, Region box, Shape? chunks) =>
-        asksOf(expression).Add(Ask.Once(step, new FusedProgram(), box, tiling.Cell(expression, box.Extent, chunks)) with { IsCutAcross = chunks is { } given && tiling.CutsAcross(expression, given) });
+        asksOf(expression).Add(Ask.Once(step, new FusedProgram(), box, tiling.Cell(expression, box.Extent, chunks)) with
+        {
+            IsCutAcross = chunks is { } given && tiling.CutsAcross(expression, given),
+        });
 
     /// <summary>The same for one that is kept: what reads is the step that keeps it, so that its inputs are asked.</summary>
     public void Keep(object step, ArrayExpression expression, IEnumerable<Region> boxes)

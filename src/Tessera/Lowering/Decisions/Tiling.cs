@@ -36,14 +36,7 @@ internal sealed class Tiling
     /// <summary>True if cells of whole chunks of a destination end where no storage chunk does.</summary>
     public bool CutsAcross(ArrayExpression expression, Shape chunks)
     {
-        var cell = Shape.Create(TileCut.Extent(expression.Shape, Alignment.Of(chunks, expression.Shape), Saving.CellElements));
-        return !_alignments[expression].Suits(ChunkGrid.Regular(expression.Shape, cell));
-    }
-
-    /// <summary>True if cells of whole chunks of a destination end where no storage chunk does.</summary>
-    public bool CutsAcross(ArrayExpression expression, Shape chunks)
-    {
-        var cell = Shape.Create(TileCut.Extent(expression.Shape, Alignment.Of(chunks, expression.Shape), Saving.CellElements));
+        var cell = Shape.Create(BoxExtent.Of(expression.Shape, Alignment.Of(chunks, expression.Shape), Saving.CellElements));
         return !_alignments[expression].Suits(ChunkGrid.Regular(expression.Shape, cell));
     }
 
