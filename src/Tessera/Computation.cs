@@ -75,7 +75,7 @@ internal static class Computation
     {
         optimizer ??= Optimizer.For(options.Optimize);
         ValueLowering values = (nested ?? new(options)).Lowering(optimizer, claims: null);
-        return Saving.Plan(saving => Lowerer.Lower(outputs, values, saving, options.Scheduler.Bytes), bytes => bytes + resultBytes <= options.BudgetBytes);
+        return new Fitting(saving => Lowerer.Lower(outputs, values, saving, options.Scheduler.Bytes), options.BudgetBytes - resultBytes).Plan();
     }
 
     /// <inheritdoc cref="PlanFor(ArrayExpression, Destination, long, ComputeOptions, Optimizer?)"/>
@@ -83,7 +83,7 @@ internal static class Computation
         IReadOnlyList<ValueExpression> roots, ComputeOptions options, NestedRuns? nested = null, Claims? claims = null)
     {
         ValueLowering values = (nested ?? new(options)).Lowering(Optimizer.For(options.Optimize), claims);
-        return Saving.Plan(saving => Lowerer.Lower(roots, values, saving, options.Scheduler.Bytes), bytes => bytes <= options.BudgetBytes);
+        return new Fitting(saving => Lowerer.Lower(roots, values, saving, options.Scheduler.Bytes), options.BudgetBytes).Plan();
     }
 
     public static bool Fits(Plan plan, long resultBytes, ComputeOptions options) => plan.Forecast.PeakBytes + resultBytes <= options.BudgetBytes;

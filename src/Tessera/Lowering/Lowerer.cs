@@ -27,6 +27,8 @@ internal sealed partial class Lowerer
     private readonly Dictionary<ArrayExpression, Recipe> _recipes = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<StepOutput, Producer> _producers = [];
     private readonly HashSet<MemorySource> _memory = [];
+    private readonly List<CutAcross> _cutsAcross = [];
+    private readonly KeptGrids _keptGrids = new();
     private readonly CallGraph _calls;
     private readonly ValuesOutput _values;
     private readonly Saving _saving;
@@ -34,7 +36,6 @@ internal sealed partial class Lowerer
     private bool _readsAside;  // sources that are read asynchronously
     private bool _keepsStates; // of a reduction, for a step that merges them
     private bool _compilesKernels;
-    private bool _cutsAcross; // the destination's chunks end where the storage of a source does not
 
     private Lowerer(CallGraph calls, Saving saving, IStepKinds<ITaskBytes> bytes) =>
         (_calls, _values, _saving, _bytes) = (calls, new ValuesOutput(calls.Count), saving, bytes);
@@ -52,7 +53,10 @@ internal sealed partial class Lowerer
         return new LoweredPlan(
             lowerer.Told(plan) with { Origin = () => PlanOrigin.Of(lowerer._calls, decided.Values, decided.Outputs, saving) },
             [.. decided.Outputs.Select(output => output.Array)],
-            decided.Choices);
+            decided.Choices)
+        {
+            CutsAcross = lowerer._cutsAcross,
+        };
     }
 
     /// <summary>The number of tasks of the plan; where there are too many to number them just for that, all that its steps have.</summary>
@@ -75,7 +79,6 @@ internal sealed partial class Lowerer
     private Plan Told(Plan plan) => plan with
     {
         Memory = _memory,
-        CutsAcross = _cutsAcross,
         KeepsStates = _keepsStates,
         ReadsAside = _readsAside,
         CompilesKernels = _compilesKernels,
@@ -90,11 +93,18 @@ internal sealed partial class Lowerer
             return Reduction(reduce, destination.Chunks, _ => destination);
 
         Recipe recipe = expression is Elementwise ? Fused(expression) : RecipeOf(expression);
-        ChunkGrid grid = destination.Chunks is { } chunks ? Grow(expression.Shape, chunks, Saving.CellElements) : Cells(recipe);
-        if (destination.Chunks is not null && !recipe.Alignment.Suits(grid))
+        if (destination.Chunks is not { } chunks)
+            return new FillStep($"fill {StepName.Of(expression)}", recipe, Cells(recipe), destination);
+
+        ChunkGrid grid = Grow(expression.Shape, chunks, Saving.CellElements);
+        if (!recipe.Alignment.Suits(grid))
         {
-            _cutsAcross = true;
-            grid = Grow(expression.Shape, destination.Chunks.Value, _saving.CutAcrossElements);
+            _cutsAcross.Add(new CutAcross(expression.Shape, chunks, WayToFewestBytes(expression)[^1].ElementType.Size));
+            if (_saving.PassElements > 0)
+            {
+                var passes = Passes.Of(expression.Shape, chunks, _saving.PassElements);
+                (recipe, grid) = (InPasses(expression, passes), passes.Cells);
+            }
         }
 
         return new FillStep($"fill {StepName.Of(expression)}", recipe, grid, destination);
@@ -210,7 +220,7 @@ internal sealed partial class Lowerer
     /// <summary>A step that makes the elements of a recipe once, for all who read them.</summary>
     private BlocksRecipe Kept(Hold hold, Recipe recipe)
     {
-        (ChunkGrid grid, Shape asked) = KeptGrid.Of(recipe, hold.Asked);
+        (ChunkGrid grid, Shape asked) = _keptGrids.Of(recipe, hold.Asked);
         return Kept($"keep {StepName.Of(hold.Input)}", recipe, grid, new BlocksOutput(hold.ElementType, grid) { Usual = asked });
     }
 

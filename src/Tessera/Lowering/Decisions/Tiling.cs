@@ -9,27 +9,28 @@ internal sealed class Tiling
     private readonly Dictionary<ArrayExpression, Alignment> _alignments = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ArrayExpression, long> _bytes = new(ReferenceEqualityComparer.Instance);
 
-    private readonly long _cutAcrossElements;
+    private readonly long _passElements;
 
     /// <param name="inputsFirst">All expressions.</param>
-    /// <param name="cutAcrossElements">Elements of a cell that cuts across the storage of a source.</param>
-    public Tiling(IEnumerable<ArrayExpression> inputsFirst, long cutAcrossElements)
+    /// <param name="passElements">Elements of a part, where cells cut across the storage of a source; 0 where each cell reads for itself.</param>
+    public Tiling(IEnumerable<ArrayExpression> inputsFirst, long passElements)
     {
-        _cutAcrossElements = cutAcrossElements;
+        _passElements = passElements;
+        Func<ArrayExpression, Alignment> alignmentOf = AlignmentOf;
         foreach (ArrayExpression expression in inputsFirst)
-            _alignments.Add(expression, expression.AlignmentOf(AlignmentOf));
+            _alignments.Add(expression, expression.AlignmentOf(alignmentOf));
     }
 
     public Alignment AlignmentOf(ArrayExpression expression) => _alignments[expression];
 
-    /// <summary>The extent of a cell of a step that fills a region.</summary>
+    /// <summary>The extent of a cell of a step that fills a region, or of a part if it is made in passes.</summary>
     public Shape Cell(ArrayExpression expression, Shape extent, Shape? chunks)
     {
         if (chunks is not { } given)
             return Shape.Create(TileCut.Extent(extent, _alignments[expression], Saving.CellElements));
         var alignment = Alignment.Of(given, expression.Shape);
         var cell = Shape.Create(TileCut.Extent(extent, alignment, Saving.CellElements));
-        return _alignments[expression].Suits(ChunkGrid.Regular(expression.Shape, cell)) ? cell : Shape.Create(TileCut.Extent(extent, alignment, _cutAcrossElements));
+        return _passElements == 0 || _alignments[expression].Suits(ChunkGrid.Regular(expression.Shape, cell)) ? cell : Passes.Of(extent, given, _passElements).Part;
     }
 
     /// <summary>The extent of the tiles in which a kernel goes through a region.</summary>
