@@ -75,7 +75,10 @@ internal static class Computation
     {
         optimizer ??= Optimizer.For(options.Optimize);
         ValueLowering values = (nested ?? new(options)).Lowering(optimizer, claims: null);
-        return new Fitting(saving => Lowerer.Lower(outputs, values, saving, options.Scheduler.Bytes), options.BudgetBytes - resultBytes).Plan();
+        return new Fitting(
+            saving => Lowerer.Lower(outputs, values, saving, options.Scheduler.Bytes),
+            options.BudgetBytes - resultBytes,
+            mayCutAcross: outputs.Any(output => output.Destination.Chunks is not null)).Plan();
     }
 
     /// <inheritdoc cref="PlanFor(ArrayExpression, Destination, long, ComputeOptions, Optimizer?)"/>
@@ -83,7 +86,7 @@ internal static class Computation
         IReadOnlyList<ValueExpression> roots, ComputeOptions options, NestedRuns? nested = null, Claims? claims = null)
     {
         ValueLowering values = (nested ?? new(options)).Lowering(Optimizer.For(options.Optimize), claims);
-        return new Fitting(saving => Lowerer.Lower(roots, values, saving, options.Scheduler.Bytes), options.BudgetBytes).Plan();
+        return new Fitting(saving => Lowerer.Lower(roots, values, saving, options.Scheduler.Bytes), options.BudgetBytes, mayCutAcross: false).Plan();
     }
 
     public static bool Fits(Plan plan, long resultBytes, ComputeOptions options) => plan.Forecast.PeakBytes + resultBytes <= options.BudgetBytes;

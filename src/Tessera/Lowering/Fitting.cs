@@ -9,7 +9,8 @@ namespace Tessera.Lowering;
 /// </summary>
 /// <param name="planWith">Makes a plan.</param>
 /// <param name="budget">Bytes that it may take.</param>
-internal sealed class Fitting(Func<Saving, LoweredPlan> planWith, long budget)
+/// <param name="mayCutAcross">True if some destination asks for chunks, which may cut across the storage of sources.</param>
+internal sealed class Fitting(Func<Saving, LoweredPlan> planWith, long budget, bool mayCutAcross)
 {
     /// <summary>After so many rounds, in each of which all decisions concede something, they concede everything.</summary>
     private const int MostRounds = 4;
@@ -19,6 +20,9 @@ internal sealed class Fitting(Func<Saving, LoweredPlan> planWith, long budget)
 
     /// <summary>Parts of the budget, of which one is left to other workers' cells where a plan takes passes.</summary>
     private const long PartsOfBudget = 8;
+
+    /// <summary>For a first guess at the elements of a part: twice the bytes of most elements, for there is more than the part.</summary>
+    private const long BytesBesideElement = 16;
 
     /// <summary>So many sizes of a pass are tried, and perhaps one more.</summary>
     private const int MostSizes = 4;
@@ -51,10 +55,21 @@ internal sealed class Fitting(Func<Saving, LoweredPlan> planWith, long budget)
         }
 
         if (!Fits(made))
-            return made.Plan.ReadsAside ? planWith(saving with { ReadsAside = false }) : made;
+            return WithAllSaved(made, saving);
         if (saving.Concessions is > 0 and < int.MaxValue)
             (made, saving) = WithFewConcessions(made, saving, tooFew);
         return made.CutsAcross.Count > 0 && DecodesAgain(made) ? InPasses(made, saving) : made;
+    }
+
+    /// <summary>
+    /// Nothing is conceded that would be made a thousand times over; but what cells would decode so often, parts may not. Else nothing is read aside.
+    /// </summary>
+    private LoweredPlan WithAllSaved(LoweredPlan made, Saving saving)
+    {
+        Saving inParts = saving with { Concessions = int.MaxValue, PassElements = Math.Max(1, budget / BytesBesideElement) };
+        if (mayCutAcross && planWith(inParts) is var parts && Fits(parts) && parts.CutsAcross.Count > 0)
+            return InPasses(parts, inParts);
+        return made.Plan.ReadsAside ? planWith(saving with { ReadsAside = false }) : made;
     }
 
     /// <summary>Fewer concessions of a round that fits as a whole. They free much the same each, so that the first guess is mostly near.</summary>

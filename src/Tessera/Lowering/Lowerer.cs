@@ -97,14 +97,11 @@ internal sealed partial class Lowerer
             return new FillStep($"fill {StepName.Of(expression)}", recipe, Cells(recipe), destination);
 
         ChunkGrid grid = Grow(expression.Shape, chunks, Saving.CellElements);
-        if (!recipe.Alignment.Suits(grid))
+        if (!recipe.Alignment.Suits(grid) && ExpressionOrder.InputsFirst(expression).Exists(input => input.DecodedChunks is not null))
         {
             _cutsAcross.Add(new CutAcross(expression.Shape, chunks, WayToFewestBytes(expression)[^1].ElementType.Size));
             if (_saving.PassElements > 0)
-            {
-                var passes = Passes.Of(expression.Shape, chunks, _saving.PassElements);
-                (recipe, grid) = (InPasses(expression, passes), passes.Cells);
-            }
+                return InPasses(expression, destination, Passes.Of(expression.Shape, chunks, _saving.PassElements));
         }
 
         return new FillStep($"fill {StepName.Of(expression)}", recipe, grid, destination);

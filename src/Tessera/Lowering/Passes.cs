@@ -17,7 +17,7 @@ namespace Tessera.Lowering;
 internal sealed record Passes(Shape Shape, Shape Cell, Shape Part)
 {
     /// <summary>A part has so many cells at least, if chunks are small enough: what is put together takes little memory beside it.</summary>
-    private const long FewestCells = 8;
+    private const long FewestCells = 16;
 
     /// <param name="shape">Of the array.</param>
     /// <param name="chunks">Of the destination.</param>

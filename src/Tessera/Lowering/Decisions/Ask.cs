@@ -35,6 +35,9 @@ internal sealed record Ask(object Step, FusedProgram? Program, Region Box, Shape
     /// <summary>True if requests are stretches of neighbours under another shape, which begin and end anywhere.</summary>
     public bool IsScattered { get; init; }
 
+    /// <summary>True if it is known where requests begin: at the beginning of the box, and from there at each multiple of the extent.</summary>
+    public bool IsInParts { get; init; }
+
     /// <summary>Elements asked for in all.</summary>
     public double Volume => Count * Extent.Length;
 

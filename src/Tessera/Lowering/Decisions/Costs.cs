@@ -16,7 +16,7 @@ internal sealed class Costs
 
     private const double Most = 1e12;
 
-    private readonly Dictionary<ArrayExpression, double> _costs = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ArrayExpression, double> _costs;
     private readonly HashSet<ArrayExpression> _kept = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ArrayExpression, ArrayExpression> _owners = new(ReferenceEqualityComparer.Instance);
     private readonly Func<ArrayExpression, double> _toRead;
@@ -24,7 +24,7 @@ internal sealed class Costs
     /// <param name="parentsFirst">All expressions. What several operations of a kernel share counts for the first of them.</param>
     public Costs(IReadOnlyList<ArrayExpression> parentsFirst)
     {
-        _toRead = ToRead;
+        (_costs, _toRead) = (new(parentsFirst.Count, ReferenceEqualityComparer.Instance), ToRead);
         foreach (ArrayExpression expression in parentsFirst)
         {
             if (!expression.IsFused)

@@ -28,7 +28,7 @@ internal sealed class Deciding(
     /// <summary>So many operations are made of one when memory is short, but no more.</summary>
     private const double MostWays = 1 << 14;
 
-    private readonly Dictionary<ArrayExpression, AskList> _asks = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ArrayExpression, AskList> _asks = new(parentsFirst.Count, ReferenceEqualityComparer.Instance);
     private readonly Stack<AskList> _spare = [];
     private readonly AlikeSources _alike = new();
     private Func<ArrayExpression, AskList, Decision?>? _decide;

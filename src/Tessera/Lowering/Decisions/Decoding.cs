@@ -28,6 +28,7 @@ internal static class Decoding
             bool isWhole = extent >= box || extent % chunk == 0, goesIn = chunk % extent == 0 && ask.Box.Start[axis] % extent == 0;
             double decoded = isWhole
                 ? Whole(ask.Box.Start[axis], ask.Box.End(axis), chunk, expression.Shape[axis]).Size
+                : ask.IsInParts ? OfParts(ask.Box.Start[axis], ask.Box.End(axis), extent, chunk, expression.Shape[axis])
                 : box / (double)extent * (goesIn ? 1 : ((extent - 1) / (double)chunk) + 1) * chunk;
             asked *= decoded / box;
         }
@@ -44,6 +45,15 @@ internal static class Decoding
         for (int axis = 0; axis < box.Rank; axis++)
             (start[axis], size[axis]) = Whole(box.Start[axis], box.End(axis), Math.Max(1, chunks[axis]), expression.Shape[axis]);
         return new Region(start, Shape.Create(size));
+    }
+
+    /// <summary>What parts one after another decode: each the chunks that it touches.</summary>
+    private static long OfParts(long from, long to, long part, long chunk, long length)
+    {
+        long decoded = 0;
+        for (long start = from; start < to; start += part)
+            decoded += Whole(start, Math.Min(to, start + part), chunk, length).Size;
+        return decoded;
     }
 
     private static (long Start, long Size) Whole(long from, long to, long chunk, long length)

@@ -11,13 +11,11 @@ internal sealed class KeptGrids
     public (ChunkGrid Grid, Shape Asked) Of(Recipe recipe, Region[] asked)
     {
         Alignment alignment = recipe.CellAlignment;
-        if (_before is { } before && ReferenceEquals(before.Asked, asked) && before.Shape == recipe.Shape && AreEqual(before.Alignment, alignment))
+        if (_before is { } before && ReferenceEquals(before.Asked, asked) && before.Shape == recipe.Shape && before.Alignment.CutsLike(alignment))
             return (before.Grid, before.Extent);
 
         (ChunkGrid grid, Shape extent) = KeptGrid.Of(recipe.Shape, alignment, asked);
         _before = (recipe.Shape, alignment, asked, grid, extent);
         return (grid, extent);
     }
-
-    private static bool AreEqual(Alignment one, Alignment other) => one.Sizes.AsSpan().SequenceEqual(other.Sizes) && one.Phases.AsSpan().SequenceEqual(other.Phases);
 }

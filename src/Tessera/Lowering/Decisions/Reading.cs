@@ -11,8 +11,11 @@ internal sealed class Reading(Tiling tiling, Func<ArrayExpression, AskList> asks
     private readonly ReadingThroughViews _views = new(tiling);
 
     /// <summary>A step that fills a region of an expression.</summary>
-    public void Fill(object step, ArrayExpression expression, Region box, Shape? chunks) =>
-        asksOf(expression).Add(Ask.Once(step, box, tiling.Cell(expression, box.Extent, chunks)));
+    public void Fill(object step, ArrayExpression expression, Region box, Shape? chunks)
+    {
+        Shape? part = tiling.Part(expression, box.Extent, chunks);
+        asksOf(expression).Add(Ask.Once(step, box, part ?? tiling.Cell(expression, box.Extent, chunks)) with { IsInParts = part is not null });
+    }
 
     /// <summary>The same for one that is kept: what reads is the step that keeps it, so that its inputs are asked.</summary>
     public void Keep(object step, ArrayExpression expression, IEnumerable<Region> boxes)
@@ -108,6 +111,7 @@ internal sealed class Reading(Tiling tiling, Func<ArrayExpression, AskList> asks
             Extent = shape,
             Count = volume / Math.Max(1, shape.Length),
             Seen = null,
+            IsInParts = ask.IsInParts && extent[axis] == length,
         };
     }
 
@@ -132,6 +136,7 @@ internal sealed class Reading(Tiling tiling, Func<ArrayExpression, AskList> asks
             Count = ask.Volume / Math.Max(1, extent.Length),
             Seen = null,
             IsScattered = ask.HasGaps || extent != input,
+            IsInParts = false,
         };
     }
 }

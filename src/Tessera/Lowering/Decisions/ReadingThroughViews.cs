@@ -39,6 +39,7 @@ internal sealed class ReadingThroughViews(Tiling tiling)
         ReadOnlySpan<Geometry.AxisMap> axes = view.Map.Axes;
         Span<long> size = stackalloc long[axes.Length];
         double count = ask.Count;
+        bool isFlipped = false;
         ReadOnlySpan<long> units = tiling.AlignmentOf(view.Input).Sizes;
         for (int axis = 0; axis < size.Length; axis++)
         {
@@ -46,6 +47,7 @@ internal sealed class ReadingThroughViews(Tiling tiling)
             long extent = along.Axis < 0 ? 1 : ask.Extent[along.Axis], step = Math.Abs(along.Step);
             bool sparse = extent > 1 && step >= Math.Max(axis == size.Length - 1 ? SparseStep : 2, units[axis]);
             count *= sparse ? extent : 1;
+            isFlipped |= along.Step < 0;
             size[axis] = sparse ? 1 : ((extent - 1) * step) + 1;
         }
 
@@ -55,6 +57,7 @@ internal sealed class ReadingThroughViews(Tiling tiling)
             Seen = seesPart ? view : ask.Seen,
             HasGaps = ask.HasGaps || view.Map.HasSteps,
             IsScattered = ask.IsScattered,
+            IsInParts = ask.IsInParts && !view.Map.HasSteps && !isFlipped,
         };
     }
 }

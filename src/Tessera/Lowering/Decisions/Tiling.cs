@@ -6,32 +6,47 @@ namespace Tessera.Lowering.Decisions;
 /// <summary>How the recipes of expressions are cut into cells and tiles while nothing is kept, before there are any recipes: by the same arithmetic.</summary>
 internal sealed class Tiling
 {
-    private readonly Dictionary<ArrayExpression, Alignment> _alignments = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ArrayExpression, Alignment> _alignments;
     private readonly Dictionary<ArrayExpression, long> _bytes = new(ReferenceEqualityComparer.Instance);
 
     private readonly long _passElements;
 
     /// <param name="inputsFirst">All expressions.</param>
     /// <param name="passElements">Elements of a part, where cells cut across the storage of a source; 0 where each cell reads for itself.</param>
-    public Tiling(IEnumerable<ArrayExpression> inputsFirst, long passElements)
+    public Tiling(IReadOnlyCollection<ArrayExpression> inputsFirst, long passElements)
     {
         _passElements = passElements;
+        _alignments = new(inputsFirst.Count, ReferenceEqualityComparer.Instance);
         Func<ArrayExpression, Alignment> alignmentOf = AlignmentOf;
+        Alignment last = Alignment.None(0), other = last; // those that are equal are kept once
         foreach (ArrayExpression expression in inputsFirst)
-            _alignments.Add(expression, expression.AlignmentOf(alignmentOf));
+        {
+            Alignment alignment = expression.AlignmentOf(alignmentOf);
+            if (alignment.CutsLike(last))
+                alignment = last;
+            else if (alignment.CutsLike(other))
+                alignment = other;
+            else
+                (last, other) = (alignment, last);
+            _alignments.Add(expression, alignment);
+        }
     }
 
     public Alignment AlignmentOf(ArrayExpression expression) => _alignments[expression];
 
-    /// <summary>The extent of a cell of a step that fills a region, or of a part if it is made in passes.</summary>
+    /// <summary>The extent of a cell of a step that fills a region.</summary>
     public Shape Cell(ArrayExpression expression, Shape extent, Shape? chunks)
     {
         if (chunks is not { } given)
             return Shape.Create(TileCut.Extent(extent, _alignments[expression], Saving.CellElements));
-        var alignment = Alignment.Of(given, expression.Shape);
-        var cell = Shape.Create(TileCut.Extent(extent, alignment, Saving.CellElements));
-        return _passElements == 0 || _alignments[expression].Suits(ChunkGrid.Regular(expression.Shape, cell)) ? cell : Passes.Of(extent, given, _passElements).Part;
+        return Shape.Create(TileCut.Extent(extent, Alignment.Of(given, expression.Shape), Saving.CellElements));
     }
+
+    /// <summary>The extent of a part of a step that fills a region in passes; null if it doesn't.</summary>
+    public Shape? Part(ArrayExpression expression, Shape extent, Shape? chunks) =>
+        _passElements > 0 && chunks is { } given && !_alignments[expression].Suits(ChunkGrid.Regular(expression.Shape, Cell(expression, extent, chunks)))
+            ? Passes.Of(extent, given, _passElements).Part
+            : null;
 
     /// <summary>The extent of the tiles in which a kernel goes through a region.</summary>
     public Shape Tile(ArrayExpression elementwise, Shape extent) => Shape.Create(TileCut.Extent(
