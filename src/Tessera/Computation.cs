@@ -39,14 +39,17 @@ internal static class Computation
     {
         optimizer ??= Optimizer.For(options.Optimize);
         ValueLowering values = (nested ?? new(options)).Lowering(optimizer, claims: null);
-        return Saving.Plan(saving => Lowerer.Lower(outputs, values, saving, options.Scheduler.BytesForPlan()), bytes => bytes + resultBytes <= options.BudgetBytes);
+        return new Fitting(
+            saving => Lowerer.Lower(outputs, values, saving, options.Scheduler.BytesForPlan()),
+            options.BudgetBytes - resultBytes,
+            mayCutAcross: outputs.Any(output => output.Destination.Chunks is not null)).Plan();
     }
 
     /// <inheritdoc cref="PlanFor(ArrayExpression, Destination, long, ComputeOptions, Optimizer?)"/>
     public static LoweredPlan PlanFor(IReadOnlyList<ValueExpression> roots, ComputeOptions options, NestedRuns? nested = null, Claims? claims = null)
     {
         ValueLowering values = (nested ?? new(options)).Lowering(Optimizer.For(options.Optimize), claims);
-        return Saving.Plan(saving => Lowerer.Lower(roots, values, saving, options.Scheduler.BytesForPlan()), bytes => bytes <= options.BudgetBytes);
+        return new Fitting(saving => Lowerer.Lower(roots, values, saving, options.Scheduler.BytesForPlan()), options.BudgetBytes, mayCutAcross: false).Plan();
     }
 
     public static bool Fits(Plan plan, long resultBytes, ComputeOptions options) => plan.Forecast.PeakBytes + resultBytes <= options.BudgetBytes;

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Tessera.Expressions;
 
 /// <summary>Walks an expression, each node once however many share it, with a stack of its own: depths of a hundred thousand are ordinary.</summary>
@@ -15,26 +17,28 @@ internal static class ExpressionOrder
     public static List<ArrayExpression> InputsFirst(params ReadOnlySpan<ArrayExpression> roots)
     {
         var order = new List<ArrayExpression>();
-        var isDone = new Dictionary<ArrayExpression, bool>(ReferenceEqualityComparer.Instance);
+        var done = new Dictionary<ArrayExpression, bool>(ReferenceEqualityComparer.Instance); // false while inputs are looked at
         var pending = new Stack<ArrayExpression>(roots.ToArray());
         while (pending.TryPeek(out ArrayExpression? next))
         {
-            if (isDone.TryGetValue(next, out bool done))
+            ref bool isDone = ref CollectionsMarshal.GetValueRefOrAddDefault(done, next, out bool isKnown);
+            if (isDone)
             {
                 pending.Pop();
-                if (!done)
-                {
-                    isDone[next] = true;
-                    order.Add(next);
-                }
-
                 continue;
             }
 
-            isDone[next] = false;
+            if (isKnown || next.Inputs.IsEmpty) // all inputs are done
+            {
+                pending.Pop();
+                isDone = true;
+                order.Add(next);
+                continue;
+            }
+
             foreach (ArrayExpression input in next.Inputs)
             {
-                if (!isDone.ContainsKey(input))
+                if (!done.ContainsKey(input))
                     pending.Push(input);
             }
         }

@@ -10,7 +10,7 @@ internal sealed class Hold(ArrayExpression input, Region[] asked, int pass = 0) 
 {
     public ArrayExpression Input => Inputs[0];
 
-    public ReadOnlySpan<Region> Asked => asked;
+    public Region[] Asked => asked;
 
     public override bool IsInBlocks => true;
 
@@ -27,7 +27,7 @@ internal sealed class Hold(ArrayExpression input, Region[] asked, int pass = 0) 
 
     public override ArrayExpression WithInputs(ReadOnlySpan<ArrayExpression> inputs) => new Hold(inputs[0], asked, pass);
 
-    public override bool HasSameParameters(ArrayExpression other) => other is Hold hold && hold.Pass == pass && hold.Asked.SequenceEqual(asked);
+    public override bool HasSameParameters(ArrayExpression other) => other is Hold hold && hold.Pass == pass && (ReferenceEquals(hold.Asked, asked) || hold.Asked.AsSpan().SequenceEqual(asked));
 
     public override int ParametersHash => HashCode.Combine(pass, asked.Length);
 

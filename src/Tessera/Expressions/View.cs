@@ -65,10 +65,18 @@ internal sealed class View : ArrayExpression
     /// <summary>Fewer elements of the input are made than the view shows where it repeats them, within a tile.</summary>
     public override double CostOf(Func<ArrayExpression, double> input)
     {
+        if (Map.Spread == 0)
+            Map.Spread = Spread(Map);
+        return input(Input) * Map.Spread;
+    }
+
+    /// <summary>Elements in the box of a tile for each of the tile.</summary>
+    private static double Spread(IndexMap map)
+    {
         const long TileElements = 1 << 16;
         const double MostApart = 8; // what lies far apart is read one by one
-        Shape tile = Shape.Create(BoxExtent.Of(Shape, Alignment.None(Shape.Rank), TileElements));
-        return input(Input) * Math.Min(MostApart, Map.Box(new Region(tile)).Length / (double)Math.Max(1, tile.Length));
+        Shape tile = Shape.Create(BoxExtent.Of(map.Shape, Alignment.None(map.Shape.Rank), TileElements));
+        return Math.Min(MostApart, map.Box(new Region(tile)).Length / (double)Math.Max(1, tile.Length));
     }
 
     public override Alignment AlignmentOf(Func<ArrayExpression, Alignment> input) => input(Input).Through(Map);

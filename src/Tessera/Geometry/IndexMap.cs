@@ -27,6 +27,10 @@ internal sealed class IndexMap : IEquatable<IndexMap>
     [NonSerialized]
     private int _hash;
 
+    /// <summary>What the cost of a view knows of its map, once it was asked for; 0 before.</summary>
+    [NonSerialized]
+    public double Spread;
+
     public IndexMap(Shape shape, AxisMap[] axes)
     {
         Debug.Assert(axes.All(axis => axis.Axis < shape.Rank), "A map names axes of its view.");

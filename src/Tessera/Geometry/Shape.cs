@@ -58,11 +58,10 @@ public readonly struct Shape : IReadOnlyList<long>, IEquatable<Shape>
                 throw new ArgumentOutOfRangeException(nameof(sizes), $"Axis {axis} was given the size {sizes[axis]}; a size is 0 or more.");
         }
 
-        UInt128 length = 1;
+        ulong length = 1;
         foreach (long size in sizes)
         {
-            length *= (ulong)size;
-            if (length > long.MaxValue)
+            if (Math.BigMul(length, (ulong)size, out length) != 0 || length > long.MaxValue)
                 throw new OverflowException($"The sizes ({string.Join(", ", sizes.ToArray())}) make more than {long.MaxValue} elements, which is the most that an array can have.");
         }
 

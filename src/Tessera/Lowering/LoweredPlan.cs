@@ -10,6 +10,9 @@ namespace Tessera.Lowering;
 /// <param name="Choices">What was decided of what is asked for more than once.</param>
 internal sealed record LoweredPlan(Plan Plan, IReadOnlyList<ArrayExpression> Arrays, Choices Choices)
 {
+    /// <summary>The arrays that take less decoding if they are made in passes (see <see cref="Passes"/>).</summary>
+    public IReadOnlyList<CutAcross> CutsAcross { get; init; } = [];
+
     /// <summary>Gives the values of what was asked for, in that order, once the plan has run; null where arrays are computed.</summary>
     public Func<int, object?>? ValueOf { get; init; }
 }

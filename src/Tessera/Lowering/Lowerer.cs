@@ -24,6 +24,8 @@ internal sealed partial class Lowerer
     private readonly Dictionary<ArrayExpression, Recipe> _recipes = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<StepOutput, Producer> _producers = [];
     private readonly HashSet<MemorySource> _memory = [];
+    private readonly List<CutAcross> _cutsAcross = [];
+    private readonly KeptGrids _keptGrids = new();
     private readonly CallGraph _calls;
     private readonly ValuesOutput _values;
     private readonly Saving _saving;
@@ -31,7 +33,6 @@ internal sealed partial class Lowerer
     private bool _readsAside;  // sources that are read asynchronously
     private bool _keepsStates; // of a reduction, for a step that merges them
     private bool _compilesKernels;
-    private bool _cutsAcross; // the destination's chunks end where the storage of a source does not
 
     private Lowerer(CallGraph calls, Saving saving, IStepKinds<ITaskBytes> bytes) =>
         (_calls, _values, _saving, _bytes) = (calls, new ValuesOutput(calls.Count), saving, bytes);
@@ -49,7 +50,10 @@ internal sealed partial class Lowerer
         return new LoweredPlan(
             lowerer.Told(plan) with { Origin = () => PlanOrigin.Of(lowerer._calls, decided.Values, decided.Outputs, saving) },
             [.. decided.Outputs.Select(output => output.Array)],
-            decided.Choices);
+            decided.Choices)
+        {
+            CutsAcross = lowerer._cutsAcross,
+        };
     }
 
     /// <summary>The number of tasks of the plan; where there are too many to number them just for that, all that its steps have.</summary>
@@ -73,7 +77,6 @@ internal sealed partial class Lowerer
     {
         Bytes = _bytes,
         Memory = _memory,
-        CutsAcross = _cutsAcross,
         KeepsStates = _keepsStates,
         ReadsAside = _readsAside,
         CompilesKernels = _compilesKernels,
@@ -92,11 +95,15 @@ internal sealed partial class Lowerer
         }
 
         Recipe recipe = RecipeOf(expression);
-        ChunkGrid grid = destination.Chunks is { } chunks ? Grow(expression.Shape, chunks, Saving.CellElements) : Cells(recipe);
-        if (destination.Chunks is not null && !recipe.Alignment.Suits(grid))
+        if (destination.Chunks is not { } chunks)
+            return new FillStep($"fill {StepName.Of(expression)}", recipe, Cells(recipe), destination);
+
+        ChunkGrid grid = Grow(expression.Shape, chunks, Saving.CellElements);
+        if (!recipe.Alignment.Suits(grid) && ExpressionOrder.InputsFirst(expression).Exists(input => input.DecodedChunks is not null))
         {
-            _cutsAcross = true;
-            grid = Grow(expression.Shape, destination.Chunks.Value, _saving.CutAcrossElements);
+            _cutsAcross.Add(new CutAcross(expression.Shape, chunks, WayToFewestBytes(expression)[^1].ElementType.Size));
+            if (_saving.PassElements > 0)
+                return InPasses(expression, destination, Passes.Of(expression.Shape, chunks, _saving.PassElements));
         }
 
         return new FillStep($"fill {StepName.Of(expression)}", recipe, grid, destination);
@@ -218,7 +225,7 @@ internal sealed partial class Lowerer
 
     private BlocksRecipe Kept(Hold hold, Recipe recipe, Func<string, ChunkGrid, BlocksDestination, Step> stepFor)
     {
-        (ChunkGrid grid, Shape asked) = KeptGrid.Of(recipe, hold.Asked);
+        (ChunkGrid grid, Shape asked) = _keptGrids.Of(recipe, hold.Asked);
         var output = new BlocksOutput(hold.ElementType, grid) { Usual = asked };
         return MadeBy(stepFor($"keep {StepName.Of(hold.Input)}", grid, new BlocksDestination(output)), output);
     }

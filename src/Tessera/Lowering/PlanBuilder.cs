@@ -181,7 +181,7 @@ internal sealed class PlanBuilder(IReadOnlyDictionary<StepOutput, Producer> prod
         }
 
         made.Bytes ??= step.Accept(bytes);
-        long scratch = made.Bytes.ScratchBytes(visit.Index) + visit.WorkingBytes, taken = step.OutputBytes(visit.Index) + scratch;
+        long scratch = Math.Max(made.Bytes.ScratchBytes(visit.Index) + visit.WorkingBytes, step.BytesBeside), taken = step.OutputBytes(visit.Index) + scratch;
         _graph.Add(taken, CollectionsMarshal.AsSpan(_dependencies));
         _tasks.Add(new PlannedTask(made, visit.Index));
         _taken.Add(taken);

@@ -9,6 +9,8 @@ internal static class StepName
 
     public static string Of(ArrayExpression expression)
     {
+        if (expression.Inputs.IsEmpty && expression.IsNamed(isResult: true))
+            return expression.Describe();
         var names = new List<string>();
         var pending = new Queue<ArrayExpression>([expression]);
         while (pending.TryDequeue(out ArrayExpression? next))

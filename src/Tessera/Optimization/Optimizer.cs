@@ -83,16 +83,17 @@ internal sealed class Optimizer
                 continue;
 
             ArrayExpression applied = next.Applied ?? Apply(next.Original);
-            bool ready = true;
+            int waiting = pending.Count;
+            pending.Push((next.Original, applied));
             foreach (ArrayExpression input in applied.Inputs)
-                ready &= _done.ContainsKey(input);
-            if (!ready)
             {
-                pending.Push((next.Original, applied));
-                foreach (ArrayExpression input in applied.Inputs)
+                if (!_done.ContainsKey(input))
                     pending.Push((input, null));
-                continue;
             }
+
+            if (pending.Count > waiting + 1)
+                continue;
+            pending.Pop();
 
             ArrayExpression rebuilt = WithDoneInputs(applied);
             ArrayExpression again = ReferenceEquals(rebuilt, applied) ? applied : Apply(rebuilt);
@@ -111,15 +112,18 @@ internal sealed class Optimizer
 
     private ArrayExpression WithDoneInputs(ArrayExpression expression)
     {
-        var inputs = new ArrayExpression[expression.Inputs.Length];
-        bool changed = false;
-        for (int i = 0; i < inputs.Length; i++)
+        ReadOnlySpan<ArrayExpression> own = expression.Inputs;
+        ArrayExpression[]? inputs = null; // while all are as they were
+        for (int i = 0; i < own.Length; i++)
         {
-            inputs[i] = _done[expression.Inputs[i]];
-            changed |= !ReferenceEquals(inputs[i], expression.Inputs[i]);
+            ArrayExpression done = _done[own[i]];
+            if (inputs is null && !ReferenceEquals(done, own[i]))
+                inputs = own.ToArray();
+            if (inputs is not null)
+                inputs[i] = done;
         }
 
-        return changed ? expression.WithInputs(inputs) : expression;
+        return inputs is null ? expression : expression.WithInputs(inputs);
     }
 
     private ArrayExpression Apply(ArrayExpression expression)

@@ -76,6 +76,9 @@ internal readonly record struct Alignment(long[] Sizes, long[] Phases)
         return true;
     }
 
+    /// <summary>True where both cut at the same places.</summary>
+    public bool CutsLike(Alignment other) => Sizes.AsSpan().SequenceEqual(other.Sizes) && Phases.AsSpan().SequenceEqual(other.Phases);
+
     /// <summary>Along each axis the coarser of two, and of equally coarse ones the first.</summary>
     public Alignment Join(Alignment other)
     {

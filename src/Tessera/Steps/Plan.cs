@@ -42,9 +42,6 @@ internal sealed record Plan(IReadOnlyList<Step> Steps, PlannedTasks Tasks, TaskG
     /// <summary>Gives what it was made of, for executors elsewhere, which make it again.</summary>
     public Func<IPlanOrigin>? Origin { get; init; }
 
-    /// <summary>True where the destination's chunks end where the storage of a source does not, so that several tasks need a storage chunk.</summary>
-    public bool CutsAcross { get; init; }
-
     /// <summary>True where reductions keep states for later steps, which a plan may keep fewer of.</summary>
     public bool KeepsStates { get; init; }
 

@@ -46,6 +46,9 @@ internal abstract class Step(string name)
     /// <summary>Bytes of the blocks that a task leaves for its readers.</summary>
     public abstract long OutputBytes(int task);
 
+    /// <summary>Bytes that a task takes at least while it is under way, beside its output, whatever it works with.</summary>
+    public virtual long BytesBeside => 0;
+
     /// <summary>The answer for this kind of step.</summary>
     public abstract T Accept<T>(IStepKinds<T> kinds);
 }

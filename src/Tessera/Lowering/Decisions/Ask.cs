@@ -9,11 +9,11 @@ namespace Tessera.Lowering.Decisions;
 /// </code>
 /// </summary>
 /// <param name="Step">What reads: the reduction, the output or the kept expression whose elements are being made.</param>
-/// <param name="Program">The kernel that reads; it makes what is shared within it once.</param>
+/// <param name="Program">The kernel that reads; it makes what is shared within it once. Null for one of its own, which nobody else has a part in yet.</param>
 /// <param name="Box">Where all requests lie.</param>
 /// <param name="Extent">Of a request.</param>
 /// <param name="Count">Of requests. A fraction if those at the ends are smaller.</param>
-internal sealed record Ask(object Step, FusedProgram Program, Region Box, Shape Extent, double Count)
+internal sealed record Ask(object Step, FusedProgram? Program, Region Box, Shape Extent, double Count)
 {
     private const double Most = 1e100; // what is asked for a thousand times over, a thousand times over, is still a number
 
@@ -35,14 +35,17 @@ internal sealed record Ask(object Step, FusedProgram Program, Region Box, Shape 
     /// <summary>True if requests are stretches of neighbours under another shape, which begin and end anywhere.</summary>
     public bool IsScattered { get; init; }
 
-    /// <summary>True if the box is cut from its first element on, as a destination wants it, and not where storage chunks begin.</summary>
-    public bool IsCutAcross { get; init; }
+    /// <summary>
+    /// True if it is known where requests begin: at the beginning of the box, and from there at each multiple of the extent, as a destination wants it, and not where
+    /// storage chunks do.
+    /// </summary>
+    public bool IsInParts { get; init; }
 
     /// <summary>Elements asked for in all.</summary>
     public double Volume => Count * Extent.Length;
 
     /// <summary>Requests of an extent that go over a box once.</summary>
-    public static Ask Once(object step, FusedProgram program, Region box, Shape extent) =>
+    public static Ask Once(object step, Region box, Shape extent, FusedProgram? program = null) =>
         new(step, program, box, extent, box.Length / (double)Math.Max(1, extent.Length));
 }
 

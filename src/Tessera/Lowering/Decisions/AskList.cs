@@ -19,7 +19,7 @@ internal sealed class AskList : IReadOnlyList<Ask>
             return;
         foreach (Ask known in _asks)
         {
-            if (ReferenceEquals(known.Program, ask.Program))
+            if (ask.Program is not null && ReferenceEquals(known.Program, ask.Program))
                 return; // a kernel reads it once
         }
 
@@ -51,7 +51,24 @@ internal sealed class AskList : IReadOnlyList<Ask>
     }
 
     /// <summary>The most ways in which a step leads here.</summary>
-    public double Ways => _asks.GroupBy(ask => ask.Step).Max(step => step.Sum(ask => ask.Ways));
+    public double Ways
+    {
+        get
+        {
+            double most = 0;
+            for (int i = 0; i < _asks.Count; i++)
+            {
+                if (LastOf(_asks[i].Step, i) >= 0)
+                    continue; // counted already
+                double ways = 0;
+                for (int j = i; j < _asks.Count; j++)
+                    ways += ReferenceEquals(_asks[j].Step, _asks[i].Step) ? _asks[j].Ways : 0;
+                most = Math.Max(most, ways);
+            }
+
+            return most;
+        }
+    }
 
     /// <summary>
     /// Boxes that don't overlap and hold all that is asked for. Two become one if that is no larger than both; of others that overlap, the one is cut to pieces
@@ -130,17 +147,32 @@ internal sealed class AskList : IReadOnlyList<Ask>
         return new Region(start, Shape.Create(size));
     }
 
-    public IEnumerator<Ask> GetEnumerator() => _asks.GetEnumerator();
+    public List<Ask>.Enumerator GetEnumerator() => _asks.GetEnumerator();
+
+    IEnumerator<Ask> IEnumerable<Ask>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>Nothing is asked for; the list serves another expression.</summary>
+    public void Clear() => _asks.Clear();
+
     /// <summary>The last ask of a step among the first ones, or -1.</summary>
-    private int LastOf(object step, int count) => _asks.FindLastIndex(count - 1, count, ask => ReferenceEquals(ask.Step, step));
+    private int LastOf(object step, int count)
+    {
+        int last = count - 1;
+        while (last >= 0 && !ReferenceEquals(_asks[last].Step, step))
+            last--;
+        return last;
+    }
 
     private static Ask Join(Ask one, Ask other)
     {
         Shape extent = one.Volume >= other.Volume ? one.Extent : other.Extent;
-        var program = new FusedProgram { IsTiled = one.Program.IsTiled && other.Program.IsTiled, Operations = Math.Max(one.Program.Operations, other.Program.Operations) };
+        var program = new FusedProgram
+        {
+            IsTiled = one.Program is { IsTiled: true } && other.Program is { IsTiled: true },
+            Operations = Math.Max(one.Program?.Operations ?? 0, other.Program?.Operations ?? 0),
+        };
         return new Ask(
             ReferenceEquals(one.Step, other.Step) ? one.Step : Ask.ManySteps, program, Around(one.Box, other.Box), extent, (one.Volume + other.Volume) / extent.Length)
         {
@@ -148,7 +180,6 @@ internal sealed class AskList : IReadOnlyList<Ask>
             Seen = ReferenceEquals(one.Seen, other.Seen) ? one.Seen : null,
             HasGaps = one.HasGaps || other.HasGaps,
             IsScattered = one.IsScattered || other.IsScattered,
-            IsCutAcross = one.IsCutAcross || other.IsCutAcross,
         };
     }
 

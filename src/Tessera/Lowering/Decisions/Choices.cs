@@ -38,8 +38,10 @@ internal sealed class Choices(IReadOnlyList<Wanted> outputs, IReadOnlyDictionary
         while (true)
         {
             IReadOnlyDictionary<ArrayExpression, Decision> made = Decide(inputsFirst, outputs, conceded, saving);
+            if (concessions <= 0)
+                return new Choices(outputs, made);
             Decision[] next = [.. made.Values.Where(decision => decision.CanConcede).OrderBy(decision => decision.LossPerByte)];
-            if (concessions <= 0 || next.Length == 0)
+            if (next.Length == 0)
                 return new Choices(outputs, made);
 
             foreach (Decision decision in next.Take(concessions))
@@ -55,7 +57,7 @@ internal sealed class Choices(IReadOnlyList<Wanted> outputs, IReadOnlyDictionary
         var costs = new Costs(parentsFirst);
         foreach (ArrayExpression expression in inputsFirst)
             costs.Add(expression);
-        var tiling = new Tiling(inputsFirst, saving.CutAcrossElements);
+        var tiling = new Tiling(inputsFirst, saving.PassElements);
         var refused = new HashSet<ArrayExpression>(ReferenceEqualityComparer.Instance);
         IReadOnlyDictionary<ArrayExpression, Decision> first = new Deciding(parentsFirst, tiling, costs, refused, conceded).Decide(outputs);
         if (!first.Values.Any(decision => decision.IsKept && decision.Expression.IsFused))

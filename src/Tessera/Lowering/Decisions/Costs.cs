@@ -16,13 +16,15 @@ internal sealed class Costs
 
     private const double Most = 1e12;
 
-    private readonly Dictionary<ArrayExpression, double> _costs = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ArrayExpression, double> _costs;
     private readonly HashSet<ArrayExpression> _kept = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ArrayExpression, ArrayExpression> _owners = new(ReferenceEqualityComparer.Instance);
+    private readonly Func<ArrayExpression, double> _toRead;
 
     /// <param name="parentsFirst">All expressions. What several operations of a kernel share counts for the first of them.</param>
     public Costs(IReadOnlyList<ArrayExpression> parentsFirst)
     {
+        (_costs, _toRead) = (new(parentsFirst.Count, ReferenceEqualityComparer.Instance), ToRead);
         foreach (ArrayExpression expression in parentsFirst)
         {
             if (!expression.IsFused)
@@ -48,7 +50,7 @@ internal sealed class Costs
     /// <summary>Computes an expression's cost from those of its inputs, which must be known.</summary>
     public double Add(ArrayExpression expression)
     {
-        double cost = Math.Min(Most, expression.CostOf(input => expression.IsFused && _owners[input] != expression ? 0 : ToRead(input)));
+        double cost = Math.Min(Most, expression.IsFused ? expression.CostOf(input => _owners[input] != expression ? 0 : ToRead(input)) : expression.CostOf(_toRead));
         _costs[expression] = cost;
         return cost;
     }

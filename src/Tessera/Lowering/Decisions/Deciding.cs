@@ -28,7 +28,10 @@ internal sealed class Deciding(
     /// <summary>So many operations are made of one when memory is short, but no more.</summary>
     private const double MostWays = 1 << 14;
 
-    private readonly Dictionary<ArrayExpression, AskList> _asks = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ArrayExpression, AskList> _asks = new(parentsFirst.Count, ReferenceEqualityComparer.Instance);
+    private readonly Stack<AskList> _spare = [];
+    private readonly AlikeSources _alike = new();
+    private Func<ArrayExpression, AskList, Decision?>? _decide;
     private readonly Dictionary<ArrayExpression, Decision> _decisions = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ArrayExpression, int> _inherited = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ArrayExpression, bool> _movesExpensive = new(ReferenceEqualityComparer.Instance);
@@ -40,7 +43,7 @@ internal sealed class Deciding(
         foreach (Wanted output in outputs)
         {
             if (output.Array.IsInBlocks)
-                AsksOf(output.Array).Add(Ask.Once(output, new FusedProgram(), new Region(output.Array.Shape), output.Array.Shape));
+                AsksOf(output.Array).Add(Ask.Once(output, new Region(output.Array.Shape), output.Array.Shape));
             else
                 reading.Fill(output, output.Array, new Region(output.Array.Shape), output.Chunks);
         }
@@ -49,11 +52,13 @@ internal sealed class Deciding(
         {
             if (!_asks.TryGetValue(expression, out AskList? asks) || asks.Count == 0)
                 continue;
-            Decision? decision = expression is Reduce reduce ? Decide(reduce, asks) : Decide(expression, asks);
+            Decision? decision = expression is Reduce reduce ? Decide(reduce, asks) : expression.Inputs.IsEmpty ? DecideSource(expression, asks) : Decide(expression, asks);
             if (decision is not null)
                 _decisions.Add(expression, decision);
             GoOn(reading, expression, asks, decision);
             _asks.Remove(expression); // what has been passed on is needed no more
+            asks.Clear();
+            _spare.Push(asks);
         }
 
         return _decisions;
@@ -66,7 +71,7 @@ internal sealed class Deciding(
     private AskList AsksOf(ArrayExpression expression)
     {
         if (!_asks.TryGetValue(expression, out AskList? asks))
-            _asks.Add(expression, asks = []);
+            _asks.Add(expression, asks = _spare.TryPop(out AskList? spare) ? spare : []);
         return asks;
     }
 
@@ -84,13 +89,16 @@ internal sealed class Deciding(
             return;
         }
 
+        if (expression.Inputs.IsEmpty)
+            return;
+        bool isInPasses = decision?.Kind == DecisionKind.Passes;
         foreach (Ask ask in asks)
         {
-            if (decision?.Steps.ContainsKey(ask.Step) != true)
+            if (!isInPasses || !decision!.Steps.ContainsKey(ask.Step))
                 reading.PassOn(expression, ask);
         }
 
-        foreach (Region[] boxes in decision?.Steps.Values ?? [])
+        foreach (Region[] boxes in isInPasses ? decision!.Steps.Values : [])
             reading.Keep(Ask.ManySteps, expression, boxes);
     }
 
@@ -113,12 +121,16 @@ internal sealed class Deciding(
         static bool IsOutput(Ask ask) => ask.Step is Wanted;
     }
 
+    private Decision? DecideSource(ArrayExpression source, AskList asks) => source.MayBeKept
+        ? _alike.Decide(source, asks, costs.Of(source), concessions.ContainsKey(source) ? Conceded(source) : -1, !refused.Contains(source), _decide ??= Decide)
+        : null;
+
     private Decision? Decide(ArrayExpression expression, AskList asks)
     {
         if (!expression.MayBeKept)
             return null;
 
-        double asked = asks.Sum(ask => Decoding.AskedOf(expression, ask));
+        double asked = AskedOf(expression, asks);
         if (asks.Ways >= ArrayExpression.ManyWays && ManyWays(expression, asks, asked) is { } needed)
             return needed;
         if (asks.Count == 1 && asked <= asks[0].Box.Length)
@@ -152,6 +164,14 @@ internal sealed class Deciding(
         long elements = boxes.Sum(box => box.Length);
         double times = asked / elements;
         return new Decision(expression, DecisionKind.Keep, boxes, times, elements, costs.Of(expression)) { IsNeeded = isNeeded, TimesConceding = times };
+    }
+
+    private static double AskedOf(ArrayExpression expression, AskList asks)
+    {
+        double asked = 0;
+        foreach (Ask ask in asks)
+            asked += Decoding.AskedOf(expression, ask);
+        return asked;
     }
 
     /// <summary>How far an expression has conceded, or an operation that is made of it and would take no more memory: what helped there doesn't come back here.</summary>
@@ -228,7 +248,7 @@ internal sealed class Deciding(
     }
 
     /// <summary>The one operand that isn't a constant or memory.</summary>
-    private static ArrayExpression? Main(ArrayExpression operation)
+    public static ArrayExpression? Main(ArrayExpression operation)
     {
         ArrayExpression? main = null;
         foreach (ArrayExpression input in operation.Inputs)

@@ -29,8 +29,10 @@ internal sealed record Decision(ArrayExpression Expression, DecisionKind Kind, R
     /// <summary>Nothing is made so many times over for want of memory: it is said instead that it doesn't fit.</summary>
     private const double MostTimes = 1000;
 
+    private static readonly Dictionary<object, Region[]> NoSteps = [];
+
     /// <summary>The boxes of each step that the elements are kept for, and by what the step is known.</summary>
-    public IReadOnlyDictionary<object, Region[]> Steps { get; init; } = new Dictionary<object, Region[]>();
+    public IReadOnlyDictionary<object, Region[]> Steps { get; init; } = NoSteps;
 
     /// <summary>How often each element is made as it was decided.</summary>
     public double TimesMade { get; init; } = 1;

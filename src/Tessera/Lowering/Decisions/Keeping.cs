@@ -8,14 +8,43 @@ namespace Tessera.Lowering.Decisions;
 internal sealed class Keeping(IReadOnlyDictionary<ArrayExpression, Decision> decisions)
 {
     private readonly Dictionary<(ArrayExpression, object?), ArrayExpression> _built = new(Comparer.Instance);
-    private readonly HashSet<object> _toldApart = new(decisions.Values.SelectMany(decision => decision.Steps.Keys), ReferenceEqualityComparer.Instance); // others see one and the same
+    private readonly HashSet<object> _toldApart = ToldApart(decisions); // others see one and the same
     private readonly Dictionary<ArrayExpression, bool> _dependsOnStep = new(ReferenceEqualityComparer.Instance);
+
+    private static HashSet<object> ToldApart(IReadOnlyDictionary<ArrayExpression, Decision> decisions)
+    {
+        var steps = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        foreach (Decision decision in decisions.Values)
+        {
+            if (decision.Kind == DecisionKind.Passes)
+                steps.UnionWith(decision.Steps.Keys);
+        }
+
+        return steps;
+    }
 
     public ArrayExpression[] Of(IReadOnlyList<Wanted> outputs)
     {
-        foreach (ArrayExpression expression in ExpressionOrder.InputsFirst([.. outputs.Select(output => output.Array)]))
+        List<ArrayExpression> inputsFirst = ExpressionOrder.InputsFirst([.. outputs.Select(output => output.Array)]);
+        if (_toldApart.Count == 0)
+            return BuildForAll(inputsFirst, outputs);
+        foreach (ArrayExpression expression in inputsFirst)
             _dependsOnStep.Add(expression, DependsOnStep(expression));
         return [.. outputs.Select(output => Build(output.Array, output))];
+    }
+
+    /// <summary>If nothing is kept for a step alone, an expression is the same for all that read it.</summary>
+    private ArrayExpression[] BuildForAll(List<ArrayExpression> inputsFirst, IReadOnlyList<Wanted> outputs)
+    {
+        var built = new Dictionary<ArrayExpression, ArrayExpression>(inputsFirst.Count, ReferenceEqualityComparer.Instance);
+        Func<ArrayExpression, ArrayExpression> builtOf = input => built[input];
+        foreach (ArrayExpression expression in inputsFirst)
+        {
+            ArrayExpression rebuilt = WithBuilt(expression, builtOf);
+            built.Add(expression, decisions.TryGetValue(expression, out Decision? decision) && decision.Kind == DecisionKind.Keep ? new Hold(rebuilt, decision.Boxes) : rebuilt);
+        }
+
+        return [.. outputs.Select(output => built[output.Array])];
     }
 
     private ArrayExpression Build(ArrayExpression root, object step)
@@ -37,7 +66,7 @@ internal sealed class Keeping(IReadOnlyDictionary<ArrayExpression, Decision> dec
 
                 if (pending.Count > waiting)
                     continue;
-                _built.Add(key, Kept(next.Expression, next.Step, WithBuilt(next.Expression, within)));
+                _built.Add(key, Kept(next.Expression, next.Step, WithBuilt(next.Expression, input => _built[KeyOf(input, within)])));
             }
 
             pending.Pop();
@@ -46,14 +75,16 @@ internal sealed class Keeping(IReadOnlyDictionary<ArrayExpression, Decision> dec
         return _built[KeyOf(root, step)];
     }
 
-    private ArrayExpression WithBuilt(ArrayExpression expression, object within)
+    private static ArrayExpression WithBuilt(ArrayExpression expression, Func<ArrayExpression, ArrayExpression> builtOf)
     {
         ReadOnlySpan<ArrayExpression> own = expression.Inputs;
+        if (own.IsEmpty)
+            return expression;
         var inputs = new ArrayExpression[own.Length];
         bool same = true;
         for (int i = 0; i < inputs.Length; i++)
         {
-            inputs[i] = _built[KeyOf(own[i], within)];
+            inputs[i] = builtOf(own[i]);
             same &= ReferenceEquals(inputs[i], own[i]);
         }
 

@@ -14,13 +14,13 @@ internal static class KeptGrid
     /// <summary>What nobody asks for is no more blocks than these between two boxes: each is a number in tables.</summary>
     private const int MostBetween = 4;
 
-    /// <param name="recipe">What is kept.</param>
+    /// <param name="shape">Of what is kept.</param>
+    /// <param name="alignment">Where it is best cut.</param>
     /// <param name="asked">The boxes that are asked for.</param>
     /// <returns>The blocks, and the extent of those that are asked for: by this, those who read them cut their own cells.</returns>
-    public static (ChunkGrid Grid, Shape Asked) Of(Recipe recipe, ReadOnlySpan<Region> asked)
+    public static (ChunkGrid Grid, Shape Asked) Of(Shape shape, Alignment alignment, Region[] asked)
     {
-        (Shape shape, Alignment alignment) = (recipe.Shape, recipe.CellAlignment);
-        Region[] boxes = [.. asked.ToArray().Where(box => box.Length > 0)];
+        Region[] boxes = [.. asked.Where(box => box.Length > 0)];
         var axes = new AxisGrid[shape.Rank];
         long[] largest = shape.ToArray(), cell = new long[shape.Rank];
         for (int axis = 0; axis < axes.Length && boxes.Length > 0; axis++)

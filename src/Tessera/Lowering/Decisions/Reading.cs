@@ -8,21 +8,22 @@ internal sealed class Reading(Tiling tiling, Func<ArrayExpression, AskList> asks
     /// <summary>Operations that one kernel takes in.</summary>
     private const int LongestProgram = 64;
 
-    /// <summary>From this step on, elements of a row are read one by one.</summary>
-    private const long SparseStep = 256;
+    private readonly ReadingThroughViews _views = new(tiling);
 
     /// <summary>A step that fills a region of an expression.</summary>
-    public void Fill(object step, ArrayExpression expression, Region box, Shape? chunks) =>
-        asksOf(expression).Add(Ask.Once(step, new FusedProgram(), box, tiling.Cell(expression, box.Extent, chunks)) with
-        {
-            IsCutAcross = chunks is { } given && tiling.CutsAcross(expression, given),
-        });
+    public void Fill(object step, ArrayExpression expression, Region box, Shape? chunks)
+    {
+        Shape extent = tiling.Part(expression, box.Extent, chunks) ?? tiling.Cell(expression, box.Extent, chunks);
+        asksOf(expression).Add(Ask.Once(step, box, extent) with { IsInParts = chunks is { } given && tiling.CutsAcross(expression, box.Extent, given) });
+    }
 
     /// <summary>The same for one that is kept: what reads is the step that keeps it, so that its inputs are asked.</summary>
     public void Keep(object step, ArrayExpression expression, IEnumerable<Region> boxes)
     {
+        if (expression.Inputs.IsEmpty)
+            return; // a source, of which there may be very many
         foreach (Region box in boxes)
-            PassOn(expression, Ask.Once(step, new FusedProgram(), box, tiling.Cell(expression, box.Extent, chunks: null)));
+            PassOn(expression, Ask.Once(step, box, tiling.Cell(expression, box.Extent, chunks: null)));
     }
 
     /// <summary>A reduction, of which some boxes of results are wanted.</summary>
@@ -36,7 +37,7 @@ internal sealed class Reading(Tiling tiling, Func<ArrayExpression, AskList> asks
                 (start[axis], size[axis]) = reduce.IsReduced(axis) ? (0, reduce.Input.Shape[axis]) : (box.Start[kept], box.Extent[kept++]);
             var domain = new Region(start, Shape.Create(size));
             if (domain.Length > 0)
-                asksOf(reduce.Input).Add(Ask.Once(reduce, new FusedProgram { IsTiled = true }, domain, tiling.Tile(reduce, domain.Extent)) with { HasGaps = hasGaps });
+                asksOf(reduce.Input).Add(Ask.Once(reduce, domain, tiling.Tile(reduce, domain.Extent), new FusedProgram { IsTiled = true }) with { HasGaps = hasGaps });
         }
     }
 
@@ -49,7 +50,7 @@ internal sealed class Reading(Tiling tiling, Func<ArrayExpression, AskList> asks
                 Operands(expression, ask);
                 break;
             case View view:
-                asksOf(view.Input).Add(Through(view, ask));
+                asksOf(view.Input).Add(_views.Through(view, ask));
                 break;
             case Concatenate concatenate:
                 Parts(concatenate, ask);
@@ -66,67 +67,52 @@ internal sealed class Reading(Tiling tiling, Func<ArrayExpression, AskList> asks
 
     private void Operands(ArrayExpression expression, Ask ask)
     {
-        if (ask.Program.Operations >= LongestProgram)
-            ask = ask with { Program = new FusedProgram() };
-        if (!ask.Program.IsTiled)
+        if (ask.Program is not { Operations: < LongestProgram } program)
+            ask = ask with { Program = program = new FusedProgram() };
+        if (!program.IsTiled)
         {
-            ask.Program.IsTiled = true;
+            program.IsTiled = true;
             Shape tile = tiling.Tile(expression, ask.Extent);
             ask = ask with { Extent = tile, Count = ask.Volume / Math.Max(1, tile.Length) };
         }
 
-        ask.Program.Operations++;
+        program.Operations++;
         foreach (ArrayExpression input in expression.Inputs)
             asksOf(input).Add(ask);
     }
 
-    private Ask Through(View view, Ask ask)
-    {
-        ReadOnlySpan<Geometry.AxisMap> axes = view.Map.Axes;
-        Span<long> size = new long[axes.Length];
-        double count = ask.Count;
-        ReadOnlySpan<long> units = tiling.AlignmentOf(view.Input).Sizes;
-        for (int axis = 0; axis < size.Length; axis++)
-        {
-            Geometry.AxisMap along = axes[axis];
-            long extent = along.Axis < 0 ? 1 : ask.Extent[along.Axis], step = Math.Abs(along.Step);
-            bool sparse = extent > 1 && step >= Math.Max(axis == size.Length - 1 ? SparseStep : 2, units[axis]);
-            count *= sparse ? extent : 1;
-            size[axis] = sparse ? 1 : ((extent - 1) * step) + 1;
-        }
-
-        return new Ask(ask.Step, new FusedProgram(), view.Map.Box(ask.Box), Shape.Create(size), count)
-        {
-            Ways = ask.Ways,
-            Seen = view.Shape.Length < view.Input.Shape.Length ? view : ask.Seen,
-            HasGaps = ask.HasGaps || view.Map.HasSteps,
-            IsScattered = ask.IsScattered,
-            IsCutAcross = ask.IsCutAcross,
-        };
-    }
-
+    /// <summary>Parts that are alike have one ask in common.</summary>
     private void Parts(Concatenate concatenate, Ask ask)
     {
-        int axis = concatenate.Axis;
+        (int axis, AxisGrid parts) = (concatenate.Axis, concatenate.Parts);
         long from = ask.Box.Start[axis], to = ask.Box.End(axis);
-        for (int part = concatenate.Parts.IndexOf(from); part < concatenate.Parts.Count && concatenate.Parts.StartOf(part) < to; part++)
+        Ask? before = null;
+        for (int part = parts.IndexOf(from); part < parts.Count && parts.StartOf(part) < to; part++)
         {
-            long first = Math.Max(from, concatenate.Parts.StartOf(part)), last = Math.Min(to, concatenate.Parts.EndOf(part));
+            long partStart = parts.StartOf(part), first = Math.Max(from, partStart), last = Math.Min(to, parts.EndOf(part));
             if (first >= last)
                 continue;
-            (long[] start, long[] size, long[] extent) = (ask.Box.Start.ToArray(), ask.Box.Extent.ToArray(), ask.Extent.ToArray());
-            (start[axis], size[axis], extent[axis]) = (first - concatenate.Parts.StartOf(part), last - first, Math.Min(extent[axis], last - first));
-            var shape = Shape.Create(extent);
-            double volume = ask.Volume * (last - first) / (to - from);
-            asksOf(concatenate.Inputs[part]).Add(ask with
-            {
-                Program = new FusedProgram(),
-                Box = new Region(start, Shape.Create(size)),
-                Extent = shape,
-                Count = volume / Math.Max(1, shape.Length),
-                Seen = null,
-            });
+            if (before is null || before.Box.Start[axis] != first - partStart || before.Box.Extent[axis] != last - first)
+                before = OfPart(ask, axis, first - partStart, last - first);
+            asksOf(concatenate.Inputs[part]).Add(before);
         }
+    }
+
+    private static Ask OfPart(Ask ask, int axis, long from, long length)
+    {
+        double volume = ask.Volume * length / ask.Box.Extent[axis];
+        (long[] start, long[] size, long[] extent) = (ask.Box.Start.ToArray(), ask.Box.Extent.ToArray(), ask.Extent.ToArray());
+        (start[axis], size[axis], extent[axis]) = (from, length, Math.Min(extent[axis], length));
+        var shape = Shape.Create(extent);
+        return ask with
+        {
+            Program = null,
+            Box = new Region(start, Shape.Create(size)),
+            Extent = shape,
+            Count = volume / Math.Max(1, shape.Length),
+            Seen = null,
+            IsInParts = ask.IsInParts && extent[axis] == length,
+        };
     }
 
     /// <summary>A request becomes a stretch of neighbours.</summary>
@@ -144,12 +130,13 @@ internal sealed class Reading(Tiling tiling, Func<ArrayExpression, AskList> asks
         var extent = Shape.Create(size);
         return ask with
         {
-            Program = new FusedProgram(),
+            Program = null,
             Box = new Region(input),
             Extent = extent,
             Count = ask.Volume / Math.Max(1, extent.Length),
             Seen = null,
             IsScattered = ask.HasGaps || extent != input,
+            IsInParts = false,
         };
     }
 }

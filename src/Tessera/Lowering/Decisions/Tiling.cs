@@ -7,38 +7,45 @@ namespace Tessera.Lowering.Decisions;
 /// <summary>How the recipes of expressions are cut into cells and tiles while nothing is kept, before there are any recipes: by the same arithmetic.</summary>
 internal sealed class Tiling
 {
-    private readonly Dictionary<ArrayExpression, Alignment> _alignments = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ArrayExpression, Alignment> _alignments;
     private readonly Dictionary<ArrayExpression, long> _bytes = new(ReferenceEqualityComparer.Instance);
 
-    private readonly long _cutAcrossElements;
+    private readonly long _passElements;
 
     /// <param name="inputsFirst">All expressions.</param>
-    /// <param name="cutAcrossElements">Elements of a cell that cuts across the storage of a source.</param>
-    public Tiling(IEnumerable<ArrayExpression> inputsFirst, long cutAcrossElements)
+    /// <param name="passElements">Elements of a part, where cells cut across the storage of a source; 0 where each cell reads for itself.</param>
+    public Tiling(IReadOnlyCollection<ArrayExpression> inputsFirst, long passElements)
     {
-        _cutAcrossElements = cutAcrossElements;
+        _passElements = passElements;
+        _alignments = new(inputsFirst.Count, ReferenceEqualityComparer.Instance);
+        Func<ArrayExpression, Alignment> alignmentOf = AlignmentOf;
+        Alignment last = Alignment.None(0), other = last; // those that are equal are kept once
         foreach (ArrayExpression expression in inputsFirst)
-            _alignments.Add(expression, expression.AlignmentOf(AlignmentOf));
+        {
+            Alignment alignment = expression.AlignmentOf(alignmentOf);
+            if (alignment.CutsLike(last))
+                alignment = last;
+            else if (alignment.CutsLike(other))
+                alignment = other;
+            else
+                (last, other) = (alignment, last);
+            _alignments.Add(expression, alignment);
+        }
     }
 
     public Alignment AlignmentOf(ArrayExpression expression) => _alignments[expression];
 
     /// <summary>The extent of a cell of a step that fills a region.</summary>
-    public Shape Cell(ArrayExpression expression, Shape extent, Shape? chunks)
-    {
-        if (chunks is not { } given)
-            return Shape.Create(BoxExtent.Of(extent, _alignments[expression], Saving.CellElements));
-        var alignment = Alignment.Of(given, expression.Shape);
-        var cell = Shape.Create(BoxExtent.Of(extent, alignment, Saving.CellElements));
-        return _alignments[expression].Suits(ChunkGrid.Regular(expression.Shape, cell)) ? cell : Shape.Create(BoxExtent.Of(extent, alignment, _cutAcrossElements));
-    }
+    public Shape Cell(ArrayExpression expression, Shape extent, Shape? chunks) => Shape.Create(BoxExtent.Of(
+        extent, chunks is { } given ? Alignment.Of(given, expression.Shape) : _alignments[expression], Saving.CellElements));
 
     /// <summary>True if cells of whole chunks of a destination end where no storage chunk does.</summary>
-    public bool CutsAcross(ArrayExpression expression, Shape chunks)
-    {
-        var cell = Shape.Create(BoxExtent.Of(expression.Shape, Alignment.Of(chunks, expression.Shape), Saving.CellElements));
-        return !_alignments[expression].Suits(ChunkGrid.Regular(expression.Shape, cell));
-    }
+    public bool CutsAcross(ArrayExpression expression, Shape extent, Shape chunks) =>
+        !_alignments[expression].Suits(ChunkGrid.Regular(expression.Shape, Cell(expression, extent, chunks)));
+
+    /// <summary>The extent of a part of a step that fills a region in passes; null if it doesn't.</summary>
+    public Shape? Part(ArrayExpression expression, Shape extent, Shape? chunks) =>
+        _passElements > 0 && chunks is { } given && CutsAcross(expression, extent, given) ? Passes.Of(extent, given, _passElements).Part : null;
 
     /// <summary>The extent of the tiles in which a kernel goes through a region.</summary>
     public Shape Tile(ArrayExpression elementwise, Shape extent) => Shape.Create(TileCut.Extent(
