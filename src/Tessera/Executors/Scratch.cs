@@ -60,10 +60,13 @@ internal sealed class Scratch : IDisposable
     /// <summary>Gives everything back: nothing is kept between tasks that no budget counts. The next task asks for the same memory, if it is still there.</summary>
     public void Reset()
     {
+        _task = null;
+        if (_blocks.Count == 0)
+            return; // nothing was taken
         foreach (Block block in _blocks)
             block.Dispose();
         _blocks.Clear();
-        (_current, _used, _taken, MostBytes, _task) = (-1, 0, 0, 0, null);
+        (_current, _used, _taken, MostBytes) = (-1, 0, 0, 0);
     }
 
     public void Dispose() => Reset();

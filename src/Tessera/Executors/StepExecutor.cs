@@ -38,15 +38,17 @@ internal abstract class StepExecutor : Executor
     public sealed override Task? Execute(int task, int worker)
     {
         (Producer producer, int index) = _plan.Tasks[task];
+        if (!_hasBlocks)
+            return Execute(producer.Number, index, worker); // there is nothing to pin
         bool isCall = producer.Step.IsCalls; // what a function waits for uses no memory of the run
         int pinned = 0;
         Task? pending = null;
         try
         {
-            ReadOnlySpan<int> needs = _hasBlocks ? _plan.Graph.DependenciesOf(task) : [];
+            ReadOnlySpan<int> needs = _plan.Graph.DependenciesOf(task);
             for (; pinned < needs.Length; pinned++)
                 _plan.Tasks[needs[pinned]].Pin(Blocks);
-            pending = Execute(producer.Number, index, worker) is { IsCompletedSuccessfully: false } waiting ? waiting : null;
+            pending = Execute(producer.Number, index, worker);
         }
         finally
         {
@@ -57,7 +59,7 @@ internal abstract class StepExecutor : Executor
         return pending is null || isCall ? pending : WatchAsync(pending, task, pinned);
     }
 
-    /// <summary>Does a task, by the numbers of its step and of its cell, whose blocks are pinned.</summary>
+    /// <summary>Does a task, by the numbers of its step and of its cell, whose blocks are pinned. Gives what it waits for, null when it is done.</summary>
     public Task? Execute(int step, int index, int worker)
     {
         TaskContext context = _contexts[worker] ??= new TaskContext(Blocks, _stopping);
@@ -66,7 +68,7 @@ internal abstract class StepExecutor : Executor
             StepWork work = _steps[step] ?? MakeReady(step);
             if (work is ITaskBytes bytes)
                 context.Scratch.Begin(bytes, index);
-            return work.Execute(index, context);
+            return work.Execute(index, context) is { IsCompletedSuccessfully: false } pending ? pending : null;
         }
         finally
         {
@@ -99,8 +101,6 @@ internal abstract class StepExecutor : Executor
     /// <summary>Unpins the first so many of a task's inputs and, if those were all, its output.</summary>
     private void Unpin(int task, int pinned)
     {
-        if (!_hasBlocks)
-            return;
         ReadOnlySpan<int> needs = _plan.Graph.DependenciesOf(task);
         for (int need = 0; need < pinned; need++)
             _plan.Tasks[needs[need]].Unpin(Blocks);

@@ -18,7 +18,8 @@ internal sealed class GraphDrawing(TaskGraph graph, RunProfile? profile = null)
     private readonly List<PictureNode> _nodes = [];
     private readonly List<(int From, int To)> _edges = [];
     private readonly Dictionary<string, int> _data = [];
-    private readonly PictureNode?[] _functions = new PictureNode?[graph.Count]; // in which each task is drawn
+    private readonly List<PictureNode> _functions = []; // by task, or by group
+    private TaskGroups? _groups; // null where each task is drawn by itself
     private string? _legend;
 
     /// <exception cref="ArgumentException">Times are asked for of a graph that was not run.</exception>
@@ -34,12 +35,12 @@ internal sealed class GraphDrawing(TaskGraph graph, RunProfile? profile = null)
         if (detail == GraphDetail.All || (detail == GraphDetail.Auto && IsClear()))
             DrawTasks(color);
         else
-            DrawGroups(new TaskGroups(graph), color);
+            DrawGroups(_groups = new TaskGroups(graph), color);
         return new GraphPicture(graph.ToString(), _nodes, _edges, _legend);
     }
 
     /// <summary>The colour in which a task was drawn, by itself or in its group.</summary>
-    public string ColourOf(int task) => _functions[task] is { } node ? PictureColours.Of(node).Fill : PictureColours.Edge;
+    public string ColourOf(int task) => PictureColours.Of(_functions[_groups?.GroupOf(task) ?? task]).Fill;
 
     /// <summary>Whether all tasks can be drawn so that each edge can be followed: what a task takes from others, and from outside.</summary>
     private bool IsClear()
@@ -67,7 +68,7 @@ internal sealed class GraphDrawing(TaskGraph graph, RunProfile? profile = null)
         for (int task = 0; task < graph.Count; task++)
         {
             double? heat = Heat(Amount(task, color), most, color);
-            int function = Add(_functions[task] = new PictureNode(Short(graph.NameOf(task)), PictureShape.Function, Details(graph.DescriptionOf(task), [task]), heat));
+            int function = AddFunction(new PictureNode(Short(graph.NameOf(task)), PictureShape.Function, Details(graph.DescriptionOf(task), [task]), heat));
             results[task] = Add(new PictureNode($"#{task}", PictureShape.Data, $"the result of {graph.DescriptionOf(task)}", heat));
             _edges.Add((function, results[task]));
             foreach (int dependency in graph.DependenciesOf(task))
@@ -89,9 +90,7 @@ internal sealed class GraphDrawing(TaskGraph graph, RunProfile? profile = null)
             bool inTurn = groups.IsInTurn(group);
             string name = Name(tasks), count = tasks.Count == 1 ? "" : $"{tasks.Count.ToString("N0", CultureInfo.InvariantCulture)} × ";
             double? heat = Heat(amounts[group], most, color);
-            int function = Add(new PictureNode(count + Short(name) + (inTurn ? ", in turn" : ""), PictureShape.Function, Details(tasks.Count == 1 ? graph.DescriptionOf(tasks[0]) : name, tasks), heat));
-            foreach (int task in tasks)
-                _functions[task] = _nodes[function];
+            int function = AddFunction(new PictureNode(count + Short(name) + (inTurn ? ", in turn" : ""), PictureShape.Function, Details(tasks.Count == 1 ? graph.DescriptionOf(tasks[0]) : name, tasks), heat));
             results[group] = Add(new PictureNode(Counted.Of(tasks.Count, "result"), PictureShape.Data, $"{Counted.Of(tasks.Count, "result")} of {name}", heat));
             _edges.Add((function, results[group]));
             DrawData(tasks, function);
@@ -128,6 +127,12 @@ internal sealed class GraphDrawing(TaskGraph graph, RunProfile? profile = null)
         if (!_data.TryGetValue(name, out int node))
             _data.Add(name, node = Add(new PictureNode(name, PictureShape.Data, name)));
         return node;
+    }
+
+    private int AddFunction(PictureNode node)
+    {
+        _functions.Add(node);
+        return Add(node);
     }
 
     private int Add(PictureNode node)

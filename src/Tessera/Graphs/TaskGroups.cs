@@ -36,6 +36,9 @@ internal sealed class TaskGroups
     /// <summary>Which group needs which: (needed, needing), without a group's own.</summary>
     public IReadOnlySet<(int From, int To)> Edges { get; }
 
+    /// <summary>The group that a task is in.</summary>
+    public int GroupOf(int task) => _groupOf[task];
+
     /// <summary>True where tasks of a group need others of the same.</summary>
     public bool IsInTurn(int group) => _inTurn.Contains(group);
 

@@ -44,7 +44,17 @@ internal sealed class PlannedCalls(
         _ => calls[call].Name,
     };
 
-    public IEnumerable<string> DataOf(int call) => calls[call].Arguments.ToArray().OfType<Data>().Select(data => data.Name);
+    public IEnumerable<string> DataOf(int call)
+    {
+        HashSet<string>? names = null; // most calls take none that have names
+        foreach (object? argument in calls[call].Arguments)
+        {
+            if (argument is Data data)
+                (names ??= []).Add(data.Name);
+        }
+
+        return names is null ? [] : names;
+    }
 
     /// <summary>What fails in the run within, for a value that became known, has been told there.</summary>
     public ComputationException Failure(int call, Exception cause) => calls[call] is Bind && cause is ComputationException told

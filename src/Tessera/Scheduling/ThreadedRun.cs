@@ -50,6 +50,7 @@ internal sealed class ThreadedRun
     private readonly Frontier _tasks;
     private int _running;             // tasks handed out and not yet back, those that wait included
     private int _waiting;             // tasks among them that hold no worker
+    private int _told;                // tasks that hold one, as the budget knows it
     private int _sleeping;            // 1 while the caller waits and nobody has woken it yet
     private readonly Stack<int> _free; // workers that don't take part; the caller, worker 0, always does
     private bool _inLine;             // no thread was free, one that is will call TryJoin
@@ -112,12 +113,20 @@ internal sealed class ThreadedRun
         Span<int> batch = stackalloc int[LargestBatch];
         int largest = 1;
         int taken = 0, done = 0, waiting = 0;
-        while ((taken = Exchange(batch, taken - waiting, done, worker, largest)) > 0)
+        bool before = TaskThread.Begin();
+        try
         {
-            long began = Stopwatch.GetTimestamp();
-            (done, waiting) = ExecuteAll(batch[..taken], worker);
-            bool brief = Stopwatch.GetTimestamp() - began < ShortBatch;
-            largest = brief ? Math.Min(2 * largest, LargestBatch) : Math.Max(largest / 4, 1);
+            while ((taken = Exchange(batch, taken - waiting, done, worker, largest)) > 0)
+            {
+                long began = Stopwatch.GetTimestamp();
+                (done, waiting) = ExecuteAll(batch[..taken], worker);
+                bool brief = Stopwatch.GetTimestamp() - began < ShortBatch;
+                largest = brief ? Math.Min(2 * largest, LargestBatch) : Math.Max(largest / 4, 1);
+            }
+        }
+        finally
+        {
+            TaskThread.End(before);
         }
     }
 
@@ -128,7 +137,6 @@ internal sealed class ThreadedRun
     {
         long now = _run.Now();
         int done = 0, waiting = 0, begun = 0;
-        bool before = TaskThread.Begin();
         try
         {
             while (begun < batch.Length)
@@ -159,10 +167,6 @@ internal sealed class ThreadedRun
         {
             Stop(ExceptionDispatchInfo.Capture(failure));
         }
-        finally
-        {
-            TaskThread.End(before);
-        }
 
         // These were reserved and never begun; the bytes of those that were are the work's to release.
         foreach (int task in batch[begun..])
@@ -176,7 +180,7 @@ internal sealed class ThreadedRun
         lock (_gate)
         {
             _waiting++;
-            _run.Budget.AddUnderway(-1); // nobody knows what it waits for, unless the work does
+            TellUnderway();
         }
 
         pending.ConfigureAwait(false).GetAwaiter().OnCompleted(() =>
@@ -189,8 +193,8 @@ internal sealed class ThreadedRun
             lock (_gate)
             {
                 _waiting--;
-                _run.Budget.AddUnderway(1);
                 Finish(pending.IsCompletedSuccessfully ? [task] : [], handedOut: 1);
+                TellUnderway();
                 WakeAsNeeded();
             }
         });
@@ -230,21 +234,16 @@ internal sealed class ThreadedRun
             Finish(batch[..done], handedOut);
             while (true)
             {
-                int busy = _running - _waiting;
-                if (_stopped || _tasks.Unfinished == 0)
+                bool isOver = _stopped || _tasks.Unfinished == 0;
+                int taken = isOver ? 0 : Take(batch, largest);
+                TellUnderway();
+                if (taken > 0)
+                    return taken;
+                if (isOver)
                 {
                     WakeAsNeeded();
-                    if (busy == 0 || !IsCaller(worker))
+                    if (_running == _waiting || !IsCaller(worker))
                         return 0; // the caller alone waits for the tasks of others
-                }
-                else
-                {
-                    int taken = Take(batch, largest);
-                    if (taken > 0)
-                    {
-                        _run.Budget.AddUnderway(taken);
-                        return taken;
-                    }
                 }
 
                 if (!IsCaller(worker))
@@ -262,9 +261,19 @@ internal sealed class ThreadedRun
     private void Finish(ReadOnlySpan<int> done, int handedOut)
     {
         _running -= handedOut;
-        _run.Budget.AddUnderway(-handedOut);
         foreach (int task in done)
             _tasks.Complete(task);
+    }
+
+    /// <summary>
+    /// Tells how many tasks will end by themselves, if that changed: those that hold a worker. Nobody knows what the others wait for, unless the work does.
+    /// </summary>
+    private void TellUnderway()
+    {
+        int underway = _running - _waiting;
+        if (underway != _told)
+            _run.Budget.AddUnderway(underway - _told);
+        _told = underway;
     }
 
     private int Take(Span<int> batch, int largest)

@@ -22,8 +22,6 @@ internal sealed class CallsStep(ICalls calls, ValuesOutput values, IReadOnlyDict
 
     public override object KindOf(int task) => calls.KindOf(task);
 
-    public override IEnumerable<string> DataOf(int task) => calls.DataOf(task);
-
     public override ComputationException Failure(int task, Exception cause) => calls.Failure(task, cause);
 
     public override void Visit(int task, IRecipeVisitor visitor)

@@ -30,7 +30,7 @@ internal interface ICalls
     /// <summary>Equal for calls of the same function.</summary>
     object KindOf(int call);
 
-    /// <summary>Plain values that it takes, by name.</summary>
+    /// <summary>Plain values that it takes, by name, each once.</summary>
     IEnumerable<string> DataOf(int call);
 
     /// <summary>The failure of a call, told with what it was doing.</summary>

@@ -26,9 +26,12 @@ internal sealed class PlanLabels(PlannedTasks tasks) : ITaskLabels
 
     public IEnumerable<string> DataOf(int task)
     {
+        (Producer producer, int index) = tasks[task];
+        if (producer.Step.Calls is { } calls)
+            return calls.DataOf(index);
         var sources = new Sources();
-        tasks[task].Step.Visit(tasks[task].Index, sources);
-        return tasks[task].Step.DataOf(tasks[task].Index).Concat(sources.Names).Distinct();
+        producer.Step.Visit(index, sources);
+        return sources.Names;
     }
 
     private sealed class Sources : IRecipeVisitor

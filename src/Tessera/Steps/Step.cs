@@ -28,9 +28,6 @@ internal abstract class Step(string name)
     /// <summary>Equal for tasks that differ in what they work on alone.</summary>
     public virtual object KindOf(int task) => this;
 
-    /// <summary>Values given from outside, by name; what is read from sources is told by <see cref="Visit"/>.</summary>
-    public virtual IEnumerable<string> DataOf(int task) => [];
-
     /// <summary>The region, for errors.</summary>
     public abstract Region RegionOf(int task);
 
