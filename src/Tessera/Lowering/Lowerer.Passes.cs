@@ -1,6 +1,7 @@
 using Tessera.Expressions;
 using Tessera.Lowering.Decisions;
 using Tessera.Recipes;
+using Tessera.Steps;
 
 namespace Tessera.Lowering;
 

@@ -91,7 +91,7 @@ public class FittingTests
         LoweredPlan With(Saving saving)
         {
             tried++;
-            return Lowerer.Lower([new PlannedOutput(expression, destination)], values, saving, Schedulers.Serial.Bytes);
+            return Lowerer.Lower([new PlannedOutput(expression, destination)], values, saving, Schedulers.Serial.BytesForPlan());
         }
     }
 
