@@ -66,9 +66,17 @@ internal sealed class Fitting(Func<Saving, LoweredPlan> planWith, long budget, b
     /// </summary>
     private LoweredPlan WithAllSaved(LoweredPlan made, Saving saving)
     {
-        Saving inParts = saving with { Concessions = int.MaxValue, PassElements = Math.Max(1, budget / BytesBesideElement) };
-        if (mayCutAcross && planWith(inParts) is var parts && Fits(parts) && parts.CutsAcross.Count > 0)
-            return InPasses(parts, inParts);
+        long elements = mayCutAcross ? budget / BytesBesideElement : 0;
+        for (int tries = 0; tries < MostSizes && elements > 0; tries++, elements /= 2)
+        {
+            Saving inParts = saving with { Concessions = int.MaxValue, PassElements = elements };
+            LoweredPlan parts = planWith(inParts);
+            if (parts.CutsAcross.Count == 0)
+                break;
+            if (Fits(parts))
+                return InPasses(parts, inParts);
+        }
+
         return made.Plan.ReadsAside ? planWith(saving with { ReadsAside = false }) : made;
     }
 
@@ -99,7 +107,7 @@ internal sealed class Fitting(Func<Saving, LoweredPlan> planWith, long budget, b
     /// </summary>
     private LoweredPlan InPasses(LoweredPlan each, Saving saving)
     {
-        long elementBytes = each.CutsAcross.Sum(array => array.ElementBytes), aim = budget - (budget / PartsOfBudget), beside = 0;
+        long aim = budget - (budget / PartsOfBudget), beside = 0, most = each.CutsAcross.Max(array => array.Shape.Length);
         var tried = new Dictionary<long, LoweredPlan>(); // by the bytes of the parts
         LoweredPlan best = each;
         for (int size = 0; size < MostSizes && Try(aim); size++)
@@ -111,9 +119,9 @@ internal sealed class Fitting(Func<Saving, LoweredPlan> planWith, long budget, b
 
         bool Try(long bytes)
         {
-            long elements = (bytes - beside) / elementBytes, part = BytesOfPart(elements);
+            long elements = ElementsIn(bytes - beside), part = elements > 0 ? BytesOfPart(elements) : 0;
             if (tried.TryGetValue(part, out LoweredPlan? known) && BytesOf(known) > bytes)
-                part = BytesOfPart(elements = (part - 1) / elementBytes); // the next smaller one
+                part = (elements = ElementsIn(part - 1)) > 0 ? BytesOfPart(elements) : 0; // the next smaller one
             if (elements <= 0 || tried.ContainsKey(part))
                 return false;
             LoweredPlan plan = planWith(saving with { PassElements = elements });
@@ -122,6 +130,19 @@ internal sealed class Fitting(Func<Saving, LoweredPlan> planWith, long budget, b
             if (Fits(plan) && WorkOf(plan) < WorkOf(best))
                 best = plan;
             return true;
+        }
+
+        // Parts grow in whole rows of chunks, and no array's beyond the array.
+        long ElementsIn(long bytes)
+        {
+            (long elements, long tooMany) = (0, most + 1);
+            while (tooMany - elements > 1)
+            {
+                long middle = elements + ((tooMany - elements) / 2);
+                (elements, tooMany) = BytesOfPart(middle) <= bytes ? (middle, tooMany) : (elements, middle);
+            }
+
+            return elements;
         }
 
         long BytesOfPart(long elements) => each.CutsAcross.Sum(array => array.ElementBytes * Passes.Of(array.Shape, array.Chunks, elements).Part.Length);

@@ -56,6 +56,36 @@ public class FittingTests
         AssertPasses(plan, 128 * MiB, 64 * MiB, tried);
     }
 
+    /// <summary>What a small array can't use of a part is the large one's.</summary>
+    [Fact]
+    public void A_small_array_beside_a_large_one_takes_no_share_of_its_parts()
+    {
+        Shape movie = [64, 1024, 1024], small = [64, 64, 64];
+        long data = (movie.Length + small.Length) * sizeof(ushort);
+        foreach (long budget in (long[])[100 * MiB, 64 * MiB, 40 * MiB])
+        {
+            (LoweredPlan plan, int tried) = Fitted<ushort>(
+                [
+                    ChunkedArray.FromSource<ushort>(new Stored(movie, [1, 1024, 1024])),
+                    ChunkedArray.FromSource<ushort>(new Stored(small, [1, 64, 64])),
+                    ChunkedArray.FromSource<ushort>(new Stored(small, [1, 64, 32])),
+                ],
+                [16, 32, 64], budget);
+            AssertPasses(plan, data + (small.Length * sizeof(ushort)), budget, tried);
+        }
+    }
+
+    /// <summary>Elements of eight bytes in parts for which a first guess leaves no room.</summary>
+    [Theory]
+    [InlineData(16)]
+    [InlineData(32)]
+    public void Parts_of_wide_elements_are_tried_until_they_fit(int budget)
+    {
+        Shape movie = [64, 4096, 4096];
+        (LoweredPlan plan, _) = Fitted(ChunkedArray.FromSource<ushort>(new Stored(movie, [1, 1024, 1024])).Cast<double>(), Cubes, budget * MiB);
+        Assert.InRange(plan.Plan.Forecast.PeakBytes, 0, budget * MiB);
+    }
+
     /// <summary>Of 2000 frames that are read twice about a third can be kept.</summary>
     [Fact]
     public void Few_plans_are_tried_until_enough_of_many_decisions_have_conceded()
@@ -78,20 +108,26 @@ public class FittingTests
     }
 
     private static (LoweredPlan Plan, int Tried) Fitted<T>(ChunkedArray<T> array, Shape? chunks, long budget)
+        where T : unmanaged => Fitted([array], chunks, budget);
+
+    private static (LoweredPlan Plan, int Tried) Fitted<T>(ChunkedArray<T>[] arrays, Shape? chunks, long budget)
         where T : unmanaged
     {
         int tried = 0;
-        ArrayExpression expression = array.Expression;
-        Destination destination = chunks is { } given ? new SinkDestination(new ArraySink(given), expression.ElementType) : new MemoryDestination(0, expression.ElementType, expression.Shape);
+        PlannedOutput[] outputs = [.. arrays.Select(array => new PlannedOutput(array.Expression, To(array.Expression)))];
         var optimizer = Optimizer.For(optimize: true);
         ValueLowering values = ValueLowering.ForPlans(optimizer.Optimize) with { Simplify = optimizer.Simplify };
         LoweredPlan plan = new Fitting(With, budget, chunks is not null).Plan();
         return (plan, tried);
 
+        Destination To(ArrayExpression expression) => chunks is { } given
+            ? new SinkDestination(new ArraySink(given), expression.ElementType)
+            : new MemoryDestination(0, expression.ElementType, expression.Shape);
+
         LoweredPlan With(Saving saving)
         {
             tried++;
-            return Lowerer.Lower([new PlannedOutput(expression, destination)], values, saving, Schedulers.Serial.BytesForPlan());
+            return Lowerer.Lower(outputs, values, saving, Schedulers.Serial.BytesForPlan());
         }
     }
 

@@ -35,6 +35,7 @@ internal sealed class AlikeSources
 
     private static bool IsLike(ArrayExpression one, ArrayExpression other) =>
         one.GetType() == other.GetType() && one.ElementType == other.ElementType && one.Shape == other.Shape &&
+        one.MayBeKept == other.MayBeKept && one.IsInMemory == other.IsInMemory && one.IsRead == other.IsRead && one.IsAwaited == other.IsAwaited &&
         (one.DecodedChunks is { } chunks ? other.DecodedChunks is { } others && chunks == others : other.DecodedChunks is null);
 
     private bool IsAsked(AskList asks)
