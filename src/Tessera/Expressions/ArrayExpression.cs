@@ -8,7 +8,8 @@ namespace Tessera.Expressions;
 /// What an array is, without an element of it: an operation over other expressions. Immutable, not generic, cheap to make.
 /// The kinds: <see cref="Source"/>, <see cref="Constant"/>, <see cref="Elementwise"/>, <see cref="View"/> (slices, transposes, broadcasts),
 /// <see cref="Concatenate"/>, <see cref="Reshape"/>, <see cref="Rechunk"/>, <see cref="Reduce"/>, <see cref="Delivered"/>, and <see cref="Hold"/>, which only the
-/// planner makes. Each says of itself what the planner must know; nothing else asks for its kind where an answer serves.
+/// planner makes. Each says of itself what the planner must know; its kind is asked for by lowering, deciding and the rules
+/// alone, and there only where no answer serves.
 /// </summary>
 [DebuggerDisplay("{Describe(),nq} {Shape} {ElementType}")]
 internal abstract class ArrayExpression(ElementType elementType, ChunkGrid chunks, params ReadOnlySpan<ArrayExpression> inputs)
@@ -82,7 +83,7 @@ internal abstract class ArrayExpression(ElementType elementType, ChunkGrid chunk
     /// <summary>Where regions are best cut while nothing is kept, if those of each input are best cut so; as the recipe will say.</summary>
     public abstract Alignment AlignmentOf(Func<ArrayExpression, Alignment> input);
 
-    /// <summary>The operation and its parameters, without its inputs: "mean over axis 0".</summary>
+    /// <summary>The operation and its parameters, without its inputs: "sum over axis 0".</summary>
     public abstract string Describe();
 
     /// <summary>How the name of a step calls this operation.</summary>

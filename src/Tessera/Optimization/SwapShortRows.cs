@@ -7,8 +7,8 @@ namespace Tessera.Optimization;
 /// A reduction whose rows are short is done across them: the axes at the end, reduced or kept, change places with those before them, so that
 /// kernels run along the longer ones.
 /// <code>
-/// pixels (1000, 1000, 3), mean over axis 2:   the reduced axis moves out, seen as (3, 1000, 1000) reduced over axis 0
-/// points (1000000, 3), mean over axis 0:      the kept axis moves out, seen as (3, 1000000) reduced over axis 1
+/// pixels (1000, 1000, 3), sum over axis 2:    the reduced axis moves out, seen as (3, 1000, 1000) reduced over axis 0
+/// points (1000000, 3), sum over axis 0:       the kept axis moves out, seen as (3, 1000000) reduced over axis 1
 /// </code>
 /// Kept axes keep their order, and so do reduced ones.
 /// </summary>

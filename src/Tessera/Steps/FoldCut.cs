@@ -6,8 +6,8 @@ namespace Tessera.Steps;
 /// How a reduction is cut into tasks: cells of results times segments of what is reduced. Fixed by shapes, types and storage, never by workers, so
 /// that the bits of the answer are the same whoever computes it.
 /// <code>
-/// 300 frames of 2048 × 2048, max over axis 0:   results (2048, 2048) in 16 cells of 128 rows, 4 segments of 75:   64 tasks and a merge
-/// the same, sum over all:                       1 result, 300 segments of a frame:                             300 tasks and a merge
+/// 300 frames of 2048 × 2048, max over axis 0:   results (2048, 2048) in 16 cells of 128 rows, 4 segments of 75:   64 tasks and 16 that merge
+/// the same, sum over all:                       1 result, 300 segments of a frame:                             300 tasks and one that merges
 /// </code>
 /// </summary>
 internal sealed class FoldCut

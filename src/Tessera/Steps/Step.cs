@@ -8,7 +8,7 @@ namespace Tessera.Steps;
 /// </summary>
 internal abstract class Step(string name)
 {
-    /// <summary>What the step does, for plans and errors: "fold mean over axis 0".</summary>
+    /// <summary>What the step does, for plans and errors: "fold sum over axis 0".</summary>
     public string Name { get; } = name;
 
     public abstract long TaskCount { get; }
