@@ -26,7 +26,7 @@ internal static class Computation
     /// <inheritdoc cref="RunAsync(IReadOnlyList{PlannedOutput}, long, ComputeOptions, bool)"/>
     public static Task<object?[]> RunAsync(IReadOnlyList<ValueExpression> roots, ComputeOptions options, bool here, Claims? claims = null) => RunAsync(
         nested => PlanFor(roots, options, nested, claims),
-        lowered => roots.Select((root, i) => root is RunToken ? options.Cancellation : lowered.ValueOf!(i)).ToArray(),
+        lowered => Enumerable.Range(0, roots.Count).Select(i => roots[i] is RunToken ? options.Cancellation : lowered.ValueOf!(i)).ToArray(),
         resultBytes: 0, options, here);
 
     /// <summary>A plan that fits into the budget, if there is one.</summary>

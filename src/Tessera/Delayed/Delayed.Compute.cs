@@ -129,9 +129,8 @@ public partial class Delayed
     private static Delayed[] AllOf<T>(IEnumerable<Delayed<T>> values)
     {
         Delayed[] all = [.. values];
-        for (int i = 0; i < all.Length; i++)
-            GivenOf(i, all[i], nameof(values));
-        return all;
+        int missing = Array.IndexOf(all, null); // there may be a million of them
+        return missing < 0 ? all : throw IsNull(missing, nameof(values));
     }
 
     private static ValueExpression[] Expressions(Delayed[] values)

@@ -85,7 +85,10 @@ public partial class Delayed : IDelayedArgument
     /// <summary>The same for an element of a sequence.</summary>
     private static object? GivenOf(int index, Delayed value, string name) => value is not null
         ? value.Argument
-        : throw new ArgumentException($"Delayed value {index} of the sequence is null. A plain value that is null is written as Delayed.Value<string?>(null), with its own type.", name);
+        : throw IsNull(index, name);
+
+    private static ArgumentException IsNull(int index, string name) =>
+        new($"Delayed value {index} of the sequence is null. A plain value that is null is written as Delayed.Value<string?>(null), with its own type.", name);
 
     private static UserFunction Made(Delegate function, FunctionBody body, string? name, string expression, bool pure, bool isAsync = false)
     {

@@ -21,7 +21,7 @@ internal sealed class GrowingArray<T> : IDisposable
     {
         if (Count == _items.Length)
             MakeRoom(Count + 1);
-        _items[Count++] = item;
+        _items.AsSpan()[Count++] = item; // an array would look at the type of each item
     }
 
     /// <summary>Makes room for so many items in all.</summary>
