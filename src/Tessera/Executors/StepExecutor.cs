@@ -59,7 +59,8 @@ internal abstract class StepExecutor : Executor
         return pending is null || isCall ? pending : WatchAsync(pending, task, pinned);
     }
 
-    /// <summary>Does a task, by the numbers of its step and of its cell, whose blocks are pinned. Gives what it waits for, null when it is done.</summary>
+    /// <summary>Does a task, by the numbers of its step and of its cell, whose blocks are pinned.</summary>
+    /// <returns>Null when the task is done; else what it waits for.</returns>
     public Task? Execute(int step, int index, int worker)
     {
         TaskContext context = _contexts[worker] ??= new TaskContext(Blocks, _stopping);
