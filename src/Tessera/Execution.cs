@@ -53,9 +53,11 @@ internal sealed class Execution : IDisposable
     /// <param name="here">True if the calling thread takes part, and all tasks are to be done when this returns.</param>
     public Task RunAsync(bool here) => _scheduler.RunAsync(_plan.Graph, _work, _run, here);
 
-    private async Task WhenOverAsync()
+    private Task WhenOverAsync() => _nested.WhenOverAsync() is { IsCompleted: false } nested ? WhenOverAsync(nested) : _work.WhenQuietAsync();
+
+    private async Task WhenOverAsync(Task nested)
     {
-        await _nested.WhenOverAsync().ConfigureAwait(false);
+        await nested.ConfigureAwait(false);
         await _work.WhenQuietAsync().ConfigureAwait(false);
     }
 

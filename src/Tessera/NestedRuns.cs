@@ -24,7 +24,9 @@ internal sealed class NestedRuns(ComputeOptions options)
     public ValueLowering Lowering(Optimizer optimizer, Claims? claims) => new(optimizer.Optimize, BeginAsync, claims) { Simplify = optimizer.Simplify };
 
     /// <summary>Waits until none is under way; for the end of a run that was stopped, and these with it.</summary>
-    public async Task WhenOverAsync()
+    public Task WhenOverAsync() => _runs.IsEmpty ? Task.CompletedTask : EndAsync();
+
+    private async Task EndAsync()
     {
         while (_runs.TryDequeue(out Task? run))
             await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

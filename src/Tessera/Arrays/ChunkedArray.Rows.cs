@@ -29,7 +29,7 @@ public static partial class ChunkedArray
     }
 
     private static ChunkedArray<T> OfCopy<T>(T[] elements, Shape shape, Chunks chunks)
-        where T : unmanaged => FromSource<T>(PinnedMemory.Of(elements, ElementTypes.Of<T>(), shape), chunks);
+        where T : unmanaged => Over<T>(PinnedMemory.Of(elements, ElementTypes.Of<T>(), shape), chunks);
 
     private static int LengthOfEach<T>(string what, T[] elements, Func<T, int?> lengthOf)
     {

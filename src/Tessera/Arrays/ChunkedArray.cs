@@ -44,7 +44,7 @@ public static partial class ChunkedArray
             elements = System.Numerics.Tensors.Tensor.Create(copy, elements.Lengths);
         }
 
-        return FromSource<T>(PinnedMemory.Of(elements, ElementTypes.Of<T>(), shape), chunks);
+        return Over<T>(PinnedMemory.Of(elements, ElementTypes.Of<T>(), shape), chunks);
     }
 
     /// <summary>
@@ -62,7 +62,7 @@ public static partial class ChunkedArray
         }
 
         Shape shape = [.. Enumerable.Range(0, elements.Rank).Select(axis => elements.GetLongLength(axis))];
-        return FromSource<T>(PinnedMemory.Of(elements, ElementTypes.Of<T>(), shape), chunks);
+        return Over<T>(PinnedMemory.Of(elements, ElementTypes.Of<T>(), shape), chunks);
     }
 
     /// <summary>An array over a source of one's own. Nothing is read before the array is computed.</summary>
@@ -83,8 +83,12 @@ public static partial class ChunkedArray
         if (source.StorageChunks.Rank != source.Shape.Rank)
             throw new ArgumentException($"{source.Name} has the shape {source.Shape} and storage chunks {source.StorageChunks}; both must have the same rank.", nameof(source));
         TravelForms.Check(source);
-        return new(new Source(source, chunks.Cut(source.Shape, source.ElementType, source.StorageChunks)));
+        return Over<T>(source, chunks);
     }
+
+    /// <summary>The same for a source of which all that is known to hold.</summary>
+    private static ChunkedArray<T> Over<T>(IBlockSource source, Chunks chunks)
+        where T : unmanaged => new(new Source(source, chunks.Cut(source.Shape, source.ElementType, source.StorageChunks)));
 
     /// <summary>All elements 0.</summary>
     public static ChunkedArray<T> Zeros<T>(Shape shape, Chunks chunks = default)

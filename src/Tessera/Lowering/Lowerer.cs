@@ -127,7 +127,8 @@ internal sealed partial class Lowerer
     private Recipe RecipeOf(ArrayExpression expression)
     {
         // Inputs before what is made of them, with a stack of its own: chains of a hundred thousand operations are ordinary.
-        var pending = new Stack<(ArrayExpression Expression, bool NeedsAreThere)>([(expression, false)]);
+        var pending = new Stack<(ArrayExpression Expression, bool NeedsAreThere)>();
+        pending.Push((expression, false));
         while (pending.TryPop(out var next))
         {
             if (_recipes.ContainsKey(next.Expression))

@@ -10,7 +10,7 @@ namespace Tessera.Recipes;
 /// <param name="Phases">By axis, likewise.</param>
 internal readonly record struct Alignment(long[] Sizes, long[] Phases)
 {
-    private static readonly Alignment[] Nones = [.. Enumerable.Range(0, 8).Select(Any)];
+    private static readonly Alignment[] Nones = [Any(0), Any(1), Any(2), Any(3), Any(4), Any(5), Any(6), Any(7)];
 
     public static Alignment None(int rank) => rank < Nones.Length ? Nones[rank] : Any(rank);
 

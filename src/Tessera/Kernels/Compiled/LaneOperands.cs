@@ -6,7 +6,7 @@ namespace Tessera.Kernels;
 internal readonly struct LaneOperands
 {
     private readonly ValueEmitter _values;
-    private readonly KernelNode _node;
+    private readonly KernelNode? _node; // none where the operands are given
     private readonly ElementType _type;
     private readonly Expression[]? _given;
 
@@ -35,19 +35,19 @@ internal readonly struct LaneOperands
     public Expression B => Operand(1);
 
     /// <summary>The operands in their order.</summary>
-    public Expression[] All => _given ?? (_node.B < 0 ? [A] : _node.C < 0 ? [A, B] : [A, B, Operand(2)]);
+    public Expression[] All => _given ?? (_node!.B < 0 ? [A] : _node.C < 0 ? [A, B] : [A, B, Operand(2)]);
 
     /// <summary>True where all lanes of B are one value.</summary>
-    public bool IsUniformB => _values.IsUniform(_node.B);
+    public bool IsUniformB => _node is { } node && _values.IsUniform(node.B);
 
     /// <summary>The same masks as bytes, among which true (255) is more than false.</summary>
     public LaneOperands AsBytes() => this with { AreBytes = true };
 
     /// <summary>Vector number <paramref name="part"/> of the first operand in another form.</summary>
-    public Expression FirstAs(ElementType form, int part) => _values.Value(_node.A, form, part);
+    public Expression FirstAs(ElementType form, int part) => _values.Value(_node!.A, form, part);
 
     /// <summary>Vector number <paramref name="part"/> of the second operand in another form.</summary>
-    public Expression SecondAs(ElementType form, int part) => _values.Value(_node.B, form, part);
+    public Expression SecondAs(ElementType form, int part) => _values.Value(_node!.B, form, part);
 
     public Expression Call(string method, params Expression[] arguments) => Width.Call(method, arguments);
 
@@ -55,7 +55,7 @@ internal readonly struct LaneOperands
     {
         if (_given is not null)
             return _given[number];
-        Expression value = _values.Value(number switch { 0 => _node.A, 1 => _node.B, _ => _node.C }, _type, Part);
+        Expression value = _values.Value(number switch { 0 => _node!.A, 1 => _node!.B, _ => _node!.C }, _type, Part);
         return AreBytes ? Width.As(value, ElementType.Byte) : value;
     }
 }

@@ -3,15 +3,15 @@ using System.Collections.Immutable;
 namespace Tessera.Kernels;
 
 /// <summary>One operation; A, B and C are the numbers of earlier nodes (of an input slot for <see cref="KernelOp.Input"/>), -1 where unused.</summary>
-internal readonly record struct KernelNode(KernelOp Op, ElementType Type, int A = -1, int B = -1, int C = -1);
+internal sealed record KernelNode(KernelOp Op, ElementType Type, int A = -1, int B = -1, int C = -1);
 
 /// <summary>An input: a row of elements, or (<paramref name="IsScalar"/>) one element that stands for a row of equal ones.</summary>
-internal readonly record struct KernelInput(ElementType Type, bool IsScalar);
+internal sealed record KernelInput(ElementType Type, bool IsScalar);
 
 /// <summary>What becomes of a node's values: stored as a row, or folded into <see cref="KernelProgram.Lanes"/> accumulators of the node's type.</summary>
 internal enum KernelOutputKind : byte { Store, Sum, Product, Minimum, Maximum }
 
-internal readonly record struct KernelOutput(int Node, KernelOutputKind Kind)
+internal sealed record KernelOutput(int Node, KernelOutputKind Kind)
 {
     /// <summary>The operation that a fold repeats.</summary>
     public static KernelOp Operation(KernelOutputKind kind) => kind switch

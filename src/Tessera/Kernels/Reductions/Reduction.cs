@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Tessera.Kernels;
 
 /// <summary>One array of a reduction's state: its type, and the element (in the low bytes) that it begins with.</summary>
-internal readonly record struct StateComponent(ElementType Type, long IdentityBits);
+internal sealed record StateComponent(ElementType Type, long IdentityBits);
 
 /// <summary>
 /// A reduction, as data and small programs: what a state holds, how a value enters it, how two states become one, and what comes out.
